@@ -1,0 +1,130 @@
+#!/usr/bin/env dotnet
+#:property PublishAot=false
+#:property GenerateDocumentationFile=false
+// Writes the register tiles of the matrix product, src/Facula.Kernels/LinearAlgebra/Gemm/Tiles/*.cs.
+// C# cannot unroll over locals, and an array of accumulators would live in memory; so every tile height is spelled out.
+// Usage, from the repository root: dotnet run eng/GenerateGemmTiles.cs
+using System.Text;
+
+const int MaxRows = 12, LowRows = 6;
+const string Folder = "src/Facula.Kernels/LinearAlgebra/Gemm/Tiles";
+
+foreach (int vectors in (int[])[1, 2])
+{
+    Write("Packed", vectors, strided: false,
+        "A has unit row stride: a packed panel, or a transposed matrix where it lies.");
+    Write("Strided", vectors, strided: true,
+        "A is read in place with any row stride; one pointer serves three rows, which x64 addresses as base + stride · {0, 1, 2}.");
+}
+
+static void Write(string kind, int vectors, bool strided, string why)
+{
+    var text = new StringBuilder();
+    text.Append($$"""
+        // Written by eng/GenerateGemmTiles.cs; change that instead.
+        using System.Runtime.CompilerServices;
+
+        namespace Facula.Kernels;
+
+        /// <summary>Tiles of 1 to {{MaxRows}} rows and {{vectors}} vector{{(vectors > 1 ? "s" : "")}} of columns.</summary>
+        /// <remarks>{{why}}</remarks>
+        internal static unsafe partial class {{kind}}Tiles{{vectors}}<L, V, T>
+            where L : struct, IGemmLanes<V, T>
+            where V : struct
+            where T : unmanaged
+        {
+            /// <summary>Does a tile of <paramref name="rows"/> rows: C = alpha·A·B, or C += alpha·A·B.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static void Run(int rows, T* a, {{(strided ? "nint aRow, " : "")}}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+            {
+                switch (rows)
+                {
+
+        """);
+    for (int rows = 1; rows <= MaxRows; rows++)
+        text.Append($"            case {rows}: Rows{rows}(a, {(strided ? "aRow, " : "")}aStep, b, bStep, k, c, cRow, alpha, accumulate); break;\n");
+    text.Append("        }\n    }\n");
+    for (int rows = 1; rows <= LowRows; rows++)
+        AppendTile(text, rows, vectors, strided);
+    text.Append("}\n");
+    File.WriteAllText(Path.Combine(Folder, $"{kind}Tiles{vectors}.cs"), text.ToString());
+
+    text.Clear();
+    text.Append($$"""
+        // Written by eng/GenerateGemmTiles.cs; change that instead.
+        using System.Runtime.CompilerServices;
+
+        namespace Facula.Kernels;
+
+        internal static unsafe partial class {{kind}}Tiles{{vectors}}<L, V, T>
+        {
+        """);
+    for (int rows = LowRows + 1; rows <= MaxRows; rows++)
+        AppendTile(text, rows, vectors, strided);
+    text.Append("}\n");
+    text.Replace("{\n\n", "{\n");
+    File.WriteAllText(Path.Combine(Folder, $"{kind}Tiles{vectors}.Tall.cs"), text.ToString());
+}
+
+static void AppendTile(StringBuilder text, int rows, int vectors, bool strided)
+{
+    int pointers = strided ? (rows + 2) / 3 : 1;
+    text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
+    text.Append($"    private static void Rows{rows}(T* a, {(strided ? "nint aRow, " : "")}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)\n    {{\n");
+    for (int row = 0; row < rows; row++)
+        text.Append($"        V {Join(", ", vectors, v => $"c{row}_{v} = default")};\n");
+    for (int p = 1; p < pointers; p++)
+        text.Append($"        T* a{p} = a{(p > 1 ? (p - 1).ToString() : "")} + 3 * aRow;\n");
+    // The last steps ask for the rows of C, one row a step: asked for all at once they would stand in each other's way.
+    text.Append($"""
+                nint ahead = k < {rows} ? k : {rows}, steps = k - ahead, aheadStep = 0;
+                T* next = c;
+                while (true)
+                {"{"}
+                    for (; steps > 0; steps--)
+                    {"{"}
+                        V {Join(", ", vectors, v => $"b{v} = L.Load(b{Offset(v)})")};
+
+        """);
+    for (int row = 0; row < rows; row++)
+    {
+        string source = strided
+            ? $"a{(row / 3 > 0 ? (row / 3).ToString() : "")}[{(row % 3) switch { 0 => "0", 1 => "aRow", _ => "2 * aRow" }}]"
+            : $"a[{row}]";
+        text.Append($"                {(row == 0 ? "V " : "")}x = L.Broadcast({source}); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, b{v}, c{row}_{v});")}\n");
+    }
+    text.Append("                ").Append(Join(" ", vectors, v => $"L.Prefetch(next{Offset(v)});")).Append(" next += aheadStep;\n");
+    text.Append("                ").Append(Join(" ", pointers, p => $"a{(p > 0 ? p.ToString() : "")} += aStep;")).Append(" b += bStep;\n");
+    text.Append($"""
+                    {"}"}
+                    if (ahead == 0)
+                        break;
+                    steps = ahead;
+                    ahead = 0;
+                    aheadStep = cRow;
+                {"}"}
+
+                V scale = L.Broadcast(alpha);
+                if (accumulate)
+                {"{"}
+
+        """);
+    AppendStores(text, rows, vectors, "Add");
+    text.Append("        }\n        else\n        {\n");
+    AppendStores(text, rows, vectors, "Set");
+    text.Append("        }\n    }\n");
+}
+
+static void AppendStores(StringBuilder text, int rows, int vectors, string how)
+{
+    for (int row = 0; row < rows; row++)
+    {
+        text.Append("            ");
+        text.Append(Join(" ", vectors, v => $"GemmTile<L, V, T>.{how}(c{Offset(v)}, scale, c{row}_{v});"));
+        text.Append(row + 1 < rows ? " c += cRow;\n" : "\n");
+    }
+}
+
+static string Offset(int vector) => vector == 0 ? "" : vector == 1 ? " + L.Count" : $" + {vector} * L.Count";
+
+static string Join(string separator, int count, Func<int, string> item) => string.Join(separator, Enumerable.Range(0, count).Select(item));

@@ -1,0 +1,57 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>Matrix products over raw memory: C = alpha·A·B + beta·C.</summary>
+/// <remarks>
+/// A is m × k, B is k × n, C is m × n. Strides are in elements, any values for A and B (0 and negative ones too), so that a transpose is
+/// only another pair of strides; C has unit column stride. With beta = 0 the old C is not read. NaN and infinity propagate: no zero is skipped.
+/// Results do not depend on the number of threads. C must not overlap A or B.
+/// </remarks>
+public static unsafe partial class Gemm
+{
+    /// <summary>The product in float32.</summary>
+    public static void Multiply(float* a, long aRow, long aColumn, float* b, long bRow, long bColumn, float* c, long cRow, long m, long n, long k, float alpha = 1, float beta = 0) =>
+        Real(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, alpha, beta, default);
+
+    /// <summary>The product in float32, finished by biases and an activation.</summary>
+    public static void Multiply(float* a, long aRow, long aColumn, float* b, long bRow, long bColumn, float* c, long cRow, long m, long n, long k, float alpha, float beta, GemmEpilogue<float> epilogue) =>
+        Real(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, alpha, beta, epilogue);
+
+    /// <summary>The product in float64.</summary>
+    public static void Multiply(double* a, long aRow, long aColumn, double* b, long bRow, long bColumn, double* c, long cRow, long m, long n, long k, double alpha = 1, double beta = 0) =>
+        Real(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, alpha, beta, default);
+
+    /// <summary>The product in float64, finished by biases and an activation.</summary>
+    public static void Multiply(double* a, long aRow, long aColumn, double* b, long bRow, long bColumn, double* c, long cRow, long m, long n, long k, double alpha, double beta, GemmEpilogue<double> epilogue) =>
+        Real(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, alpha, beta, epilogue);
+
+    /// <summary>The product in any type whose vectors multiply and add directly: float, double and the integers, which wrap around.</summary>
+    private static void Real<T>(T* a, long aRow, long aColumn, T* b, long bRow, long bColumn, T* c, long cRow, long m, long n, long k, T alpha, T beta, in GemmEpilogue<T> epilogue)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (m <= 0 || n <= 0)
+            return;
+        Run(new GemmProblem<T>
+        {
+            A = a, ARow = (nint)aRow, AColumn = (nint)aColumn,
+            B = b, BRow = (nint)bRow, BColumn = (nint)bColumn,
+            C = c, CRow = (nint)cRow,
+            M = (nint)m, N = (nint)n, K = (nint)k,
+            Alpha = alpha, Beta = beta, Epilogue = epilogue,
+        });
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<T>(in GemmProblem<T> problem) where T : unmanaged, INumberBase<T>
+    {
+        if (GemmLanes512<T>.IsSupported)
+            GemmBlocked<GemmLanes512<T>, Vector512<T>, T>.Run(problem);
+        else if (GemmLanes256<T>.IsSupported)
+            GemmBlocked<GemmLanes256<T>, Vector256<T>, T>.Run(problem);
+        else
+            GemmBlocked<GemmLanes128<T>, Vector128<T>, T>.Run(problem);
+    }
+}

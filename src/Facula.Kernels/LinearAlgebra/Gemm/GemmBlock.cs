@@ -1,0 +1,119 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Facula.Kernels;
+
+/// <summary>A rectangle of C and one block of k, cut into register tiles.</summary>
+internal unsafe struct GemmBlock<L, V, T>
+    where L : struct, IGemmLanes<V, T>
+    where V : struct
+    where T : unmanaged, INumberBase<T>
+{
+    /// <summary>A: the first element, the distance from one group of tile rows to the next, of two rows within it, and of two steps of k.</summary>
+    public T* A;
+    public nint APanel, ARow, AStep;
+    /// <summary>B: the first element, the distance from one panel of columns to the next, and of two steps of k.</summary>
+    public T* B;
+    public nint BPanel, BStep;
+    /// <summary>A last panel narrower than whole vectors, copied and filled up with zeros; null when B is packed.</summary>
+    public T* BTail;
+    public nint BTailStep;
+    public T* C;
+    public nint CRow, Rows, Columns, K;
+    public T Alpha, Beta;
+    /// <summary>Biases already moved to the first row and column of this block; set for the last block of k only.</summary>
+    public GemmEpilogue<T> Epilogue;
+
+    public static int TileColumns { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 2 * L.Count; }
+
+    public readonly void Run()
+    {
+        // Room for the tallest tile of the widest vectors: 12 rows of 128 bytes.
+        byte* room = stackalloc byte[12 * 128 + 64];
+        T* tile = (T*)(((nint)room + 63) & ~63);
+        bool set = T.IsZero(Beta);
+        bool plain = Epilogue.IsIdentity && (set || Beta == T.One);
+        T* b = B;
+        for (nint j = 0; j < Columns; j += TileColumns, b += BPanel)
+        {
+            int columns = (int)Math.Min(TileColumns, Columns - j);
+            int vectors = columns > L.Count ? 2 : 1;
+            bool whole = columns == vectors * L.Count;
+            T* panel = b;
+            nint step = BStep;
+            if (!whole && BTail != null)
+            {
+                panel = BTail;
+                step = BTailStep;
+            }
+            T* a = A;
+            for (nint i = 0; i < Rows; i += L.Rows, a += APanel)
+            {
+                int rows = (int)Math.Min(L.Rows, Rows - i);
+                T* c = C + i * CRow + j;
+                if (whole && plain)
+                {
+                    RunTile(vectors, rows, a, panel, step, c, CRow, Alpha, !set);
+                    continue;
+                }
+                RunTile(vectors, rows, a, panel, step, tile, TileColumns, T.One, false);
+                Finish(tile, c, rows, columns, i, j, set);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void RunTile(int vectors, int rows, T* a, T* b, nint bStep, T* c, nint cRow, T alpha, bool accumulate)
+    {
+        if (ARow == 1)
+        {
+            if (vectors == 2)
+                PackedTiles2<L, V, T>.Run(rows, a, AStep, b, bStep, K, c, cRow, alpha, accumulate);
+            else
+                PackedTiles1<L, V, T>.Run(rows, a, AStep, b, bStep, K, c, cRow, alpha, accumulate);
+        }
+        else
+        {
+            if (vectors == 2)
+                StridedTiles2<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, accumulate);
+            else
+                StridedTiles1<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, accumulate);
+        }
+    }
+
+    /// <summary>Carries a tile that is not stored as it is from its buffer to C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Finish(T* tile, T* c, int rows, int columns, nint i, nint j, bool set)
+    {
+        V alpha = L.Broadcast(Alpha), beta = L.Broadcast(Beta), one = L.Broadcast(T.One);
+        for (int row = 0; row < rows; row++, tile += TileColumns, c += CRow)
+        {
+            T rowBias = Epilogue.RowBias != null ? Epilogue.RowBias[i + row] : T.Zero;
+            V rowBiases = L.Broadcast(rowBias);
+            int column = 0;
+            for (; column + L.Count <= columns; column += L.Count)
+            {
+                V x = L.Load(tile + column);
+                x = set ? L.Multiply(x, alpha) : L.MultiplyAdd(x, alpha, L.Multiply(L.Load(c + column), beta));
+                if (Epilogue.RowBias != null)
+                    x = L.MultiplyAdd(x, one, rowBiases);
+                if (Epilogue.ColumnBias != null)
+                    x = L.MultiplyAdd(x, one, L.Load(Epilogue.ColumnBias + j + column));
+                if (Epilogue.Relu)
+                    x = L.Rectify(x);
+                L.Store(x, c + column);
+            }
+            for (; column < columns; column++)
+            {
+                T x = set ? tile[column] * Alpha : T.MultiplyAddEstimate(tile[column], Alpha, c[column] * Beta);
+                if (Epilogue.RowBias != null)
+                    x += rowBias;
+                if (Epilogue.ColumnBias != null)
+                    x += Epilogue.ColumnBias[j + column];
+                if (Epilogue.Relu && T.IsNegative(x) && !T.IsNaN(x))
+                    x = T.Zero;
+                c[column] = x;
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Facula.Kernels;
+
+/// <summary>One vector width for the matrix product, so that the same loops serve every processor and element type.</summary>
+/// <typeparam name="T">The element.</typeparam>
+/// <typeparam name="V">The vector, itself rather than a wrapper of it, so that the JIT keeps it in a register.</typeparam>
+internal unsafe interface IGemmLanes<V, T> where V : struct where T : unmanaged
+{
+    /// <summary>Elements in a vector.</summary>
+    static abstract int Count { get; }
+    /// <summary>The tallest tile of two vectors whose accumulators all stay in registers.</summary>
+    static abstract int Rows { get; }
+    static abstract V Load(T* source);
+    static abstract void Store(V value, T* destination);
+    static abstract V Broadcast(T value);
+    static abstract V Multiply(V left, V right);
+    /// <summary>left · right + addend, rounded once for floating point where the processor can.</summary>
+    static abstract V MultiplyAdd(V left, V right, V addend);
+    /// <summary>max(value, 0), where a NaN stays.</summary>
+    static abstract V Rectify(V value);
+    static abstract void Prefetch(T* address);
+}
+
+/// <summary>AVX-512: 24 of 32 registers accumulate.</summary>
+internal readonly unsafe struct GemmLanes512<T> : IGemmLanes<Vector512<T>, T> where T : unmanaged
+{
+    // Not Vector512.IsHardwareAccelerated: the runtime says no on Skylake-X and its kin to spare their clock,
+    // yet with two 512-bit multipliers a product gains by half there.
+    public static bool IsSupported => Avx512F.IsSupported;
+    public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector512<T>.Count; }
+    public static int Rows { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 12; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Load(T* source) => Vector512.Load(source);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<T> value, T* destination) => value.Store(destination);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Rectify(Vector512<T> value) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(value, Vector512<T>.Zero), Vector512<T>.Zero, value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Broadcast(T value) => Vector512.Create(value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Multiply(Vector512<T> left, Vector512<T> right) => left * right;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> MultiplyAdd(Vector512<T> left, Vector512<T> right, Vector512<T> addend)
+    {
+        if (typeof(T) == typeof(float))
+            return Vector512.FusedMultiplyAdd(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
+        if (typeof(T) == typeof(double))
+            return Vector512.FusedMultiplyAdd(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
+        return left * right + addend;
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(T* address) => Sse.Prefetch0(address);
+}
+
+/// <summary>AVX2: 12 of 16 registers accumulate.</summary>
+internal readonly unsafe struct GemmLanes256<T> : IGemmLanes<Vector256<T>, T> where T : unmanaged
+{
+    public static bool IsSupported => Vector256.IsHardwareAccelerated && Fma.IsSupported;
+    public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector256<T>.Count; }
+    public static int Rows { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 6; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Load(T* source) => Vector256.Load(source);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<T> value, T* destination) => value.Store(destination);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Rectify(Vector256<T> value) =>
+        Vector256.ConditionalSelect(Vector256.LessThan(value, Vector256<T>.Zero), Vector256<T>.Zero, value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Broadcast(T value) => Vector256.Create(value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Multiply(Vector256<T> left, Vector256<T> right) => left * right;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> MultiplyAdd(Vector256<T> left, Vector256<T> right, Vector256<T> addend)
+    {
+        if (typeof(T) == typeof(float))
+            return Vector256.FusedMultiplyAdd(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
+        if (typeof(T) == typeof(double))
+            return Vector256.FusedMultiplyAdd(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
+        return left * right + addend;
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(T* address) => Sse.Prefetch0(address);
+}
+
+/// <summary>The rest: SSE with 16 registers, NEON with 32.</summary>
+internal readonly unsafe struct GemmLanes128<T> : IGemmLanes<Vector128<T>, T> where T : unmanaged
+{
+    public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector128<T>.Count; }
+    public static int Rows { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => AdvSimd.IsSupported ? 12 : 6; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Load(T* source) => Vector128.Load(source);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<T> value, T* destination) => value.Store(destination);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Rectify(Vector128<T> value) =>
+        Vector128.ConditionalSelect(Vector128.LessThan(value, Vector128<T>.Zero), Vector128<T>.Zero, value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Broadcast(T value) => Vector128.Create(value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Multiply(Vector128<T> left, Vector128<T> right) => left * right;
+    // Without an FMA instruction a fused product would be a call of the C library per element.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> MultiplyAdd(Vector128<T> left, Vector128<T> right, Vector128<T> addend)
+    {
+        if (typeof(T) == typeof(float))
+            return Vector128.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
+        if (typeof(T) == typeof(double))
+            return Vector128.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
+        return left * right + addend;
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(T* address)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(address);
+    }
+}
+
+/// <summary>How a finished vector of a tile goes to C.</summary>
+internal static unsafe class GemmTile<L, V, T>
+    where L : struct, IGemmLanes<V, T>
+    where V : struct
+    where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Set(T* destination, V scale, V sum) => L.Store(L.Multiply(sum, scale), destination);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(T* destination, V scale, V sum) => L.Store(L.MultiplyAdd(sum, scale, L.Load(destination)), destination);
+}

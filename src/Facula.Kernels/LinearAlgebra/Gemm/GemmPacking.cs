@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>Copies a matrix into panels: within one, the elements of each step of k lie side by side.</summary>
+/// <remarks>Rows of A and columns of B are "lines" here; a panel holds so many of them, and a last one is filled up with zeros.</remarks>
+internal static unsafe class GemmPacking<T> where T : unmanaged
+{
+    /// <summary>Packs <paramref name="lines"/> lines of <paramref name="k"/> elements; panels are <paramref name="panelStride"/> apart.</summary>
+    public static void Pack(T* source, nint lineStride, nint kStride, nint lines, nint k, int panel, T* destination, nint panelStride)
+    {
+        if (lineStride == 1)
+        {
+            CopySteps(source, kStride, lines, k, panel, destination, panelStride);
+            return;
+        }
+        for (nint line = 0; line < lines; line += panel)
+        {
+            int count = (int)Math.Min(panel, lines - line);
+            T* from = source + line * lineStride;
+            int done = kStride == 1 ? TransposeLines(from, lineStride, count, k, panel, destination) : 0;
+            if (done < count)
+                Gather(from + done * lineStride, lineStride, kStride, count - done, k, panel, destination + done);
+            if (count < panel)
+                ZeroTail(k, panel, count, destination);
+            destination += panelStride;
+        }
+    }
+
+    // Each step of k is read whole and spread over all panels, so that the source is walked in order.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopySteps(T* source, nint kStride, nint lines, nint k, int panel, T* destination, nint panelStride)
+    {
+        nint whole = lines / panel;
+        int rest = (int)(lines - whole * panel);
+        nint panelBytes = panel * sizeof(T);
+        for (nint step = 0; step < k; step++)
+        {
+            byte* from = (byte*)source;
+            byte* to = (byte*)destination;
+            for (nint i = 0; i < whole; i++)
+            {
+                Copy(from, to, panelBytes);
+                from += panelBytes;
+                to += panelStride * sizeof(T);
+            }
+            for (int i = 0; i < rest; i++)
+                ((T*)to)[i] = ((T*)from)[i];
+            for (int i = rest; rest > 0 && i < panel; i++)
+                ((T*)to)[i] = default;
+            source += kStride;
+            destination += panel;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(byte* from, byte* to, nint bytes)
+    {
+        for (; bytes >= 64; bytes -= 64, from += 64, to += 64)
+        {
+            Vector256.Load(from).Store(to);
+            Vector256.Load(from + 32).Store(to + 32);
+        }
+        if ((bytes & 32) != 0)
+        {
+            Vector256.Load(from).Store(to);
+            from += 32;
+            to += 32;
+        }
+        if ((bytes & 16) != 0)
+        {
+            Vector128.Load(from).Store(to);
+            from += 16;
+            to += 16;
+        }
+        for (nint i = 0; i < (bytes & 15); i += sizeof(T))
+            *(T*)(to + i) = *(T*)(from + i);
+    }
+
+    /// <summary>Transposes in registers as many lines as fill blocks, and says how many.</summary>
+    private static int TransposeLines(T* source, nint lineStride, int count, nint k, int panel, T* destination)
+    {
+        int line = 0;
+        if (sizeof(T) == 4)
+        {
+            for (; line + 4 <= count; line += 4)
+                Transpose4((float*)source + line * lineStride, lineStride, k, panel, (float*)destination + line);
+        }
+        else if (sizeof(T) == 8)
+        {
+            for (; line + 2 <= count; line += 2)
+                Transpose2((double*)source + line * lineStride, lineStride, k, panel, (double*)destination + line);
+        }
+        return line;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose4(float* source, nint lineStride, nint k, int panel, float* destination)
+    {
+        float* s1 = source + lineStride, s2 = s1 + lineStride, s3 = s2 + lineStride;
+        nint step = 0;
+        for (; step + 4 <= k; step += 4)
+        {
+            var r0 = Vector128.Load(source + step).AsDouble();
+            var r1 = Vector128.Load(s1 + step).AsDouble();
+            var r2 = Vector128.Load(s2 + step).AsDouble();
+            var r3 = Vector128.Load(s3 + step).AsDouble();
+            var low01 = Low(r0.AsSingle(), r1.AsSingle()).AsDouble();
+            var high01 = High(r0.AsSingle(), r1.AsSingle()).AsDouble();
+            var low23 = Low(r2.AsSingle(), r3.AsSingle()).AsDouble();
+            var high23 = High(r2.AsSingle(), r3.AsSingle()).AsDouble();
+            float* to = destination + step * panel;
+            Low(low01, low23).AsSingle().Store(to);
+            High(low01, low23).AsSingle().Store(to + panel);
+            Low(high01, high23).AsSingle().Store(to + 2 * panel);
+            High(high01, high23).AsSingle().Store(to + 3 * panel);
+        }
+        for (; step < k; step++)
+            Vector128.Create(source[step], s1[step], s2[step], s3[step]).Store(destination + step * panel);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose2(double* source, nint lineStride, nint k, int panel, double* destination)
+    {
+        double* s1 = source + lineStride;
+        nint step = 0;
+        for (; step + 2 <= k; step += 2)
+        {
+            var r0 = Vector128.Load(source + step);
+            var r1 = Vector128.Load(s1 + step);
+            Low(r0, r1).Store(destination + step * panel);
+            High(r0, r1).Store(destination + (step + 1) * panel);
+        }
+        for (; step < k; step++)
+            Vector128.Create(source[step], s1[step]).Store(destination + step * panel);
+    }
+
+    // (a0 b0 a1 b1) and (a2 b2 a3 b3): single instructions on every processor.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) =>
+        System.Runtime.Intrinsics.X86.Sse.IsSupported ? System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b)
+        : System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
+        : Vector128.Create(a[0], b[0], a[1], b[1]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) =>
+        System.Runtime.Intrinsics.X86.Sse.IsSupported ? System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b)
+        : System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
+        : Vector128.Create(a[2], b[2], a[3], b[3]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Low(Vector128<double> a, Vector128<double> b) => Vector128.Create(a.GetLower(), b.GetLower());
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> High(Vector128<double> a, Vector128<double> b) => Vector128.Create(a.GetUpper(), b.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gather(T* source, nint lineStride, nint kStride, int count, nint k, int panel, T* destination)
+    {
+        for (nint step = 0; step < k; step++)
+        {
+            T* from = source + step * kStride;
+            for (int i = 0; i < count; i++)
+                destination[i] = from[i * lineStride];
+            destination += panel;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ZeroTail(nint k, int panel, int count, T* destination)
+    {
+        for (nint step = 0; step < k; step++)
+        {
+            for (int i = count; i < panel; i++)
+                destination[i] = default;
+            destination += panel;
+        }
+    }
+}
