@@ -1,0 +1,135 @@
+using System.Numerics;
+
+namespace Facula.Kernels.Tests;
+
+public unsafe class GemmTests
+{
+    public static TheoryData<int, int, int> Shapes => new()
+    {
+        { 1, 1, 1 }, { 4, 4, 4 }, { 3, 5, 7 }, { 12, 32, 9 }, { 13, 33, 17 }, { 1, 50, 40 }, { 50, 1, 40 }, { 64, 64, 64 }, { 65, 67, 63 },
+        { 100, 10, 300 }, { 130, 200, 257 }, { 37, 129, 520 }, { 300, 70, 31 }, { 5, 2100, 12 }, { 250, 2060, 20 }, { 5, 6, 0 }, { 0, 6, 5 }, { 5, 0, 6 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Float32EqualsTheTripleLoop(int m, int n, int k) => CheckAll<float>(m, n, k, (x, y) => Run(x, y));
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Float64EqualsTheTripleLoop(int m, int n, int k) => CheckAll<double>(m, n, k, (x, y) => Run(x, y));
+
+    [Fact]
+    public void NoThreadCountChangesABit()
+    {
+        var problem = new GemmCase<float>(150, 333, 600, false, true, 1, 0);
+        int threads = WorkerPool.Threads;
+        var results = new List<float[]>();
+        try
+        {
+            foreach (int count in (int[])[1, 2, 3, 7])
+            {
+                WorkerPool.Threads = count;
+                results.Add(Run(problem, default));
+            }
+        }
+        finally
+        {
+            WorkerPool.Threads = threads;
+        }
+        Assert.All(results, r => Assert.Equal(results[0], r));
+    }
+
+    [Fact]
+    public void NotANumberAndInfinityPropagateThroughZeros()
+    {
+        var problem = new GemmCase<float>(20, 40, 30, false, false, 1, 0);
+        Array.Clear(problem.A);
+        problem.B[3 * problem.BRow + 5] = float.NaN;
+        problem.B[7 * problem.BRow + 39] = float.PositiveInfinity;
+        var c = Run(problem, default);
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.True(float.IsNaN(c[i * problem.CRow + 5]));
+            Assert.True(float.IsNaN(c[i * problem.CRow + 39]));
+            Assert.Equal(0, c[i * problem.CRow + 6]);
+        }
+    }
+
+    [Fact]
+    public void WithBetaZeroTheOldContentsAreNotRead()
+    {
+        var problem = new GemmCase<double>(33, 45, 8, true, false, 1, 0);
+        Array.Fill(problem.C, double.NaN);
+        problem.AssertClose(Run(problem, default));
+    }
+
+    [Theory]
+    [InlineData(7, 9, 5)]
+    [InlineData(24, 64, 300)]
+    [InlineData(90, 100, 70)]
+    public void BiasesAndReluComeLast(int m, int n, int k)
+    {
+        foreach (int which in (int[])[1, 2, 3, 4, 7])
+        {
+            var problem = new GemmCase<float>(m, n, k, false, false, 0.5f, which == 7 ? 2 : 0);
+            float[] rows = GemmCase<float>.Random(m, 5), columns = GemmCase<float>.Random(n, 6);
+            fixed (float* row = rows, column = columns)
+            {
+                var epilogue = new GemmEpilogue<float>
+                {
+                    RowBias = (which & 1) != 0 ? row : null,
+                    ColumnBias = (which & 2) != 0 ? column : null,
+                    Relu = (which & 4) != 0,
+                };
+                problem.AssertClose(Run(problem, epilogue), (x, i, j) =>
+                {
+                    x += ((which & 1) != 0 ? rows[i] : 0) + ((which & 2) != 0 ? columns[j] : 0);
+                    return (which & 4) != 0 && x < 0 ? 0 : x;
+                });
+            }
+        }
+    }
+
+    [Fact]
+    public void StridesMayBeZeroOrNegative()
+    {
+        float[] a = [1, 2, 3], b = [10, 20, 30, 40], c = new float[6];
+        fixed (float* pa = a, pb = b, pc = c)
+        {
+            // A repeats one row, backwards; B is a Hankel-like view of four numbers.
+            Gemm.Multiply(pa + 2, 0, -1, pb, 1, 1, pc, 3, 2, 2, 3, 1, 0);
+        }
+        Assert.Equal([3 * 10 + 2 * 20 + 30, 3 * 20 + 2 * 30 + 40, 0, 3 * 10 + 2 * 20 + 30, 3 * 20 + 2 * 30 + 40, 0], c);
+    }
+
+    private static void CheckAll<T>(int m, int n, int k, Func<GemmCase<T>, GemmEpilogue<T>, T[]> run) where T : unmanaged, INumber<T>
+    {
+        foreach (bool transposeA in (bool[])[false, true])
+        {
+            foreach (bool transposeB in (bool[])[false, true])
+            {
+                foreach (var (alpha, beta) in ((double, double)[])[(1, 0), (1, 1), (-1, 1), (0.5, -0.75)])
+                {
+                    var problem = new GemmCase<T>(m, n, k, transposeA, transposeB, T.CreateChecked(alpha), T.CreateChecked(beta));
+                    problem.AssertClose(run(problem, default));
+                }
+            }
+        }
+    }
+
+    private static float[] Run(GemmCase<float> p, GemmEpilogue<float> epilogue)
+    {
+        var c = (float[])p.C.Clone();
+        fixed (float* pa = p.A, pb = p.B, pc = c)
+            Gemm.Multiply(pa, p.ARow, p.AColumn, pb, p.BRow, p.BColumn, pc, p.CRow, p.M, p.N, p.K, p.Alpha, p.Beta, epilogue);
+        return c;
+    }
+
+    private static double[] Run(GemmCase<double> p, GemmEpilogue<double> epilogue)
+    {
+        var c = (double[])p.C.Clone();
+        fixed (double* pa = p.A, pb = p.B, pc = c)
+            Gemm.Multiply(pa, p.ARow, p.AColumn, pb, p.BRow, p.BColumn, pc, p.CRow, p.M, p.N, p.K, p.Alpha, p.Beta, epilogue);
+        return c;
+    }
+}
