@@ -1,0 +1,82 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>Convolutions over contiguous NC(D)(H)W data, as neural networks mean them (no flip), and their two derivatives.</summary>
+/// <remarks>
+/// The weight is output channels × input channels per group × kernel. A transposed convolution is <c>InputGradient</c>.
+/// Every pass overwrites its result. Results do not depend on the number of threads.
+/// </remarks>
+public static unsafe class Convolution
+{
+    /// <summary>output = input ⋆ weight + bias; bias may be null.</summary>
+    public static void Forward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output) =>
+        ForwardAny(shape, input, weight, bias, output);
+
+    /// <summary>output = input ⋆ weight + bias; bias may be null.</summary>
+    public static void Forward(in ConvolutionShape shape, double* input, double* weight, double* bias, double* output) =>
+        ForwardAny(shape, input, weight, bias, output);
+
+    /// <summary>The gradient of the input, from that of the output.</summary>
+    public static void InputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput) =>
+        InputGradientAny(shape, gradOutput, weight, gradInput);
+
+    /// <summary>The gradient of the input, from that of the output.</summary>
+    public static void InputGradient(in ConvolutionShape shape, double* gradOutput, double* weight, double* gradInput) =>
+        InputGradientAny(shape, gradOutput, weight, gradInput);
+
+    /// <summary>The gradient of the weight, from that of the output.</summary>
+    public static void WeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight) =>
+        WeightGradientAny(shape, input, gradOutput, gradWeight);
+
+    /// <summary>The gradient of the weight, from that of the output.</summary>
+    public static void WeightGradient(in ConvolutionShape shape, double* input, double* gradOutput, double* gradWeight) =>
+        WeightGradientAny(shape, input, gradOutput, gradWeight);
+
+    private static void ForwardAny<T>(in ConvolutionShape shape, T* input, T* weight, T* bias, T* output) where T : unmanaged, INumberBase<T>
+    {
+        if (shape.OutputCount == 0)
+            return;
+        if (GemmLanes512<T>.IsSupported)
+            ImplicitGemmForward<GemmLanes512<T>, Vector512<T>, T>.Run(shape, input, weight, bias, output);
+        else if (GemmLanes256<T>.IsSupported)
+            ImplicitGemmForward<GemmLanes256<T>, Vector256<T>, T>.Run(shape, input, weight, bias, output);
+        else
+            ImplicitGemmForward<GemmLanes128<T>, Vector128<T>, T>.Run(shape, input, weight, bias, output);
+    }
+
+    private static void InputGradientAny<T>(in ConvolutionShape shape, T* gradOutput, T* weight, T* gradInput) where T : unmanaged, INumberBase<T>
+    {
+        if (shape.InputCount == 0)
+            return;
+        if (shape.OutputCount == 0)
+        {
+            ConvolutionGeometry.Clear(gradInput, (nint)shape.InputCount);
+            return;
+        }
+        if (GemmLanes512<T>.IsSupported)
+            ImplicitGemmInputGradient<GemmLanes512<T>, Vector512<T>, T>.Run(shape, gradOutput, weight, gradInput);
+        else if (GemmLanes256<T>.IsSupported)
+            ImplicitGemmInputGradient<GemmLanes256<T>, Vector256<T>, T>.Run(shape, gradOutput, weight, gradInput);
+        else
+            ImplicitGemmInputGradient<GemmLanes128<T>, Vector128<T>, T>.Run(shape, gradOutput, weight, gradInput);
+    }
+
+    private static void WeightGradientAny<T>(in ConvolutionShape shape, T* input, T* gradOutput, T* gradWeight) where T : unmanaged, INumberBase<T>
+    {
+        if (shape.WeightCount == 0)
+            return;
+        if (shape.OutputCount == 0)
+        {
+            ConvolutionGeometry.Clear(gradWeight, (nint)shape.WeightCount);
+            return;
+        }
+        if (GemmLanes512<T>.IsSupported)
+            ImplicitGemmWeightGradient<GemmLanes512<T>, Vector512<T>, T>.Run(shape, input, gradOutput, gradWeight);
+        else if (GemmLanes256<T>.IsSupported)
+            ImplicitGemmWeightGradient<GemmLanes256<T>, Vector256<T>, T>.Run(shape, input, gradOutput, gradWeight);
+        else
+            ImplicitGemmWeightGradient<GemmLanes128<T>, Vector128<T>, T>.Run(shape, input, gradOutput, gradWeight);
+    }
+}

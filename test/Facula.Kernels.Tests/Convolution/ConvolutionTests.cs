@@ -1,0 +1,121 @@
+namespace Facula.Kernels.Tests;
+
+public unsafe class ConvolutionTests
+{
+    // batch, groups, channels in, channels out, input, kernel, stride, padding, dilation
+    public static TheoryData<int, int, int, int, long[], long[], long[], long[], long[]> Shapes => new()
+    {
+        { 2, 1, 3, 5, [9, 11], [3, 3], [1, 1], [1, 1], [1, 1] },
+        { 1, 1, 4, 33, [20, 17], [3, 3], [1, 1], [0, 0], [1, 1] },
+        { 3, 2, 6, 8, [12, 13], [3, 2], [2, 3], [1, 2], [1, 2] },
+        { 2, 1, 17, 40, [7, 7], [1, 1], [1, 1], [0, 0], [1, 1] },
+        { 2, 1, 9, 20, [8, 8], [1, 1], [2, 2], [0, 0], [1, 1] },
+        { 2, 1, 3, 16, [30, 31], [7, 7], [2, 2], [3, 3], [1, 1] },
+        { 2, 6, 6, 6, [10, 19], [3, 3], [1, 1], [1, 1], [1, 1] },
+        { 2, 5, 5, 10, [11, 9], [3, 3], [2, 2], [1, 1], [1, 1] },
+        { 1, 3, 3, 3, [9, 14], [5, 3], [1, 2], [2, 1], [2, 1] },
+        { 2, 1, 40, 70, [14, 14], [3, 3], [1, 1], [1, 1], [1, 1] },
+        { 20, 1, 2, 3, [5, 4], [2, 2], [1, 1], [1, 0], [1, 1] },
+        { 2, 1, 5, 6, [30], [4], [3], [2], [2] },
+        { 1, 2, 4, 6, [40], [1], [1], [0], [1] },
+        { 2, 1, 3, 4, [5, 6, 7], [3, 2, 3], [2, 1, 1], [1, 0, 1], [1, 2, 1] },
+        { 1, 1, 300, 20, [6, 6], [3, 3], [1, 1], [1, 1], [1, 1] },
+        { 1, 1, 2, 3, [4, 4], [3, 3], [1, 1], [5, 5], [1, 1] },
+        { 0, 1, 2, 3, [4, 4], [3, 3], [1, 1], [1, 1], [1, 1] },
+        { 2, 1, 64, 32, [13, 30], [3, 3], [1, 1], [1, 1], [1, 1] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Float32EqualsTheDefinition(int batch, int groups, int channels, int filters, long[] input, long[] kernel, long[] stride, long[] padding, long[] dilation)
+    {
+        var test = new ConvolutionCase(ConvolutionShape.Create(batch, groups, channels, filters, input, kernel, stride, padding, dilation));
+        float[] x = Narrow(test.Input), w = Narrow(test.Weight), b = Narrow(test.Bias), g = Narrow(test.GradOutput);
+        float[] y = Garbage<float>(g.Length), dx = Garbage<float>(x.Length), dw = Garbage<float>(w.Length);
+        fixed (float* px = x, pw = w, pb = b, pg = g, py = y, pdx = dx, pdw = dw)
+        {
+            Convolution.Forward(test.Shape, px, pw, pb, py);
+            Convolution.InputGradient(test.Shape, pg, pw, pdx);
+            Convolution.WeightGradient(test.Shape, px, pg, pdw);
+        }
+        ConvolutionCase.AssertClose(test.Forward(), y, 3e-6, "output");
+        ConvolutionCase.AssertClose(test.InputGradient(), dx, 3e-6, "input gradient");
+        ConvolutionCase.AssertClose(test.WeightGradient(), dw, 3e-6, "weight gradient");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Float64EqualsTheDefinition(int batch, int groups, int channels, int filters, long[] input, long[] kernel, long[] stride, long[] padding, long[] dilation)
+    {
+        var test = new ConvolutionCase(ConvolutionShape.Create(batch, groups, channels, filters, input, kernel, stride, padding, dilation));
+        double[] x = test.Input, w = test.Weight, b = test.Bias, g = test.GradOutput;
+        double[] y = Garbage<double>(g.Length), dx = Garbage<double>(x.Length), dw = Garbage<double>(w.Length);
+        fixed (double* px = x, pw = w, pb = b, pg = g, py = y, pdx = dx, pdw = dw)
+        {
+            Convolution.Forward(test.Shape, px, pw, pb, py);
+            Convolution.InputGradient(test.Shape, pg, pw, pdx);
+            Convolution.WeightGradient(test.Shape, px, pg, pdw);
+        }
+        ConvolutionCase.AssertClose(test.Forward(), y, 1e-14, "output");
+        ConvolutionCase.AssertClose(test.InputGradient(), dx, 1e-14, "input gradient");
+        ConvolutionCase.AssertClose(test.WeightGradient(), dw, 1e-14, "weight gradient");
+    }
+
+    [Fact]
+    public void NoThreadCountChangesABit()
+    {
+        int threads = WorkerPool.Threads;
+        var results = new List<float[]>();
+        try
+        {
+            foreach (int count in (int[])[1, 2, 5])
+            {
+                WorkerPool.Threads = count;
+                results.Add(AllPasses());
+            }
+        }
+        finally
+        {
+            WorkerPool.Threads = threads;
+        }
+        Assert.All(results, r => Assert.Equal(results[0], r));
+
+        static float[] AllPasses()
+        {
+            var all = new List<float>();
+            foreach (var shape in (ConvolutionShape[])[
+                ConvolutionShape.Create(2, 1, 40, 36, [14, 15], [3, 3], [1, 1], [1, 1], [1, 1]),
+                ConvolutionShape.Create(1, 1, 3, 20, [40, 30], [5, 5], [2, 2], [2, 2], [1, 1])])
+            {
+                var test = new ConvolutionCase(shape);
+                float[] x = Narrow(test.Input), w = Narrow(test.Weight), g = Narrow(test.GradOutput);
+                float[] y = Garbage<float>(g.Length), dx = Garbage<float>(x.Length), dw = Garbage<float>(w.Length);
+                fixed (float* px = x, pw = w, pg = g, py = y, pdx = dx, pdw = dw)
+                {
+                    Convolution.Forward(shape, px, pw, null, py);
+                    Convolution.InputGradient(shape, pg, pw, pdx);
+                    Convolution.WeightGradient(shape, px, pg, pdw);
+                }
+                all.AddRange([.. y, .. dx, .. dw]);
+            }
+            return [.. all];
+        }
+    }
+
+    [Fact]
+    public void OutputSizesFollowPyTorch()
+    {
+        Assert.Equal(112, ConvolutionShape.OutputSize(224, 7, 2, 3, 1));
+        Assert.Equal(0, ConvolutionShape.OutputSize(2, 3, 1, 0, 1));
+        Assert.Equal(1, ConvolutionShape.OutputSize(5, 3, 2, 0, 2));
+    }
+
+    private static float[] Narrow(double[] values) => Array.ConvertAll(values, x => (float)x);
+
+    private static T[] Garbage<T>(int count) where T : System.Numerics.IFloatingPointIeee754<T>
+    {
+        var values = new T[count];
+        Array.Fill(values, T.NaN);
+        return values;
+    }
+}
