@@ -6,13 +6,13 @@ namespace Facula.Tests.Serialization;
 /// <summary>The recorded files of suite "serialization": bytes, and what reading them gives or that they must be refused.</summary>
 internal static class GoldenFiles
 {
+    public static string RepositoryRoot { get; } = FindRoot();
+
     public static IReadOnlyList<JsonElement> Cases { get; } = Read();
 
     public static JsonElement Find(string file) => Cases.First(item => item.GetProperty("file").GetString() == file);
 
     public static byte[] Bytes(JsonElement item) => item.GetProperty("bytes").GetBytesFromBase64();
-
-    public static string RepositoryRoot { get; } = FindRoot();
 
     private static IReadOnlyList<JsonElement> Read()
     {

@@ -95,7 +95,7 @@ internal sealed class PickleReader
             case PickleOpcode.Tuple1: PushTuple(PopMany(1)); break;
             case PickleOpcode.Tuple2: PushTuple(PopMany(2)); break;
             case PickleOpcode.Tuple3: PushTuple(PopMany(3)); break;
-            case PickleOpcode.Append: Append(PopMany(1)); break;
+            case PickleOpcode.Append: Append([Pop()]); break;
             case PickleOpcode.Appends: Append(PopToMark()); break;
             case PickleOpcode.SetItem: SetItems(PopMany(2)); break;
             case PickleOpcode.SetItems: SetItems(PopToMark()); break;
@@ -174,7 +174,8 @@ internal sealed class PickleReader
 
     private object?[] PopFrom(int start)
     {
-        object?[] items = _stack.GetRange(start, _stack.Count - start).ToArray();
+        var items = new object?[_stack.Count - start];
+        _stack.CopyTo(start, items, 0, items.Length);
         _stack.RemoveRange(start, items.Length);
         return items;
     }
@@ -225,7 +226,7 @@ internal sealed class PickleReader
 
     private void PushTuple(object?[] items) => PushNew(new PyTuple(items), 64 + 8 * items.Length);
 
-    private void Append(object?[] items)
+    private void Append(ReadOnlySpan<object?> items)
     {
         if (Top() is not PyList list)
             throw Corrupt("APPEND to something that is not a list");
