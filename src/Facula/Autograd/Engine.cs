@@ -1,0 +1,251 @@
+namespace Facula;
+
+/// <summary>
+/// The backward pass: counts how many gradients each node will receive, then runs nodes whose gradients are complete, later ones first.
+/// No recursion, no per-node dictionaries: marks live in the nodes and belong to the run that claimed them.
+/// </summary>
+internal static class Engine
+{
+    internal static bool DetectAnomaly;
+    internal static bool AnomalyChecksNaN = true;
+
+    /// <summary>Runs from the roots; with <paramref name="inputs"/>, answers their gradients (or accumulates into just these leaves).</summary>
+    internal static Tensor?[] Run(ReadOnlySpan<Tensor> roots, ReadOnlySpan<Tensor> rootGrads, bool keepGraph, bool createGraph, Tensor[]? inputs, bool accumulate)
+    {
+        var task = new GraphTask(keepGraph, createGraph);
+        bool gradMode = GradMode.Enabled;
+        try
+        {
+            Span<Edge> rootEdges = new Edge[roots.Length];
+            for (int i = 0; i < roots.Length; i++) rootEdges[i] = roots[i].GradientEdge();
+            CountDependencies(task, rootEdges);
+            if (inputs is not null) MarkNeeded(task, inputs, accumulate);
+            GradMode.Enabled = createGraph;
+            for (int i = 0; i < roots.Length; i++) Deliver(task, rootEdges[i], rootGrads[i], owned: false);
+            for (int i = 0; i < roots.Length; i++)
+            {
+                ref NodeState state = ref task.State(rootEdges[i].Node!);
+                if (state.Dependencies != 0) continue;
+                state.Dependencies = -1;        // pushed once, though several roots may share the node
+                task.Push(rootEdges[i].Node!);
+            }
+            while (task.TryPop(out BackwardNode node)) Step(task, node, inputs is not null, accumulate);
+            return task.Captured;
+        }
+        finally
+        {
+            GradMode.Enabled = gradMode;
+            task.Leave();
+        }
+    }
+
+    private static void CountDependencies(GraphTask task, ReadOnlySpan<Edge> roots)
+    {
+        List<BackwardNode> visited = task.Visited;
+        foreach (Edge root in roots)
+        {
+            ref NodeState state = ref task.State(root.Node!);
+            if (state.Visited) continue;
+            state.Visited = true;
+            visited.Add(root.Node!);
+        }
+        // The list itself is the queue: what lies behind `next` is still to be expanded.
+        for (int next = 0; next < visited.Count; next++)
+        {
+            BackwardNode node = visited[next];
+            for (int i = 0; i < node.EdgeCount; i++)
+            {
+                if (node.EdgeAt(i).Node is not { } target) continue;
+                ref NodeState state = ref task.State(target);
+                state.Dependencies++;
+                if (state.Visited) continue;
+                state.Visited = true;
+                visited.Add(target);
+            }
+        }
+    }
+
+    /// <summary>Only nodes on a path to the wanted inputs run.</summary>
+    private static void MarkNeeded(GraphTask task, Tensor[] inputs, bool accumulate)
+    {
+        task.Captured = new Tensor?[inputs.Length];
+        task.CaptureSlots = [];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            Edge edge = inputs[i].GradientEdge();
+            if (edge.Node is null) continue;
+            ref NodeState state = ref task.State(edge.Node);
+            if (!state.Visited) continue;
+            state.Needed = true;
+            if (!accumulate || edge.Node is not AccumulateGrad) task.CaptureSlots.TryAdd((edge.Node, edge.Index), i);
+        }
+        // Breadth-first order does not promise that a node follows all nodes that lead to it: repeat until nothing changes.
+        for (bool changed = true; changed;)
+        {
+            changed = false;
+            for (int n = task.Visited.Count - 1; n >= 0; n--)
+            {
+                BackwardNode node = task.Visited[n];
+                if (task.State(node).Needed) continue;
+                for (int i = 0; i < node.EdgeCount; i++)
+                {
+                    if (node.EdgeAt(i).Node is not { } target || !task.State(target).Needed) continue;
+                    task.State(node).Needed = true;
+                    changed = true;
+                    break;
+                }
+            }
+        }
+    }
+
+    private static void Step(GraphTask task, BackwardNode node, bool restricted, bool accumulate)
+    {
+        ref NodeState state = ref task.State(node);
+        int outputs = Math.Max(1, node.OutputCount);
+        var grads = new Tensor?[outputs];
+        bool owned = state.Owned0;
+        grads[0] = state.Grad0;
+        if (state.MoreGrads is { } more) Array.Copy(more, 0, grads, 1, more.Length);
+        bool needed = !restricted || state.Needed;
+        state.Grad0 = null;
+        state.MoreGrads = null;
+
+        if (needed && node.PreHooks is { Count: > 0 } hooks)
+        {
+            owned = false;
+            foreach (BackwardNode.Hook hook in hooks.ToArray())
+                if (grads[hook.Output] is { } grad && hook.Run(grad) is { } replaced) grads[hook.Output] = Checked(node, hook.Output, replaced);
+        }
+        if (task.CaptureSlots is { } slots)
+        {
+            for (int i = 0; i < outputs; i++)
+                if (slots.TryGetValue((node, i), out int slot))
+                {
+                    task.Captured[slot] = grads[i];
+                    owned = false;
+                }
+        }
+        if (node is AccumulateGrad leaf)
+        {
+            if (grads[0] is { } grad && (!restricted || (accumulate && needed))) leaf.Accumulate(grad, owned);
+            return;
+        }
+        if (!needed || !HasWork(task, node, restricted))
+        {
+            Release(task, node);
+            Propagate(task, node, default, false);
+            return;
+        }
+        var results = new Tensor?[node.EdgeCount];
+        long births = Storage.Births;
+        try
+        {
+            node.Backward(grads, results);
+        }
+        catch (TorchException error) when (DetectAnomaly && node.ForwardTrace is not null)
+        {
+            throw Anomaly(node, error);
+        }
+        if (DetectAnomaly && AnomalyChecksNaN) CheckNaN(node, results);
+        for (int i = 0; i < results.Length; i++)
+        {
+            if (node.EdgeAt(i) is not { Node: { } target } edge) results[i] = null;
+            else if (results[i] is { } result) results[i] = Checked(target, edge.Index, result, node);
+        }
+        if (node.PostHooks is { } post)
+        {
+            foreach (var hook in post.ToArray())
+                if (hook(results, grads) is { } replaced) results = replaced;
+        }
+        Release(task, node);
+        Propagate(task, node, results, node.MakesFreshGradients && node.PostHooks is null, births);
+    }
+
+    private static bool HasWork(GraphTask task, BackwardNode node, bool restricted)
+    {
+        if (!restricted) return true;
+        for (int i = 0; i < node.EdgeCount; i++)
+            if (node.EdgeAt(i).Node is { } target && task.State(target).Needed) return true;
+        return false;
+    }
+
+    private static void Release(GraphTask task, BackwardNode node)
+    {
+        if (!task.KeepGraph) node.Release();
+    }
+
+    private static void Propagate(GraphTask task, BackwardNode node, ReadOnlySpan<Tensor?> results, bool fresh, long births = long.MaxValue)
+    {
+        for (int i = 0; i < node.EdgeCount; i++)
+        {
+            Edge edge = node.EdgeAt(i);
+            if (edge.Node is null) continue;
+            if (i < results.Length && results[i] is { } result)
+            {
+                bool owned = fresh && result.Storage.Birth > births && result.ViewBase is null && !AppearsAgain(results, i);
+                Deliver(task, edge, result, owned);
+            }
+            ref NodeState state = ref task.State(edge.Node);
+            if (--state.Dependencies == 0) task.Push(edge.Node);
+        }
+    }
+
+    private static bool AppearsAgain(ReadOnlySpan<Tensor?> results, int index)
+    {
+        for (int i = 0; i < results.Length; i++)
+            if (i != index && results[i] is { } other && ReferenceEquals(other.Storage, results[index]!.Storage)) return true;
+        return false;
+    }
+
+    /// <summary>Adds a gradient to the slot of a node.</summary>
+    private static void Deliver(GraphTask task, Edge edge, Tensor grad, bool owned)
+    {
+        ref NodeState state = ref task.State(edge.Node!);
+        if (edge.Index == 0)
+        {
+            if (state.Grad0 is null) (state.Grad0, state.Owned0) = (grad, owned);
+            else if (state.Owned0 && !task.CreateGraph && state.Grad0.DType == grad.DType) state.Grad0.add_(grad);
+            else
+            {
+                Tensor sum = state.Grad0 + grad;
+                state = ref task.State(edge.Node!);
+                (state.Grad0, state.Owned0) = (sum, !task.CreateGraph);
+            }
+            return;
+        }
+        Tensor?[] more = state.MoreGrads ??= new Tensor?[edge.Node!.OutputCount - 1];
+        ref Tensor? slot = ref more[edge.Index - 1];
+        slot = slot is null ? grad : slot + grad;
+    }
+
+    /// <summary>A gradient has the shape and type of what it differentiates: broadcasting is summed away here, once for all formulas.</summary>
+    private static Tensor Checked(BackwardNode target, int output, Tensor grad, BackwardNode? source = null)
+    {
+        ref readonly BackwardNode.OutputMeta meta = ref target.Output(output);
+        if (grad.SizesRef != meta.Sizes)
+        {
+            if (!Ops.SumToSize.IsExpandable(meta.Sizes, grad.SizesRef))
+                throw new TorchException($"Function {source?.Name ?? target.Name} returned an invalid gradient at index {output} - got {grad.SizesRef.Brackets()} but expected shape compatible with {meta.Sizes.Brackets()}");
+            grad = Ops.SumToSize.Call(grad, meta.Sizes);
+        }
+        if (grad.DType != meta.DType)
+        {
+            if (grad.DType.is_complex && !meta.DType.is_complex) grad = torch.real(grad);
+            grad = grad.to(meta.DType);
+        }
+        return grad;
+    }
+
+    private static void CheckNaN(BackwardNode node, ReadOnlySpan<Tensor?> results)
+    {
+        for (int i = 0; i < results.Length; i++)
+            if (results[i] is { } result && result.DType.IsDifferentiable && torch.isnan(result).any().item().ToBoolean())
+                throw Anomaly(node, new TorchException($"Function '{node.Name}' returned nan values in its {i}th output."));
+    }
+
+    private static TorchException Anomaly(BackwardNode node, TorchException error)
+    {
+        torch.warnings.warn($"Error detected in {node.Name}. Traceback of forward call that caused the error:\n{node.ForwardTrace}", always: true);
+        return new TorchException(error.Message + $"\nThe forward call of {node.Name}:\n{node.ForwardTrace}", error);
+    }
+}

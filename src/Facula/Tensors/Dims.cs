@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace Facula;
+
+/// <summary>A <c>dim</c> argument: one dimension, several, or none given (all of them); numbers, tuples and arrays convert to it.</summary>
+[CollectionBuilder(typeof(DimsBuilder), nameof(DimsBuilder.Create))]
+public readonly struct Dims : IEnumerable<long>
+{
+    private readonly long _single;
+    private readonly long[]? _several;
+    private readonly bool _given;
+
+    private Dims(long single) => (_single, _given) = (single, true);
+    internal Dims(long[] several) => (_several, _given) = (several, true);
+
+    /// <summary>Whether nothing was given: <c>dim=None</c>.</summary>
+    public bool IsNone => !_given;
+
+    /// <summary>Whether a single number was given rather than a list.</summary>
+    internal bool IsSingle => _given && _several is null;
+
+    public int Count => !_given ? 0 : _several?.Length ?? 1;
+
+    public long this[int index] => _several is null ? _single : _several[index];
+
+    public static implicit operator Dims(int dim) => new(dim);
+    public static implicit operator Dims(long dim) => new(dim);
+    public static implicit operator Dims(int[]? dims) => dims is null ? default : new(Array.ConvertAll(dims, d => (long)d));
+    public static implicit operator Dims(long[]? dims) => dims is null ? default : new(dims);
+    public static implicit operator Dims(long? dim) => dim is null ? default : new(dim.Value);
+    public static implicit operator Dims((long, long) d) => new([d.Item1, d.Item2]);
+    public static implicit operator Dims((long, long, long) d) => new([d.Item1, d.Item2, d.Item3]);
+    public static implicit operator Dims((long, long, long, long) d) => new([d.Item1, d.Item2, d.Item3, d.Item4]);
+    public static implicit operator Dims(Size size) => new(size.ToArray());
+
+    public IEnumerator<long> GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++) yield return this[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public long[] ToArray()
+    {
+        var dims = new long[Count];
+        for (int i = 0; i < dims.Length; i++) dims[i] = this[i];
+        return dims;
+    }
+
+    public override string ToString() => IsNone ? "None" : IsSingle ? _single.ToString() : "(" + string.Join(", ", _several!) + ")";
+}
+
+/// <summary>Builds a <see cref="Dims"/> from a collection literal.</summary>
+public static class DimsBuilder
+{
+    public static Dims Create(ReadOnlySpan<long> dims) => new(dims.ToArray());
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Facula.Kernels;
+
+namespace Facula;
+
+/// <summary>A counter of in-place writes; tensors that share it notice each other's writes.</summary>
+internal class VersionCounter
+{
+    internal int Version;
+}
+
+/// <summary>
+/// The memory behind tensors: a managed array (small, or the user's own) or a block of the pool (large).
+/// Nobody frees it: an array is the collector's, and the pool sweeps the blocks whose storage is unreachable.
+/// Dispose only returns the block earlier.
+/// </summary>
+internal sealed unsafe class Storage : VersionCounter
+{
+    /// <summary>Up to here a managed array is cheaper than a block of the pool.</summary>
+    private const long LargestManaged = 32 * 1024;
+
+    [ThreadStatic] private static long s_births;
+
+    private Array? _array;
+    private nint _block;
+    private int _handles = 1;   // the tensor that the storage is made for
+
+    /// <summary>Order of birth on the creating thread: tells the engine which gradients are its own to reuse.</summary>
+    internal readonly long Birth = ++s_births;
+
+    internal readonly Device Device;
+
+    internal long Bytes { get; private set; }
+
+    internal bool IsDisposed { get; private set; }
+
+    internal static long Births => s_births;
+
+    internal Storage(long bytes, Device device)
+    {
+        Bytes = bytes;
+        Device = device;
+        if (bytes <= LargestManaged) _array = bytes == 0 ? Array.Empty<byte>() : GC.AllocateUninitializedArray<byte>((int)bytes);
+        else _block = BlockPool.Rent(bytes, this);
+    }
+
+    /// <summary>The storage of disposed tensors: any access throws.</summary>
+    internal static readonly Storage None = MakeDisposed();
+
+    private static Storage MakeDisposed()
+    {
+        var none = new Storage(0, default);
+        none._array = null;
+        return none;
+    }
+
+    /// <summary>Shares the memory of an array of the user's; its elements are the storage.</summary>
+    internal Storage(Array array, long bytes)
+    {
+        Bytes = bytes;
+        _array = array;
+    }
+
+    /// <summary>The array that is the memory, or null while a block of the pool is.</summary>
+    internal Array? ManagedArray => _array;
+
+    /// <summary>The first byte. Whoever turns this into a pointer keeps the tensor alive until the kernel has ended.</summary>
+    internal ref byte Reference
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (_block != 0) return ref Unsafe.AsRef<byte>((void*)_block);
+            if (_array is null) ThrowDisposed();
+            return ref MemoryMarshal.GetArrayDataReference(_array);
+        }
+    }
+
+    /// <summary>Moves the content into a managed array, which a span can keep alive; the block goes back to the pool.</summary>
+    internal void MakeManaged()
+    {
+        if (_array is not null) return;
+        if (_block == 0) ThrowDisposed();
+        byte[] array = GC.AllocateUninitializedArray<byte>(checked((int)Bytes));
+        new ReadOnlySpan<byte>((void*)_block, array.Length).CopyTo(array);
+        _array = array;
+        ReturnBlock();
+    }
+
+    /// <summary>Replaces the memory by a larger one, keeping the content: the storage behind <c>resize_</c>.</summary>
+    internal void Grow(long bytes)
+    {
+        if (bytes <= Bytes) return;
+        var larger = new Storage(bytes, Device);
+        fixed (byte* source = &Reference, target = &larger.Reference) Buffer.MemoryCopy(source, target, bytes, Bytes);
+        ReturnBlock();
+        _array = null;
+        // The pool knows the block by the storage that rented it, so the content moves once more into an array of our own.
+        larger.MakeManaged();
+        _array = larger._array;
+        Bytes = bytes;
+    }
+
+    internal void AddHandle() => Interlocked.Increment(ref _handles);
+
+    /// <summary>Gives up one explicit handle; the memory returns when none is left.</summary>
+    internal void ReleaseHandle()
+    {
+        if (ReferenceEquals(this, None)) return;
+        if (Interlocked.Decrement(ref _handles) > 0) return;
+        IsDisposed = true;
+        ReturnBlock();
+        _array = null;
+    }
+
+    private void ReturnBlock()
+    {
+        nint block = Interlocked.Exchange(ref _block, 0);
+        if (block != 0) BlockPool.Return(block);
+    }
+
+    [DoesNotReturn]
+    private static void ThrowDisposed() => throw new ObjectDisposedException("Tensor", "the tensor was disposed: its memory has been returned");
+}

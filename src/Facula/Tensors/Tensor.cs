@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Facula;
+
+public static partial class torch
+{
+    /// <summary>
+    /// An n-dimensional array: a view (sizes, strides, offset) of shared memory, with its place in the graph of derivatives.
+    /// Operations are not written here: they arrive generated from <c>Ops/</c>.
+    /// </summary>
+    [DebuggerDisplay("{ToString(),nq}")]
+    public partial class Tensor : IDisposable
+    {
+        private Storage _storage;
+        private Size _sizes;
+        private Size _strides;
+        private long _offset;       // of the first element, in elements
+        private long _numel;
+        private readonly ScalarType _dtype;
+        private readonly VersionCounter _version;
+        private readonly Tensor? _base;     // the tensor this is a view of (never itself a view)
+        private TensorFlags _flags;
+
+        [Flags]
+        private enum TensorFlags : byte { None = 0, Contiguous = 1, WrappedNumber = 2, Inference = 4, Disposed = 8, CreatedInNoGrad = 16, OfMultiView = 32 }
+
+        /// <summary>A tensor over the storage; strides null means row-major.</summary>
+        internal Tensor(Storage storage, in Size sizes, in Size? strides, long offset, ScalarType dtype, Tensor? viewOf = null, VersionCounter? version = null)
+        {
+            _storage = storage;
+            _sizes = sizes;
+            _offset = offset;
+            _dtype = dtype;
+            _version = version ?? storage;
+            _base = viewOf;
+            long count = 1;
+            foreach (long extent in sizes.AsSpan()) count *= extent;
+            _numel = count;
+            if (strides is { } given)
+            {
+                _strides = given;
+                _flags = IsRowMajor(_sizes.AsSpan(), _strides.AsSpan(), count) ? TensorFlags.Contiguous : TensorFlags.None;
+            }
+            else
+            {
+                _strides = sizes.ContiguousStrides();
+                _flags = TensorFlags.Contiguous;
+            }
+            if (GradMode.IsInference) _flags |= TensorFlags.Inference;
+            DisposeScope.Enlist(this);
+        }
+
+        /// <summary>Shares everything of <paramref name="other"/> but its autograd state; the base of <c>Parameter</c>.</summary>
+        protected internal Tensor(Tensor other)
+            : this(other.Shared(), other._sizes, other._strides, other._offset, other._dtype, null, other._version)
+        {
+        }
+
+        /// <summary>Fresh uninitialised memory, row-major.</summary>
+        internal static Tensor Allocate(in Size sizes, ScalarType dtype, Device device = default)
+        {
+            long count = 1;
+            foreach (long extent in sizes.AsSpan()) count = checked(count * extent);
+            Backend.Require(device);
+            return new Tensor(new Storage(checked(count * dtype.itemsize), device), sizes, null, 0, dtype);
+        }
+
+        /// <summary>Fresh uninitialised memory with the strides of a dense layout.</summary>
+        internal static Tensor Allocate(in Size sizes, in Size strides, ScalarType dtype, Device device = default)
+        {
+            Backend.Require(device);
+            return new Tensor(new Storage(checked(Extent(sizes, strides) * dtype.itemsize), device), sizes, strides, 0, dtype);
+        }
+
+        /// <summary>A tensor over the same memory with another geometry; no autograd of its own.</summary>
+        internal Tensor Alias(in Size sizes, in Size strides, long offset, ScalarType? dtype = null, Tensor? viewOf = null) =>
+            new(Shared(), sizes, strides, offset, dtype ?? _dtype, viewOf, _version);
+
+        private Storage Shared()
+        {
+            ThrowIfDisposed();
+            _storage.AddHandle();
+            return _storage;
+        }
+
+        /// <summary>Elements of storage that a geometry reaches.</summary>
+        internal static long Extent(in Size sizes, in Size strides)
+        {
+            long last = 0;
+            for (int i = 0; i < sizes.Rank; i++)
+            {
+                if (sizes[i] == 0) return 0;
+                last += (sizes[i] - 1) * strides[i];
+            }
+            return last + 1;
+        }
+
+        private static bool IsRowMajor(ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides, long count)
+        {
+            if (count == 0) return true;
+            long expected = 1;
+            for (int i = sizes.Length - 1; i >= 0; i--)
+            {
+                if (sizes[i] == 1) continue;
+                if (strides[i] != expected) return false;
+                expected *= sizes[i];
+            }
+            return true;
+        }
+
+        internal Storage Storage => _storage;
+        internal VersionCounter VersionCounter => _version;
+        internal ScalarType DType => _dtype;
+        internal TypeCode Code => _dtype.Code;
+        internal int Rank => _sizes.Rank;
+        internal long Offset => _offset;
+        internal ref readonly Size SizesRef => ref _sizes;
+        internal ref readonly Size StridesRef => ref _strides;
+        internal ReadOnlySpan<long> Sizes => _sizes.AsSpan();
+        internal ReadOnlySpan<long> Strides => _strides.AsSpan();
+        internal long Numel => _numel;
+        internal bool IsContiguous
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => (_flags & TensorFlags.Contiguous) != 0;
+        }
+
+        /// <summary>A Python number that became a 0-dim tensor: it takes part in type promotion as a number.</summary>
+        internal bool IsWrappedNumber
+        {
+            get => (_flags & TensorFlags.WrappedNumber) != 0;
+            set => _flags = value ? _flags | TensorFlags.WrappedNumber : _flags & ~TensorFlags.WrappedNumber;
+        }
+
+        /// <summary>The first element's first byte; keep the tensor alive (<see cref="GC.KeepAlive"/>) until the kernel has ended.</summary>
+        internal ref byte Reference
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => ref Unsafe.Add(ref _storage.Reference, (nint)(_offset * _dtype.itemsize));
+        }
+
+        /// <summary>Notes a write to the memory, so that saved tensors notice.</summary>
+        internal void BumpVersion() => _version.Version++;
+
+        internal int Version => _version.Version;
+
+        /// <summary>Replaces geometry and, where needed, memory: <c>resize_</c>, <c>set_</c>, <c>out=</c>.</summary>
+        internal void SetGeometry(in Size sizes, in Size strides, long offset)
+        {
+            _sizes = sizes;
+            _strides = strides;
+            _offset = offset;
+            _numel = sizes.numel();
+            bool contiguous = IsRowMajor(_sizes.AsSpan(), _strides.AsSpan(), _numel);
+            _flags = contiguous ? _flags | TensorFlags.Contiguous : _flags & ~TensorFlags.Contiguous;
+        }
+
+        /// <summary>Takes over another tensor's memory and geometry (same dtype): <c>x.data = y</c>, <c>set_</c>.</summary>
+        internal void TakeFrom(Tensor other)
+        {
+            if (other._dtype != _dtype)
+                throw new TorchException("Attempted to call `variable.set_data(tensor)`, but `variable` and `tensor` have incompatible tensor type.");
+            Storage shared = other.Shared();
+            _storage.ReleaseHandle();
+            _storage = shared;
+            SetGeometry(other._sizes, other._strides, other._offset);
+        }
+    }
+}

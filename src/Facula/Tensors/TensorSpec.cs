@@ -1,0 +1,81 @@
+namespace Facula;
+
+/// <summary>Shape, dtype and device of a tensor that is about to be made: what an op's <c>Infer</c> answers.</summary>
+internal readonly struct TensorSpec(in Size sizes, ScalarType dtype, Device device = default)
+{
+    internal readonly Size Sizes = sizes;
+    internal readonly ScalarType DType = dtype;
+    internal readonly Device Device = device;
+
+    internal Tensor Allocate() => Tensor.Allocate(Sizes, DType, Device);
+
+    internal TensorSpec As(ScalarType dtype) => new(Sizes, dtype, Device);
+
+    internal TensorSpec WithSizes(in Size sizes) => new(sizes, DType, Device);
+
+    /// <summary>The shape and dtype of a tensor.</summary>
+    internal static TensorSpec Like(Tensor tensor) => new(tensor.SizesRef, tensor.DType, tensor.device);
+
+    /// <summary>Same shape; integers and bool become the default float type.</summary>
+    internal static TensorSpec FloatPointwise(Tensor tensor) => new(tensor.SizesRef, Promotion.ToFloat(tensor.DType), tensor.device);
+
+    /// <summary>Broadcast shape, promoted dtype.</summary>
+    internal static TensorSpec Broadcast(Tensor input, Tensor other) =>
+        new(Broadcasting.Shape(input, other), Promotion.ResultType(input, other), CommonDevice(input, other));
+
+    /// <summary>Broadcast shape, promoted dtype; integers and bool become the default float type.</summary>
+    internal static TensorSpec FloatBroadcast(Tensor input, Tensor other)
+    {
+        TensorSpec spec = Broadcast(input, other);
+        return spec.As(Promotion.ToFloat(spec.DType));
+    }
+
+    internal static Device CommonDevice(Tensor input, Tensor other) => input.Rank == 0 ? other.device : input.device;
+
+    internal Tensor Zeros()
+    {
+        Tensor result = Allocate();
+        result.FillRaw(0);
+        return result;
+    }
+}
+
+/// <summary>The geometry of a view on its input's memory: what a view op's <c>Infer</c> answers.</summary>
+internal readonly struct ViewSpec(in Size sizes, in Size strides, long offset, ScalarType? dtype = null)
+{
+    internal readonly Size Sizes = sizes;
+    internal readonly Size Strides = strides;
+    internal readonly long Offset = offset;
+    internal readonly ScalarType? DType = dtype;
+}
+
+/// <summary>PyTorch's broadcasting of shapes.</summary>
+internal static class Broadcasting
+{
+    internal static Size Shape(Tensor input, Tensor other) =>
+        input.SizesRef.Equals(other.SizesRef) ? input.SizesRef : Shape(input.SizesRef, other.SizesRef);
+
+    internal static Size Shape(in Size a, in Size b)
+    {
+        int rank = Math.Max(a.Rank, b.Rank);
+        Span<long> sizes = stackalloc long[rank];
+        for (int i = 1; i <= rank; i++)
+        {
+            long x = i <= a.Rank ? a[a.Rank - i] : 1;
+            long y = i <= b.Rank ? b[b.Rank - i] : 1;
+            if (x != y && x != 1 && y != 1)
+                throw new TorchException($"The size of tensor a ({x}) must match the size of tensor b ({y}) at non-singleton dimension {rank - i}");
+            sizes[rank - i] = x == 1 ? y : x;
+        }
+        return new Size(sizes);
+    }
+
+    /// <summary>The tensor's strides seen in a broadcast shape: 0 where it is repeated.</summary>
+    internal static void Strides(Tensor tensor, ReadOnlySpan<long> shape, Span<long> strides)
+    {
+        int lead = shape.Length - tensor.Rank;
+        strides[..lead].Clear();
+        for (int i = 0; i < tensor.Rank; i++)
+            strides[lead + i] = tensor.Sizes[i] == 1 && shape[lead + i] != 1 ? 0 : tensor.Strides[i];
+    }
+}
