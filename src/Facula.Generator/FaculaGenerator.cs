@@ -80,7 +80,7 @@ internal static class FactoryEmitter
                 var declarations = constructor.Parameters.Select(p => (p.IsParams ? "params " : "") + OpReader.Read(p).Declaration);
                 var names = constructor.Parameters.Select(p => OpReader.Read(p).Name);
                 string docs = OpReader.Docs(constructor);
-                w.Docs(docs.Length > 0 ? docs : OpReader.Docs(type));
+                w.Docs(docs.Length > 0 ? docs : OpReader.Docs(type), constructor.Parameters.Select(p => p.Name).ToList());
                 foreach (AttributeData inherited in constructor.GetAttributes())
                     if (inherited.AttributeClass?.Name == "OverloadResolutionPriorityAttribute")
                         w.Line($"[global::System.Runtime.CompilerServices.OverloadResolutionPriority({inherited.ConstructorArguments[0].Value})]");

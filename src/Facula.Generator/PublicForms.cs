@@ -50,10 +50,12 @@ internal static class PublicForms
             var required = variant.Where(v => v.Shown.Default is null).Select(v => v.Shown.Declaration);
             var optional = variant.Where(v => v.Shown.Default is not null).Select(v => v.Shown.Declaration);
             var declarations = required.Concat(new[] { $"{outType} @out" }).Concat(optional);
-            w.Docs(op.Docs);
+            w.Docs(op.Docs, Bare(variant.Select(v => v.Shown)));
             w.Line($"public static {outType} {OpReader.Escape(name)}({string.Join(", ", declarations)}) => {Target(op)}.CallOut({string.Join(", ", variant.Select(v => v.Passed).Concat(new[] { "@out" }))});");
         }
     }
+
+    private static HashSet<string> Bare(IEnumerable<Parameter> parameters) => new(parameters.Select(p => p.Name.TrimStart('@')));
 
     private static string Target(OpModel op) => op.ClassFullName;
 
@@ -94,7 +96,7 @@ internal static class PublicForms
         string arguments = string.Join(", ", variant.Select((v, i) => method && i == 0 ? "this" : v.Passed));
         string escaped = OpReader.Escape(name);
         int variadic = shown.FindIndex(p => p.Variadic);
-        w.Docs(op.Docs);
+        w.Docs(op.Docs, Bare(shown));
         if (variadic >= 0) w.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]");
         w.Line($"{modifier} {resultType} {escaped}({OpEmitter.Declarations(shown)}) => {Target(op)}.{call}({arguments});");
         if (variadic >= 0) Separate(w, op, escaped, call, method, resultType, variant, shown, variadic, modifier);
@@ -116,7 +118,9 @@ internal static class PublicForms
             : v.Passed));
         string lead = before.Count == 0 ? "" : OpEmitter.Declarations(before) + ", ";
         string build = list.Type.EndsWith("Size") ? $"new global::Facula.torch.Size({list.Name})" : $"global::Facula.DimsBuilder.Create({list.Name})";
-        w.Docs(op.Docs);
+        var named = Bare(before.Concat(after));
+        if (after.Count == 0) named.Add(list.Name.TrimStart('@'));
+        w.Docs(op.Docs, named);
         if (after.Count == 0)
         {
             w.Line($"{modifier} {resultType} {name}({lead}params global::System.ReadOnlySpan<long> {list.Name}) => {Target(op)}.{call}({Passed(build, true)});");
@@ -127,6 +131,7 @@ internal static class PublicForms
         {
             var numbers = Enumerable.Range(0, count).Select(i => list.Name.TrimStart('@') + i).ToList();
             string from = list.Type.EndsWith("Size") ? $"new global::Facula.torch.Size({string.Join(", ", numbers)})" : $"global::Facula.DimsBuilder.Create([{string.Join(", ", numbers)}])";
+            if (count > 1) w.Docs(op.Docs, named);
             w.Line($"{modifier} {resultType} {name}({lead}{string.Join(", ", numbers.Select(n => "long " + n))}{tail}) => {Target(op)}.{call}({Passed(from, true)});");
         }
     }
@@ -140,11 +145,11 @@ internal static class PublicForms
         {
             (Parameter p, string value) = variant[i];
             string renamed = p.Name == "dim" ? "axis" : p.Name == "keepdim" ? "keepdims" : p.Name;
-            passed.Add(method && i == 0 ? "this" : renamed == p.Name ? value : renamed);
+            passed.Add(method && i == 0 ? "this" : renamed == "axis" ? (p.Type.EndsWith("Dims") ? "axis.Dims" : "axis.Single") : renamed == p.Name ? value : renamed);
             if (method && i == 0) continue;
-            parameters.Add(new Parameter { Type = p.Type, Name = renamed, Default = p.Name == "dim" ? null : p.Default });
+            parameters.Add(new Parameter { Type = renamed == "axis" ? "global::Facula.Axis" : p.Type, Name = renamed, Default = p.Name == "dim" ? null : p.Default });
         }
-        w.Docs(op.Docs.Replace("name=\"dim\"", "name=\"axis\"").Replace("name=\"keepdim\"", "name=\"keepdims\""));
+        w.Docs(op.Docs.Replace("name=\"dim\"", "name=\"axis\"").Replace("name=\"keepdim\"", "name=\"keepdims\""), Bare(parameters));
         w.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]");
         w.Line($"{modifier} {resultType} {name}({OpEmitter.Declarations(parameters)}) => {Target(op)}.{call}({string.Join(", ", passed)});");
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Facula.Generator;
 
@@ -27,9 +28,12 @@ internal sealed class SourceWriter
         Line(end);
     }
 
-    public void Docs(string xml)
+    /// <summary>The docs, with mentions of parameters that this form does not have as plain code.</summary>
+    public void Docs(string xml, System.Collections.Generic.ICollection<string> parameters)
     {
         if (xml.Length == 0) return;
+        xml = Regex.Replace(xml, "<paramref name=\"(\\w+)\"\\s*/>", m => parameters.Contains(m.Groups[1].Value) ? m.Value : $"<c>{m.Groups[1].Value}</c>");
+        xml = Regex.Replace(xml, "\\s*<param name=\"(\\w+)\">.*?</param>", m => parameters.Contains(m.Groups[1].Value) ? m.Value : "", RegexOptions.Singleline);
         foreach (string line in xml.Split('\n')) Line("/// " + line.Trim());
     }
 

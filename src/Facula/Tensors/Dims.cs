@@ -56,3 +56,30 @@ public static class DimsBuilder
 {
     public static Dims Create(ReadOnlySpan<long> dims) => new(dims.ToArray());
 }
+
+/// <summary>NumPy's <c>axis</c>: what <see cref="Facula.Dims"/> takes, under a type of its own so that both names can be overloads.</summary>
+[CollectionBuilder(typeof(AxisBuilder), nameof(AxisBuilder.Create))]
+public readonly struct Axis : IEnumerable<long>
+{
+    internal readonly Dims Dims;
+
+    internal Axis(Dims dims) => Dims = dims;
+
+    internal long Single => Dims[0];
+
+    public static implicit operator Axis(int axis) => new(axis);
+    public static implicit operator Axis(long axis) => new(axis);
+    public static implicit operator Axis(int[] axes) => new(axes);
+    public static implicit operator Axis(long[] axes) => new(axes);
+    public static implicit operator Axis((long, long) axes) => new(axes);
+    public static implicit operator Axis((long, long, long) axes) => new(axes);
+
+    public IEnumerator<long> GetEnumerator() => Dims.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>Builds an <see cref="Axis"/> from a collection literal.</summary>
+public static class AxisBuilder
+{
+    public static Axis Create(ReadOnlySpan<long> axes) => new(DimsBuilder.Create(axes));
+}

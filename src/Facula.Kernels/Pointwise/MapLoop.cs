@@ -1,0 +1,180 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>The loop of unary functions over strided memory.</summary>
+public static unsafe class MapLoop
+{
+    /// <summary>destination = kernel(source), elementwise over the shape; strides in elements.</summary>
+    public static void Run<TKernel, TIn, TOut>(TKernel kernel, TIn* source, ReadOnlySpan<long> sourceStrides,
+        TOut* destination, ReadOnlySpan<long> destinationStrides, ReadOnlySpan<long> shape, long grain = PointwiseGrain.Light)
+        where TKernel : struct, IMap<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        int rank = shape.Length;
+        Span<long> extents = stackalloc long[rank];
+        Span<long> strides = stackalloc long[2 * rank];
+        shape.CopyTo(extents);
+        destinationStrides.CopyTo(strides);
+        sourceStrides.CopyTo(strides[rank..]);
+        rank = LoopNest.Coalesce(extents, strides, 2);
+        long count = 1;
+        for (int i = 0; i < rank; i++) count *= extents[i];
+        if (count == 0) return;
+        if (rank <= 1)
+        {
+            Contiguous(kernel, source, rank == 0 ? 0 : strides[1], destination, rank == 0 ? 0 : strides[0], count, grain);
+            return;
+        }
+        fixed (long* e = extents, s = strides)
+        {
+            var body = new Nest<TKernel, TIn, TOut>
+            {
+                Kernel = kernel, Source = source, Destination = destination, Rank = rank, Extents = e, Strides = s,
+            };
+            body.Plan(count, grain);
+            WorkerPool.Run(body.Chunks, ref body);
+        }
+    }
+
+    /// <summary>One run of elements at fixed strides.</summary>
+    public static void Contiguous<TKernel, TIn, TOut>(TKernel kernel, TIn* source, long sourceStride, TOut* destination, long destinationStride, long count, long grain = PointwiseGrain.Light)
+        where TKernel : struct, IMap<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        if (count <= grain)
+        {
+            Row(kernel, source, sourceStride, destination, destinationStride, count);
+            return;
+        }
+        var body = new Run1<TKernel, TIn, TOut>
+        {
+            Kernel = kernel, Source = source, SourceStride = sourceStride, Destination = destination, DestinationStride = destinationStride,
+            Count = count, Chunk = PointwiseGrain.Chunk(count, grain),
+        };
+        WorkerPool.Run((int)((count + body.Chunk - 1) / body.Chunk), ref body);
+    }
+
+    private struct Run1<TKernel, TIn, TOut> : IParallelBody
+        where TKernel : struct, IMap<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        public TKernel Kernel;
+        public TIn* Source;
+        public TOut* Destination;
+        public long SourceStride, DestinationStride, Count, Chunk;
+
+        public readonly void Run(int chunk)
+        {
+            long start = chunk * Chunk;
+            Row(Kernel, Source + start * SourceStride, SourceStride, Destination + start * DestinationStride, DestinationStride, Math.Min(Chunk, Count - start));
+        }
+    }
+
+    private struct Nest<TKernel, TIn, TOut> : IParallelBody
+        where TKernel : struct, IMap<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        public TKernel Kernel;
+        public TIn* Source;
+        public TOut* Destination;
+        public int Rank, Chunks;
+        public long* Extents, Strides;
+        private long _rows, _rowsPerChunk;
+
+        public void Plan(long count, long grain)
+        {
+            long inner = Extents[Rank - 1];
+            _rows = count / inner;
+            _rowsPerChunk = Math.Max(1, PointwiseGrain.Chunk(count, grain) / inner);
+            Chunks = (int)((_rows + _rowsPerChunk - 1) / _rowsPerChunk);
+        }
+
+        public readonly void Run(int chunk)
+        {
+            long first = chunk * _rowsPerChunk;
+            long last = Math.Min(_rows, first + _rowsPerChunk);
+            long* index = stackalloc long[Rank];
+            long rest = first, d = 0, s = 0;
+            for (int i = Rank - 2; i >= 0; i--)
+            {
+                index[i] = rest % Extents[i];
+                rest /= Extents[i];
+                d += index[i] * Strides[i];
+                s += index[i] * Strides[Rank + i];
+            }
+            long n = Extents[Rank - 1], dStride = Strides[Rank - 1], sStride = Strides[2 * Rank - 1];
+            for (long row = first; row < last; row++)
+            {
+                Row(Kernel, Source + s, sStride, Destination + d, dStride, n);
+                for (int i = Rank - 2; i >= 0; i--)
+                {
+                    d += Strides[i];
+                    s += Strides[Rank + i];
+                    if (++index[i] < Extents[i]) break;
+                    d -= Extents[i] * Strides[i];
+                    s -= Extents[i] * Strides[Rank + i];
+                    index[i] = 0;
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row<TKernel, TIn, TOut>(TKernel kernel, TIn* source, long sourceStride, TOut* destination, long destinationStride, long count)
+        where TKernel : struct, IMap<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        long i = 0;
+        if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && destinationStride == 1 && sourceStride <= 1)
+        {
+            int width = Vector512<TIn>.Count;
+            if (sourceStride == 1)
+            {
+                for (; i <= count - width; i += width) kernel.Invoke(Vector512.Load(source + i)).Store(destination + i);
+                if (i < count && count >= width && (void*)source != (void*)destination)
+                {
+                    // The last vector overlaps the one before; in place that would apply the function twice.
+                    kernel.Invoke(Vector512.Load(source + count - width)).Store(destination + count - width);
+                    return;
+                }
+            }
+            else
+            {
+                TOut value = kernel.Invoke(*source);
+                new Span<TOut>(destination, checked((int)count)).Fill(value);
+                return;
+            }
+            if (i < count)
+            {
+                // A short run goes through one padded vector, so that every element sees the same arithmetic.
+                TIn* padded = stackalloc TIn[width];
+                TOut* results = stackalloc TOut[width];
+                for (int j = 0; j < width; j++) padded[j] = source[i + (j < count - i ? j : 0)];
+                kernel.Invoke(Vector512.Load(padded)).Store(results);
+                for (long j = i; j < count; j++) destination[j] = results[j - i];
+            }
+            return;
+        }
+        for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(source[i * sourceStride]);
+    }
+}
+
+/// <summary>How much work makes a chunk for the worker pool.</summary>
+public static class PointwiseGrain
+{
+    /// <summary>Elements per chunk for memory-bound functions.</summary>
+    public const long Light = 32 * 1024;
+
+    /// <summary>Elements per chunk for functions of many instructions.</summary>
+    public const long Heavy = 4 * 1024;
+
+    /// <summary>At most 64 chunks, so that the grid depends on the size alone.</summary>
+    public static long Chunk(long count, long grain) => Math.Max(grain, (count + 63) / 64);
+}

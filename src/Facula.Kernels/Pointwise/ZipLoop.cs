@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>The loop of functions of two operands over strided memory.</summary>
+public static unsafe class ZipLoop
+{
+    /// <summary>destination = kernel(left, right), elementwise over the shape; strides in elements.</summary>
+    public static void Run<TKernel, TIn, TOut>(TKernel kernel, TIn* left, ReadOnlySpan<long> leftStrides, TIn* right, ReadOnlySpan<long> rightStrides,
+        TOut* destination, ReadOnlySpan<long> destinationStrides, ReadOnlySpan<long> shape, long grain = PointwiseGrain.Light)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        int rank = shape.Length;
+        Span<long> extents = stackalloc long[rank];
+        Span<long> strides = stackalloc long[3 * rank];
+        shape.CopyTo(extents);
+        destinationStrides.CopyTo(strides);
+        leftStrides.CopyTo(strides[rank..]);
+        rightStrides.CopyTo(strides[(2 * rank)..]);
+        rank = LoopNest.Coalesce(extents, strides, 3);
+        long count = 1;
+        for (int i = 0; i < rank; i++) count *= extents[i];
+        if (count == 0) return;
+        if (rank <= 1)
+        {
+            Contiguous(kernel, left, rank == 0 ? 0 : strides[1], right, rank == 0 ? 0 : strides[2], destination, rank == 0 ? 0 : strides[0], count, grain);
+            return;
+        }
+        fixed (long* e = extents, s = strides)
+        {
+            var body = new Nest<TKernel, TIn, TOut>
+            {
+                Kernel = kernel, Left = left, Right = right, Destination = destination, Rank = rank, Extents = e, Strides = s,
+            };
+            body.Plan(count, grain);
+            WorkerPool.Run(body.Chunks, ref body);
+        }
+    }
+
+    /// <summary>One run of elements at fixed strides.</summary>
+    public static void Contiguous<TKernel, TIn, TOut>(TKernel kernel, TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long destinationStride, long count, long grain = PointwiseGrain.Light)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        if (count <= grain)
+        {
+            Row(kernel, left, leftStride, right, rightStride, destination, destinationStride, count);
+            return;
+        }
+        var body = new Run1<TKernel, TIn, TOut>
+        {
+            Kernel = kernel, Left = left, LeftStride = leftStride, Right = right, RightStride = rightStride, Destination = destination, DestinationStride = destinationStride,
+            Count = count, Chunk = PointwiseGrain.Chunk(count, grain),
+        };
+        WorkerPool.Run((int)((count + body.Chunk - 1) / body.Chunk), ref body);
+    }
+
+    private struct Run1<TKernel, TIn, TOut> : IParallelBody
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        public TKernel Kernel;
+        public TIn* Left, Right;
+        public TOut* Destination;
+        public long LeftStride, RightStride, DestinationStride, Count, Chunk;
+
+        public readonly void Run(int chunk)
+        {
+            long start = chunk * Chunk;
+            Row(Kernel, Left + start * LeftStride, LeftStride, Right + start * RightStride, RightStride, Destination + start * DestinationStride, DestinationStride, Math.Min(Chunk, Count - start));
+        }
+    }
+
+    private struct Nest<TKernel, TIn, TOut> : IParallelBody
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        public TKernel Kernel;
+        public TIn* Left, Right;
+        public TOut* Destination;
+        public int Rank, Chunks;
+        public long* Extents, Strides;
+        private long _rows, _rowsPerChunk;
+
+        public void Plan(long count, long grain)
+        {
+            long inner = Extents[Rank - 1];
+            _rows = count / inner;
+            _rowsPerChunk = Math.Max(1, PointwiseGrain.Chunk(count, grain) / inner);
+            Chunks = (int)((_rows + _rowsPerChunk - 1) / _rowsPerChunk);
+        }
+
+        public readonly void Run(int chunk)
+        {
+            long first = chunk * _rowsPerChunk;
+            long last = Math.Min(_rows, first + _rowsPerChunk);
+            long* index = stackalloc long[Rank];
+            long rest = first, d = 0, x = 0, y = 0;
+            for (int i = Rank - 2; i >= 0; i--)
+            {
+                index[i] = rest % Extents[i];
+                rest /= Extents[i];
+                d += index[i] * Strides[i];
+                x += index[i] * Strides[Rank + i];
+                y += index[i] * Strides[2 * Rank + i];
+            }
+            long n = Extents[Rank - 1], dStride = Strides[Rank - 1], xStride = Strides[2 * Rank - 1], yStride = Strides[3 * Rank - 1];
+            for (long row = first; row < last; row++)
+            {
+                Row(Kernel, Left + x, xStride, Right + y, yStride, Destination + d, dStride, n);
+                for (int i = Rank - 2; i >= 0; i--)
+                {
+                    d += Strides[i];
+                    x += Strides[Rank + i];
+                    y += Strides[2 * Rank + i];
+                    if (++index[i] < Extents[i]) break;
+                    d -= Extents[i] * Strides[i];
+                    x -= Extents[i] * Strides[Rank + i];
+                    y -= Extents[i] * Strides[2 * Rank + i];
+                    index[i] = 0;
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row<TKernel, TIn, TOut>(TKernel kernel, TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long destinationStride, long count)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        long i = 0;
+        if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1)
+        {
+            int width = Vector512<TIn>.Count;
+            if (leftStride == 1 && rightStride == 1)
+            {
+                for (; i <= count - width; i += width) kernel.Invoke(Vector512.Load(left + i), Vector512.Load(right + i)).Store(destination + i);
+            }
+            else if (leftStride == 1)
+            {
+                Vector512<TIn> fixedRight = Vector512.Create(*right);
+                for (; i <= count - width; i += width) kernel.Invoke(Vector512.Load(left + i), fixedRight).Store(destination + i);
+            }
+            else if (rightStride == 1)
+            {
+                Vector512<TIn> fixedLeft = Vector512.Create(*left);
+                for (; i <= count - width; i += width) kernel.Invoke(fixedLeft, Vector512.Load(right + i)).Store(destination + i);
+            }
+        }
+        for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(left[i * leftStride], right[i * rightStride]);
+    }
+}

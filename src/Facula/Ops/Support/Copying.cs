@@ -1,0 +1,75 @@
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+/// <summary>Copies between tensors of any dtype and geometry, unrecorded.</summary>
+internal static unsafe class Copying
+{
+    /// <summary>A row-major copy in the dtype.</summary>
+    internal static Tensor Converted(Tensor source, ScalarType dtype)
+    {
+        Tensor result = Tensor.Allocate(source.SizesRef, dtype, source.device);
+        Copy(source, result);
+        return result;
+    }
+
+    /// <summary>destination ← source, broadcast and converted.</summary>
+    internal static void Copy(Tensor source, Tensor destination)
+    {
+        if (!source.device.IsCpu || !destination.device.IsCpu)
+        {
+            Backend.For(source.device.IsCpu ? destination.device : source.device).Copy(source, destination);
+            return;
+        }
+        if (destination.Numel == 0) return;
+        if (source.DType == destination.DType && source.IsContiguous && destination.IsContiguous && source.Numel == destination.Numel)
+        {
+            long bytes = destination.Numel * destination.DType.itemsize;
+            fixed (byte* s = &source.Reference, d = &destination.Reference)
+            {
+                if (bytes <= 256 * 1024) Buffer.MemoryCopy(s, d, bytes, bytes);
+                else if (source.DType.itemsize is 4) MapLoop.Contiguous(default(ConvertMap<int, int>), (int*)s, 1, (int*)d, 1, destination.Numel);
+                else MapLoop.Contiguous(default(ConvertMap<byte, byte>), s, 1, d, 1, bytes, 4 * PointwiseGrain.Light);
+            }
+        }
+        else
+        {
+            var from = new From { Source = source, Destination = destination };
+            if (source.DType == destination.DType) TypeSwitch.Width(source.DType, ref from);
+            else TypeSwitch.All(source.DType, ref from);
+        }
+        GC.KeepAlive(source);
+        GC.KeepAlive(destination);
+    }
+
+    private struct From : ITypeAction
+    {
+        public Tensor Source, Destination;
+
+        public void Run<TIn>() where TIn : unmanaged
+        {
+            if (Source.DType == Destination.DType)
+            {
+                Loop<TIn, TIn>(Source, Destination);
+                return;
+            }
+            var to = new To<TIn> { Source = Source, Destination = Destination };
+            TypeSwitch.All(Destination.DType, ref to);
+        }
+    }
+
+    private struct To<TIn> : ITypeAction where TIn : unmanaged
+    {
+        public Tensor Source, Destination;
+
+        public void Run<TOut>() where TOut : unmanaged => Loop<TIn, TOut>(Source, Destination);
+    }
+
+    private static void Loop<TIn, TOut>(Tensor source, Tensor destination) where TIn : unmanaged where TOut : unmanaged
+    {
+        Span<long> strides = stackalloc long[destination.Rank];
+        Broadcasting.Strides(source, destination.Sizes, strides);
+        fixed (byte* s = &source.Reference, d = &destination.Reference)
+            MapLoop.Run(default(ConvertMap<TIn, TOut>), (TIn*)s, strides, (TOut*)d, destination.Strides, destination.Sizes);
+    }
+}

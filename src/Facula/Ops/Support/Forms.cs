@@ -1,0 +1,69 @@
+namespace Facula.Ops;
+
+/// <summary>The rules of the in-place and <c>@out:</c> forms.</summary>
+internal static class Forms
+{
+    internal static void CheckInPlace(string op, Tensor input, in TensorSpec spec)
+    {
+        if (spec.Sizes != input.SizesRef)
+            throw new TorchException($"output with shape {input.SizesRef.Brackets()} doesn't match the broadcast shape {spec.Sizes.Brackets()}");
+        Promotion.RequireCast(spec.DType, input.DType);
+    }
+
+    /// <summary>Whether writing the first while reading the second would go wrong: shared memory, another geometry.</summary>
+    internal static bool Overlaps(Tensor written, Tensor? read) =>
+        read is not null && ReferenceEquals(written.Storage, read.Storage)
+        && !(written.Offset == read.Offset && written.SizesRef == read.SizesRef && written.StridesRef == read.StridesRef);
+
+    internal static bool SharesMemory(Tensor a, Tensor? b) => b is not null && ReferenceEquals(a.Storage, b.Storage);
+
+    internal static bool SharesMemory(Tensor a, TensorList list)
+    {
+        foreach (Tensor tensor in list.Items)
+            if (ReferenceEquals(a.Storage, tensor.Storage)) return true;
+        return false;
+    }
+
+    internal static void RequireNoGradForOut(string op, bool anyNeedsGrad)
+    {
+        if (anyNeedsGrad && GradMode.Enabled)
+            throw new TorchException($"{op}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
+    }
+
+    /// <summary>The tensor to compute into: <paramref name="out"/> itself, resized, or a temporary of the right dtype.</summary>
+    internal static Tensor PrepareOut(string op, Tensor @out, in TensorSpec spec, bool sharesMemory)
+    {
+        Promotion.RequireCast(spec.DType, @out.DType);
+        Resize(@out, spec.Sizes);
+        InPlace.CheckOverlap(@out);
+        return @out.DType == spec.DType && !sharesMemory ? @out : spec.Allocate();
+    }
+
+    internal static void FinishOut(Tensor @out, Tensor computed)
+    {
+        if (!ReferenceEquals(@out, computed)) @out.CopyRaw(computed);
+        @out.BumpVersion();
+    }
+
+    internal static void CopyOut(string op, Tensor @out, Tensor result)
+    {
+        Promotion.RequireCast(result.DType, @out.DType);
+        Resize(@out, result.SizesRef);
+        @out.CopyRaw(result);
+        @out.BumpVersion();
+    }
+
+    internal static Tensor CopyOver(string op, Tensor input, Tensor result)
+    {
+        CheckInPlace(op, input, TensorSpec.Like(result));
+        return input.copy_(result);
+    }
+
+    private static void Resize(Tensor @out, in Size sizes)
+    {
+        if (@out.SizesRef == sizes) return;
+        if (@out.Numel != 0)
+            torch.warnings.warn($"An output with one or more elements was resized since it had shape {@out.SizesRef.Brackets()}, which does not match the required output shape {sizes.Brackets()}. This behavior is deprecated, and in a future PyTorch release outputs will not be resized unless they have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero elements with t.resize_(0).");
+        @out.ResizeRaw(sizes);
+    }
+}

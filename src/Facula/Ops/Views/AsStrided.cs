@@ -1,0 +1,80 @@
+namespace Facula.Ops;
+
+[ViewOp("as_strided", Node = "AsStridedBackward0")]
+internal static partial class AsStrided
+{
+    /// <summary>A view of the storage with the given size, strides and storage offset, all in elements.</summary>
+    static ViewSpec Infer(Tensor input, Size size, Size stride, long? storage_offset = null)
+    {
+        Check.That(size.Rank == stride.Rank, $"mismatch in length of strides and shape");
+        long offset = storage_offset ?? input.Offset;
+        long needed = (offset + Tensor.Extent(size, stride)) * input.DType.itemsize;
+        Check.That(offset >= 0 && needed <= input.Storage.Bytes || size.numel() == 0,
+            $"setStorage: sizes {size.Brackets()}, strides {stride.Brackets()}, storage offset {offset}, and itemsize {input.DType.itemsize} requiring a storage size of {needed} are out of bounds for storage of size {input.Storage.Bytes}");
+        return new(size, stride, offset);
+    }
+
+    static Tensor GradInput(Tensor grad, TensorSpec input, Size size, Size stride, long? storage_offset) =>
+        Scatter(grad, input.Sizes, input.Sizes.ContiguousStrides(), size, stride, storage_offset ?? 0);
+
+    /// <summary>The gradient of a strided piece: adds it into zeros of the base's geometry, where pieces overlap several times.</summary>
+    internal static Tensor Scatter(Tensor grad, in Size baseSizes, in Size baseStrides, in Size sizes, in Size strides, long offset)
+    {
+        long extent = Math.Max(Tensor.Extent(baseSizes, baseStrides), offset + Tensor.Extent(sizes, strides));
+        return ScatterStrided.Call(grad, extent, sizes, strides, offset).as_strided(baseSizes, baseStrides, 0);
+    }
+}
+
+[TensorOp("scatter_strided", Public = false, Out = false)]
+internal static partial class ScatterStrided
+{
+    /// <summary>Zeros of the given length into which the input is added at strided places.</summary>
+    static TensorSpec Infer(Tensor input, long length, Size size, Size stride, long offset) => new([length], input.DType, input.device);
+
+    static void Compute(Tensor input, long length, Size size, Size stride, long offset, Tensor result)
+    {
+        result.FillRaw(0);
+        Tensor target = result.Alias(size, stride, offset);
+        if (!HasOverlap(size, stride))
+        {
+            target.CopyRaw(input);
+            return;
+        }
+        // Elements that share a place are added one index of the repeated dimensions at a time.
+        AddRepeated(input, target);
+    }
+
+    private static void AddRepeated(Tensor source, Tensor target)
+    {
+        if (target.Rank == 0)
+        {
+            Elementwise.Number<Facula.Kernels.AddKernel>(target, source, target);
+            return;
+        }
+        for (long i = 0; i < target.Sizes[0]; i++)
+        {
+            Tensor s = source.Alias(source.SizesRef.Without(0), source.StridesRef.Without(0), source.Offset + i * source.Strides[0]);
+            Tensor t = target.Alias(target.SizesRef.Without(0), target.StridesRef.Without(0), target.Offset + i * target.Strides[0]);
+            if (HasOverlap(t.SizesRef, t.StridesRef)) AddRepeated(s, t);
+            else Elementwise.Number<Facula.Kernels.AddKernel>(t, s, t);
+        }
+    }
+
+    // Sorted by stride, every dimension must step over all that lie within it.
+    private static bool HasOverlap(in Size size, in Size stride)
+    {
+        var dims = new List<(long Stride, long Extent)>();
+        for (int i = 0; i < size.Rank; i++)
+            if (size[i] > 1) dims.Add((Math.Abs(stride[i]), size[i]));
+        dims.Sort();
+        long reach = 0;
+        foreach ((long step, long extent) in dims)
+        {
+            if (step <= reach) return true;
+            reach += step * (extent - 1);
+        }
+        return false;
+    }
+
+    static Tensor GradInput(Tensor grad, Size size, Size stride, long offset) => AsStrided.Call(grad.contiguous(), size, stride, offset);
+}

@@ -1,0 +1,102 @@
+namespace Facula;
+
+public static partial class torch
+{
+    /// <summary><c>torch.autograd</c>.</summary>
+    public static partial class autograd
+    {
+        /// <summary>Adds to <c>grad</c> of the leaves the gradients of the sum of the tensors, each weighted by its grad tensor.</summary>
+        public static void backward(TensorList tensors, Tensor?[]? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, Tensor[]? inputs = null)
+        {
+            if (inputs is { Length: 0 }) throw new TorchException("'inputs' argument to backward() cannot be empty.");
+            Tensor[] roots = tensors.Items;
+            Tensor[] grads = RootGradients(roots, grad_tensors);
+            Tensor?[] captured = Engine.Run(roots, grads, retain_graph ?? create_graph, create_graph, inputs, accumulate: true);
+            for (int i = 0; inputs is not null && i < inputs.Length; i++)
+            {
+                // Leaves were accumulated by the engine; a non-leaf input gets its captured gradient.
+                if (captured[i] is not { } grad) continue;
+                AutogradMeta meta = inputs[i].Autograd;
+                meta.Grad = meta.Grad is null ? grad : meta.Grad + grad;
+            }
+        }
+
+        /// <summary>The gradients of the sum of the outputs with respect to the inputs.</summary>
+        public static Tensor[] grad(TensorList outputs, TensorList inputs, TensorList? grad_outputs = null, bool? retain_graph = null, bool create_graph = false, bool allow_unused = false)
+        {
+            Tensor[] roots = outputs.Items;
+            Tensor[] wanted = inputs.Items;
+            if (wanted.Length == 0) throw new ArgumentException("grad requires non-empty inputs.");
+            foreach (Tensor input in wanted)
+                if (!input.NeedsGrad) throw new TorchException("One of the differentiated Tensors does not require grad");
+            Tensor[] grads = RootGradients(roots, grad_outputs?.Items);
+            Tensor?[] result = Engine.Run(roots, grads, retain_graph ?? create_graph, create_graph, wanted, accumulate: false);
+            for (int i = 0; i < result.Length; i++)
+            {
+                if (result[i] is not null) continue;
+                int same = Array.FindIndex(wanted, 0, i, t => ReferenceEquals(t, wanted[i]));
+                if (same >= 0) result[i] = result[same];
+                if (result[i] is null && !allow_unused)
+                    throw new TorchException("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
+            }
+            return result!;
+        }
+
+        private static Tensor[] RootGradients(Tensor[] roots, Tensor?[]? given)
+        {
+            if (given is not null && given.Length != roots.Length)
+                throw new TorchException($"got {roots.Length} tensors and {given.Length} gradients");
+            var grads = new Tensor[roots.Length];
+            for (int i = 0; i < roots.Length; i++)
+            {
+                Tensor root = roots[i];
+                if (!root.NeedsGrad) throw new TorchException($"element {i} of tensors does not require grad and does not have a grad_fn");
+                if (given?[i] is { } grad)
+                {
+                    if (grad.SizesRef != root.SizesRef)
+                        throw new TorchException($"Mismatch in shape: grad_output[{i}] has a shape of {grad.shape} and output[{i}] has a shape of {root.shape}.");
+                    if (grad.DType.is_complex != root.DType.is_complex)
+                        throw new TorchException($"For complex Tensors, both grad_output and output are required to have the same dtype. Mismatch in dtype: grad_output[{i}] has a dtype of {grad.DType} and output[{i}] has a dtype of {root.DType}.");
+                    grads[i] = grad;
+                    continue;
+                }
+                if (root.Numel != 1) throw new TorchException("grad can be implicitly created only for scalar outputs");
+                if (root.DType.is_complex) throw new TorchException("grad can be computed only for real scalar outputs but got " + root.DType);
+                grads[i] = new TensorSpec(root.SizesRef, root.DType, root.device).Allocate();
+                grads[i].FillRaw(1);
+            }
+            return grads;
+        }
+
+        /// <summary>Old PyTorch's wrapper: gives the tensor itself.</summary>
+        public static Tensor Variable(Tensor data, bool requires_grad = false, bool? @volatile = null)
+        {
+            if (@volatile is not null) warnings.warn("volatile was removed and now has no effect. Use `with torch.no_grad():` instead.");
+            return requires_grad ? data.requires_grad_() : data;
+        }
+
+        /// <summary>Records the forward call of every node, so that an error in backward names it; checks for NaN.</summary>
+        public static IDisposable detect_anomaly(bool check_nan = true) => new AnomalyScope(true, check_nan);
+
+        /// <summary>Turns anomaly detection on or off.</summary>
+        public static IDisposable set_detect_anomaly(bool mode, bool check_nan = true) => new AnomalyScope(mode, check_nan);
+
+        private sealed class AnomalyScope : IDisposable
+        {
+            private readonly bool _before = Engine.DetectAnomaly;
+            private readonly bool _nanBefore = Engine.AnomalyChecksNaN;
+
+            internal AnomalyScope(bool mode, bool checkNaN)
+            {
+                Engine.DetectAnomaly = mode;
+                Engine.AnomalyChecksNaN = checkNaN;
+            }
+
+            public void Dispose()
+            {
+                Engine.DetectAnomaly = _before;
+                Engine.AnomalyChecksNaN = _nanBefore;
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+namespace Facula;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        /// <summary>The extents of the dimensions.</summary>
+        public Size shape => _sizes;
+
+        /// <summary>The extents of the dimensions.</summary>
+        public Size size() => _sizes;
+
+        /// <summary>The extent of one dimension.</summary>
+        public long size(long dim) => _sizes[Ops.Check.Dim(dim, RequireDims())];
+
+        /// <summary>Steps in elements between neighbours along each dimension.</summary>
+        public Size stride() => _strides;
+
+        /// <summary>Step in elements between neighbours along one dimension.</summary>
+        public long stride(long dim) => _strides[Ops.Check.Dim(dim, RequireDims())];
+
+        /// <summary>Position of the first element in the storage, in elements.</summary>
+        public long storage_offset() => _offset;
+
+        /// <summary>Number of dimensions.</summary>
+        public int ndim => _sizes.Rank;
+
+        /// <summary>Number of dimensions.</summary>
+        public long dim() => _sizes.Rank;
+
+        /// <summary>Number of dimensions.</summary>
+        public long ndimension() => _sizes.Rank;
+
+        /// <summary>Number of elements.</summary>
+        public long numel() => _numel;
+
+        /// <summary>Number of elements.</summary>
+        public long nelement() => _numel;
+
+        /// <summary>Number of elements.</summary>
+        public long NumberOfElements => _numel;
+
+        /// <summary>The extent of the first dimension: Python's <c>len(x)</c>.</summary>
+        public long Length => Rank == 0 ? throw new ArgumentException("len() of a 0-d tensor") : _sizes[0];
+
+        /// <summary>The type of the elements.</summary>
+        public ScalarType dtype => _dtype;
+
+        /// <summary>Where the memory lives.</summary>
+        public Device device => _storage.Device;
+
+        /// <summary>The kind of <see cref="device"/>.</summary>
+        public DeviceType device_type => _storage.Device.Kind;
+
+        /// <summary>Bytes of one element.</summary>
+        public int element_size() => _dtype.itemsize;
+
+        /// <summary>Bytes of one element.</summary>
+        public int itemsize => _dtype.itemsize;
+
+        /// <summary>Bytes of all elements.</summary>
+        public long nbytes => _numel * _dtype.itemsize;
+
+        /// <summary>Whether the tensor is on a CUDA device.</summary>
+        public bool is_cuda => device.Kind == DeviceType.CUDA;
+
+        /// <summary>Whether the tensor is on the CPU.</summary>
+        public bool is_cpu => device.IsCpu;
+
+        /// <summary>Whether the dtype is a real floating-point type.</summary>
+        public bool is_floating_point() => _dtype.is_floating_point;
+
+        /// <summary>Whether the dtype is complex.</summary>
+        public bool is_complex() => _dtype.is_complex;
+
+        /// <summary>Whether the dtype can hold negative numbers.</summary>
+        public bool is_signed() => _dtype.is_signed;
+
+        /// <summary>Whether the elements lie in memory in the order of the format (row-major unless said otherwise).</summary>
+        public bool is_contiguous(MemoryFormat? memory_format = null) => (memory_format ?? contiguous_format).Matches(this);
+
+        private int RequireDims()
+        {
+            if (Rank == 0) throw new IndexOutOfRangeException("Dimension specified as 0 but tensor has no dimensions");
+            return Rank;
+        }
+    }
+}
