@@ -55,26 +55,28 @@ internal sealed class ConvolutionCase
     private void Walk(Action<long, long, long> product)
     {
         var (o, k, n) = (Shape.Output, Shape.Kernel, Shape.Input);
+        var (stride, padding, dilation) = (Shape.Stride, Shape.Padding, Shape.Dilation);
+        long groupFilters = Shape.GroupOutputChannels, groupChannels = Shape.GroupInputChannels, channels = Shape.InputChannels, filters = Shape.OutputChannels;
         for (long image = 0; image < Shape.Batch; image++)
-        for (long filter = 0; filter < Shape.OutputChannels; filter++)
+        for (long filter = 0; filter < filters; filter++)
         for (long od = 0; od < o.Depth; od++)
         for (long oh = 0; oh < o.Height; oh++)
         for (long ow = 0; ow < o.Width; ow++)
-        for (long channel = 0; channel < Shape.GroupInputChannels; channel++)
+        for (long channel = 0; channel < groupChannels; channel++)
         for (long kd = 0; kd < k.Depth; kd++)
         for (long kh = 0; kh < k.Height; kh++)
         for (long kw = 0; kw < k.Width; kw++)
         {
-            long d = od * Shape.Stride.Depth - Shape.Padding.Depth + kd * Shape.Dilation.Depth;
-            long h = oh * Shape.Stride.Height - Shape.Padding.Height + kh * Shape.Dilation.Height;
-            long w = ow * Shape.Stride.Width - Shape.Padding.Width + kw * Shape.Dilation.Width;
+            long d = od * stride.Depth - padding.Depth + kd * dilation.Depth;
+            long h = oh * stride.Height - padding.Height + kh * dilation.Height;
+            long w = ow * stride.Width - padding.Width + kw * dilation.Width;
             if (d < 0 || d >= n.Depth || h < 0 || h >= n.Height || w < 0 || w >= n.Width)
                 continue;
-            long inputChannel = filter / Shape.GroupOutputChannels * Shape.GroupInputChannels + channel;
+            long inputChannel = filter / groupFilters * groupChannels + channel;
             product(
-                ((image * Shape.InputChannels + inputChannel) * n.Depth + d) * n.Height * n.Width + h * n.Width + w,
-                (((filter * Shape.GroupInputChannels + channel) * k.Depth + kd) * k.Height + kh) * k.Width + kw,
-                ((image * Shape.OutputChannels + filter) * o.Depth + od) * o.Height * o.Width + oh * o.Width + ow);
+                ((image * channels + inputChannel) * n.Depth + d) * n.Height * n.Width + h * n.Width + w,
+                (((filter * groupChannels + channel) * k.Depth + kd) * k.Height + kh) * k.Width + kw,
+                ((image * filters + filter) * o.Depth + od) * o.Height * o.Width + oh * o.Width + ow);
         }
     }
 

@@ -44,14 +44,35 @@ public static unsafe partial class Gemm
         });
     }
 
+    /// <summary>The dot product of two strided vectors.</summary>
+    public static float Dot(float* a, long aStride, float* b, long bStride, long count) => DotAny(a, aStride, b, bStride, count);
+
+    /// <summary>The dot product of two strided vectors.</summary>
+    public static double Dot(double* a, long aStride, double* b, long bStride, long count) => DotAny(a, aStride, b, bStride, count);
+
+    private static T DotAny<T>(T* a, long aStride, T* b, long bStride, long count) where T : unmanaged, INumberBase<T> =>
+        GemmLanes512<T>.IsSupported ? GemmVector<GemmLanes512<T>, Vector512<T>, T>.Dot(a, (nint)aStride, b, (nint)bStride, (nint)count)
+        : GemmLanes256<T>.IsSupported ? GemmVector<GemmLanes256<T>, Vector256<T>, T>.Dot(a, (nint)aStride, b, (nint)bStride, (nint)count)
+        : GemmVector<GemmLanes128<T>, Vector128<T>, T>.Dot(a, (nint)aStride, b, (nint)bStride, (nint)count);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<T>(in GemmProblem<T> problem) where T : unmanaged, INumberBase<T>
     {
         if (GemmLanes512<T>.IsSupported)
-            GemmBlocked<GemmLanes512<T>, Vector512<T>, T>.Run(problem);
+            Run<GemmLanes512<T>, Vector512<T>, T>(problem);
         else if (GemmLanes256<T>.IsSupported)
-            GemmBlocked<GemmLanes256<T>, Vector256<T>, T>.Run(problem);
+            Run<GemmLanes256<T>, Vector256<T>, T>(problem);
         else
-            GemmBlocked<GemmLanes128<T>, Vector128<T>, T>.Run(problem);
+            Run<GemmLanes128<T>, Vector128<T>, T>(problem);
+    }
+
+    private static void Run<L, V, T>(in GemmProblem<T> problem)
+        where L : struct, IGemmLanes<V, T>
+        where V : struct
+        where T : unmanaged, INumberBase<T>
+    {
+        if ((problem.M == 1 || problem.N == 1) && GemmVector<L, V, T>.TryRun(problem))
+            return;
+        GemmBlocked<L, V, T>.Run(problem);
     }
 }

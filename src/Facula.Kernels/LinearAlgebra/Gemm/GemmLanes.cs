@@ -20,6 +20,9 @@ internal unsafe interface IGemmLanes<V, T> where V : struct where T : unmanaged
     static abstract V Multiply(V left, V right);
     /// <summary>left · right + addend, rounded once for floating point where the processor can.</summary>
     static abstract V MultiplyAdd(V left, V right, V addend);
+    static abstract V Add(V left, V right);
+    /// <summary>The sum of all elements.</summary>
+    static abstract T Sum(V value);
     /// <summary>max(value, 0), where a NaN stays.</summary>
     static abstract V Rectify(V value);
     static abstract void Prefetch(T* address);
@@ -43,6 +46,10 @@ internal readonly unsafe struct GemmLanes512<T> : IGemmLanes<Vector512<T>, T> wh
         Vector512.ConditionalSelect(Vector512.LessThan(value, Vector512<T>.Zero), Vector512<T>.Zero, value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Broadcast(T value) => Vector512.Create(value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Add(Vector512<T> left, Vector512<T> right) => left + right;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Vector512<T> value) => Vector512.Sum(value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Multiply(Vector512<T> left, Vector512<T> right) => left * right;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,6 +82,10 @@ internal readonly unsafe struct GemmLanes256<T> : IGemmLanes<Vector256<T>, T> wh
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Broadcast(T value) => Vector256.Create(value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Add(Vector256<T> left, Vector256<T> right) => left + right;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Vector256<T> value) => Vector256.Sum(value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Multiply(Vector256<T> left, Vector256<T> right) => left * right;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> MultiplyAdd(Vector256<T> left, Vector256<T> right, Vector256<T> addend)
@@ -104,6 +115,10 @@ internal readonly unsafe struct GemmLanes128<T> : IGemmLanes<Vector128<T>, T> wh
         Vector128.ConditionalSelect(Vector128.LessThan(value, Vector128<T>.Zero), Vector128<T>.Zero, value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Broadcast(T value) => Vector128.Create(value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Add(Vector128<T> left, Vector128<T> right) => left + right;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Vector128<T> value) => Vector128.Sum(value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Multiply(Vector128<T> left, Vector128<T> right) => left * right;
     // Without an FMA instruction a fused product would be a call of the C library per element.

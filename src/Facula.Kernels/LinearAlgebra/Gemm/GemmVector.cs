@@ -1,0 +1,274 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Facula.Kernels;
+
+/// <summary>Products with a vector: bound by reading the matrix, so nothing is packed.</summary>
+internal static unsafe class GemmVector<L, V, T>
+    where L : struct, IGemmLanes<V, T>
+    where V : struct
+    where T : unmanaged, INumberBase<T>
+{
+    private const int RowsPerChunk = 64;
+    private const int ElementsPerDot = 1 << 16;
+    // What one core reads in some 10 µs.
+    private const long SmallMatrix = 1 << 16;
+
+    private static int BlockColumns => 8 * L.Count;
+
+    /// <summary>Does the product if its matrix has a unit stride on either side; else says no.</summary>
+    public static bool TryRun(in GemmProblem<T> problem)
+    {
+        var body = new Body { Epilogue = problem.Epilogue, K = problem.K, Alpha = problem.Alpha, Beta = problem.Beta, Result = problem.C };
+        if (problem.N == 1)
+        {
+            body.Matrix = problem.A;
+            (body.OutputStride, body.KStride) = (problem.ARow, problem.AColumn);
+            body.Vector = problem.B;
+            body.VectorStride = problem.BRow;
+            body.ResultStride = problem.CRow;
+            body.Outputs = problem.M;
+            body.Epilogue.RowBias = problem.Epilogue.ColumnBias;
+            body.Epilogue.ColumnBias = problem.Epilogue.RowBias;
+        }
+        else
+        {
+            body.Matrix = problem.B;
+            (body.OutputStride, body.KStride) = (problem.BColumn, problem.BRow);
+            body.Vector = problem.A;
+            body.VectorStride = problem.AColumn;
+            body.ResultStride = 1;
+            body.Outputs = problem.N;
+        }
+        body.ByDots = body.KStride == 1;
+        if (!body.ByDots && body.OutputStride != 1)
+            return false;
+
+        using var room = body.VectorStride == 1 || !body.ByDots ? default : Scratch.Rent<T>(body.K);
+        if (room.Pointer != null)
+        {
+            T* copy = (T*)room.Pointer;
+            for (nint i = 0; i < body.K; i++)
+                copy[i] = body.Vector[i * body.VectorStride];
+            body.Vector = copy;
+        }
+        nint perChunk = body.ByDots ? RowsPerChunk : BlockColumns;
+        int chunks = (int)GemmPlan.Ceiling(body.Outputs, perChunk);
+        if (body.Outputs * body.K <= SmallMatrix)
+        {
+            for (int chunk = 0; chunk < chunks; chunk++)
+                body.Run(chunk);
+        }
+        else
+        {
+            WorkerPool.Run(chunks, ref body);
+        }
+        return true;
+    }
+
+    /// <summary>The dot product; long ones in pieces that are summed in order, whoever does them.</summary>
+    public static T Dot(T* a, nint aStride, T* b, nint bStride, nint count)
+    {
+        if (aStride != 1 || bStride != 1)
+            return StridedDot(a, aStride, b, bStride, count);
+        if (count <= ElementsPerDot)
+            return Dot1(a, b, count);
+
+        int pieces = (int)GemmPlan.Ceiling(count, ElementsPerDot);
+        using var room = Scratch.Rent<T>(pieces);
+        var body = new DotBody { A = a, B = b, Count = count, Sums = (T*)room.Pointer };
+        WorkerPool.Run(pieces, ref body);
+        T sum = body.Sums[0];
+        for (int i = 1; i < pieces; i++)
+            sum += body.Sums[i];
+        return sum;
+    }
+
+    private static T StridedDot(T* a, nint aStride, T* b, nint bStride, nint count)
+    {
+        T sum0 = T.Zero, sum1 = T.Zero;
+        nint i = 0;
+        for (; i + 2 <= count; i += 2)
+        {
+            sum0 = T.MultiplyAddEstimate(a[i * aStride], b[i * bStride], sum0);
+            sum1 = T.MultiplyAddEstimate(a[(i + 1) * aStride], b[(i + 1) * bStride], sum1);
+        }
+        return i < count ? T.MultiplyAddEstimate(a[i * aStride], b[i * bStride], sum0) + sum1 : sum0 + sum1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T Dot1(T* a, T* b, nint count)
+    {
+        V s0 = default, s1 = default, s2 = default, s3 = default;
+        nint i = 0;
+        for (; i + 4 * L.Count <= count; i += 4 * L.Count)
+        {
+            s0 = L.MultiplyAdd(L.Load(a + i), L.Load(b + i), s0);
+            s1 = L.MultiplyAdd(L.Load(a + i + L.Count), L.Load(b + i + L.Count), s1);
+            s2 = L.MultiplyAdd(L.Load(a + i + 2 * L.Count), L.Load(b + i + 2 * L.Count), s2);
+            s3 = L.MultiplyAdd(L.Load(a + i + 3 * L.Count), L.Load(b + i + 3 * L.Count), s3);
+        }
+        for (; i + L.Count <= count; i += L.Count)
+            s0 = L.MultiplyAdd(L.Load(a + i), L.Load(b + i), s0);
+        T sum = L.Sum(L.Add(L.Add(s0, s1), L.Add(s2, s3)));
+        for (; i < count; i++)
+            sum = T.MultiplyAddEstimate(a[i], b[i], sum);
+        return sum;
+    }
+
+    /// <summary>Four rows against one vector: it is loaded once for all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Dot4(T* rows, nint stride, T* vector, nint count, T* sums)
+    {
+        T* r1 = rows + stride, r2 = r1 + stride, r3 = r2 + stride;
+        V s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
+        nint i = 0;
+        for (; i + 2 * L.Count <= count; i += 2 * L.Count)
+        {
+            V x = L.Load(vector + i), y = L.Load(vector + i + L.Count);
+            s0 = L.MultiplyAdd(L.Load(rows + i), x, s0);
+            s1 = L.MultiplyAdd(L.Load(r1 + i), x, s1);
+            s2 = L.MultiplyAdd(L.Load(r2 + i), x, s2);
+            s3 = L.MultiplyAdd(L.Load(r3 + i), x, s3);
+            t0 = L.MultiplyAdd(L.Load(rows + i + L.Count), y, t0);
+            t1 = L.MultiplyAdd(L.Load(r1 + i + L.Count), y, t1);
+            t2 = L.MultiplyAdd(L.Load(r2 + i + L.Count), y, t2);
+            t3 = L.MultiplyAdd(L.Load(r3 + i + L.Count), y, t3);
+        }
+        for (; i + L.Count <= count; i += L.Count)
+        {
+            V x = L.Load(vector + i);
+            s0 = L.MultiplyAdd(L.Load(rows + i), x, s0);
+            s1 = L.MultiplyAdd(L.Load(r1 + i), x, s1);
+            s2 = L.MultiplyAdd(L.Load(r2 + i), x, s2);
+            s3 = L.MultiplyAdd(L.Load(r3 + i), x, s3);
+        }
+        T e0 = L.Sum(L.Add(s0, t0)), e1 = L.Sum(L.Add(s1, t1)), e2 = L.Sum(L.Add(s2, t2)), e3 = L.Sum(L.Add(s3, t3));
+        for (; i < count; i++)
+        {
+            T x = vector[i];
+            e0 = T.MultiplyAddEstimate(rows[i], x, e0);
+            e1 = T.MultiplyAddEstimate(r1[i], x, e1);
+            e2 = T.MultiplyAddEstimate(r2[i], x, e2);
+            e3 = T.MultiplyAddEstimate(r3[i], x, e3);
+        }
+        sums[0] = e0;
+        sums[1] = e1;
+        sums[2] = e2;
+        sums[3] = e3;
+    }
+
+    /// <summary>Eight vectors of outputs stay in registers while k runs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Columns8(T* matrix, nint stride, T* vector, nint vectorStride, nint k, T* sums)
+    {
+        V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        for (; k > 0; k--)
+        {
+            V x = L.Broadcast(*vector);
+            s0 = L.MultiplyAdd(L.Load(matrix), x, s0);
+            s1 = L.MultiplyAdd(L.Load(matrix + L.Count), x, s1);
+            s2 = L.MultiplyAdd(L.Load(matrix + 2 * L.Count), x, s2);
+            s3 = L.MultiplyAdd(L.Load(matrix + 3 * L.Count), x, s3);
+            s4 = L.MultiplyAdd(L.Load(matrix + 4 * L.Count), x, s4);
+            s5 = L.MultiplyAdd(L.Load(matrix + 5 * L.Count), x, s5);
+            s6 = L.MultiplyAdd(L.Load(matrix + 6 * L.Count), x, s6);
+            s7 = L.MultiplyAdd(L.Load(matrix + 7 * L.Count), x, s7);
+            matrix += stride;
+            vector += vectorStride;
+        }
+        L.Store(s0, sums);
+        L.Store(s1, sums + L.Count);
+        L.Store(s2, sums + 2 * L.Count);
+        L.Store(s3, sums + 3 * L.Count);
+        L.Store(s4, sums + 4 * L.Count);
+        L.Store(s5, sums + 5 * L.Count);
+        L.Store(s6, sums + 6 * L.Count);
+        L.Store(s7, sums + 7 * L.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Column1(T* matrix, nint stride, T* vector, nint vectorStride, nint k, nint outputs, T* sums)
+    {
+        nint j = 0;
+        for (; j + L.Count <= outputs; j += L.Count)
+        {
+            V sum = default;
+            for (nint i = 0; i < k; i++)
+                sum = L.MultiplyAdd(L.Load(matrix + i * stride + j), L.Broadcast(vector[i * vectorStride]), sum);
+            L.Store(sum, sums + j);
+        }
+        for (; j < outputs; j++)
+        {
+            T sum = T.Zero;
+            for (nint i = 0; i < k; i++)
+                sum = T.MultiplyAddEstimate(matrix[i * stride + j], vector[i * vectorStride], sum);
+            sums[j] = sum;
+        }
+    }
+
+    private struct Body : IParallelBody
+    {
+        public T* Matrix, Vector, Result;
+        public nint OutputStride, KStride, VectorStride, ResultStride, Outputs, K;
+        public T Alpha, Beta;
+        public GemmEpilogue<T> Epilogue;
+        public bool ByDots;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int chunk)
+        {
+            nint perChunk = ByDots ? RowsPerChunk : BlockColumns;
+            nint first = chunk * perChunk, count = Math.Min(perChunk, Outputs - first);
+            // 64 rows, or eight vectors of at most 64 elements.
+            T* sums = stackalloc T[512];
+            if (ByDots)
+            {
+                T* row = Matrix + first * OutputStride;
+                nint i = 0;
+                for (; i + 4 <= count; i += 4, row += 4 * OutputStride)
+                    Dot4(row, OutputStride, Vector, K, sums + i);
+                for (; i < count; i++, row += OutputStride)
+                    sums[i] = Dot1(row, Vector, K);
+            }
+            else if (count == BlockColumns)
+            {
+                Columns8(Matrix + first, KStride, Vector, VectorStride, K, sums);
+            }
+            else
+            {
+                Column1(Matrix + first, KStride, Vector, VectorStride, K, count, sums);
+            }
+            Finish(sums, first, count);
+        }
+
+        private readonly void Finish(T* sums, nint first, nint count)
+        {
+            bool set = T.IsZero(Beta);
+            for (nint i = 0; i < count; i++)
+            {
+                T* to = Result + (first + i) * ResultStride;
+                T x = set ? sums[i] * Alpha : T.MultiplyAddEstimate(sums[i], Alpha, *to * Beta);
+                if (Epilogue.RowBias != null)
+                    x += Epilogue.RowBias[0];
+                if (Epilogue.ColumnBias != null)
+                    x += Epilogue.ColumnBias[first + i];
+                if (Epilogue.Relu && T.IsNegative(x) && !T.IsNaN(x))
+                    x = T.Zero;
+                *to = x;
+            }
+        }
+    }
+
+    private struct DotBody : IParallelBody
+    {
+        public T* A, B, Sums;
+        public nint Count;
+
+        public readonly void Run(int chunk)
+        {
+            nint first = (nint)chunk * ElementsPerDot;
+            Sums[chunk] = Dot1(A + first, B + first, Math.Min(ElementsPerDot, Count - first));
+        }
+    }
+}
