@@ -44,8 +44,11 @@ internal static class AtomicFile
     }
 
     // Renaming onto a symbolic link would replace the link; its target is meant.
-    private static string FinalTarget(string path) =>
-        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+    private static string FinalTarget(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+    }
 
     private static void DeleteQuietly(string path)
     {

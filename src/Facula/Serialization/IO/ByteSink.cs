@@ -24,6 +24,9 @@ internal abstract class ByteSink
         Write(zeros);
     }
 
+    /// <summary>Leaves a gap of zero bytes behind, for sinks that can.</summary>
+    protected void Advance(long count) => Position += count;
+
     protected abstract void WriteCore(ReadOnlySpan<byte> bytes);
 
     public static ByteSink To(SafeFileHandle handle) => new HandleSink(handle);

@@ -162,5 +162,5 @@ internal readonly struct PyKey : IEquatable<PyKey>
     };
 
     /// <summary>An integer in the form that the model uses for its size.</summary>
-    public static object PyInteger(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+    public static object PyInteger(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
 }
