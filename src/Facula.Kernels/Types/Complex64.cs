@@ -7,7 +7,7 @@ namespace Facula;
 
 /// <summary>A complex number of two floats: PyTorch's complex64.</summary>
 [StructLayout(LayoutKind.Sequential)]
-public readonly struct Complex64 : IEquatable<Complex64>, IFormattable
+public readonly partial struct Complex64 : IEquatable<Complex64>, IFormattable
 {
     /// <summary>The real part.</summary>
     public readonly float Real;
