@@ -1,0 +1,172 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>The average of each window.</summary>
+public static unsafe class AveragePooling
+{
+    /// <summary>Pools all planes; <paramref name="divisorOverride"/> 0 divides by the number of elements, padding counted or not.</summary>
+    public static void Forward<T>(in PoolingShape shape, T* input, T* output, bool countIncludePad = true, long divisorOverride = 0)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var body = new ForwardBody<T> { Windows = new PoolingWindows(shape), Input = input, Output = output, Divisor = new(countIncludePad, divisorOverride) };
+        WorkerPool.Run(body.Windows.Chunks, ref body);
+    }
+
+    /// <summary>Shares each gradient out evenly over its window.</summary>
+    public static void Backward<T>(in PoolingShape shape, T* gradOutput, T* gradInput, bool countIncludePad = true, long divisorOverride = 0)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var body = new BackwardBody<T> { Windows = new PoolingWindows(shape), GradOutput = gradOutput, GradInput = gradInput, Divisor = new(countIncludePad, divisorOverride) };
+        WorkerPool.Run(body.Windows.Chunks, ref body);
+    }
+
+    private readonly record struct DivisorRule(bool CountIncludePad, long Override)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Of<T>(PoolingWindow depth, PoolingWindow height, PoolingWindow width) where T : INumberBase<T> => T.CreateTruncating(
+            Override != 0 ? Override
+            : CountIncludePad ? (long)depth.Extent * height.Extent * width.Extent
+            : (long)depth.Count * height.Count * width.Count);
+    }
+
+    private struct ForwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public PoolingWindows Windows;
+        public T* Input, Output;
+        public DivisorRule Divisor;
+
+        public readonly void Run(int chunk)
+        {
+            nint first = chunk * Windows.PlanesPerChunk, end = Math.Min(Windows.Planes, first + Windows.PlanesPerChunk);
+            for (nint plane = first; plane < end; plane++)
+            {
+                T* output = Output + plane * Windows.OutputPlane;
+                foreach (var depth in Windows.Depth)
+                {
+                    foreach (var height in Windows.Height)
+                    {
+                        RunRow(Input + plane * Windows.InputPlane, depth, height, output);
+                        output += Windows.OutputWidth;
+                    }
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void RunRow(T* plane, PoolingWindow depth, PoolingWindow height, T* output)
+        {
+            var widths = Windows.Width;
+            int stride = Windows.VectorStride, column = 0;
+            if (stride != 0)
+            {
+                for (; column < Windows.WholeFirst; column++)
+                    output[column] = RunOne(plane, depth, height, widths[column]);
+                int reach = PoolingLanes<T>.Reach(stride);
+                while (column + PoolingLanes<T>.Count <= Windows.WholeEnd
+                    && widths[column].Start + (widths[column].Count - 1) * widths[column].Step + reach <= Windows.InputWidth)
+                {
+                    RunVector(plane, depth, height, widths[column], stride, output + column);
+                    column += PoolingLanes<T>.Count;
+                }
+            }
+            for (; column < widths.Length; column++)
+                output[column] = RunOne(plane, depth, height, widths[column]);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void RunVector(T* plane, PoolingWindow depth, PoolingWindow height, PoolingWindow width, int stride, T* output)
+        {
+            var sum = Vector256<T>.Zero;
+            for (int d = 0; d < depth.Count; d++)
+            {
+                for (int h = 0; h < height.Count; h++)
+                {
+                    T* row = plane + ((depth.Start + d * depth.Step) * Windows.InputHeight + height.Start + h * height.Step) * Windows.InputWidth + width.Start;
+                    for (int w = 0; w < width.Count; w++, row += width.Step)
+                        sum += stride == 1 ? PoolingLanes<T>.Load(row, 1) : PoolingLanes<T>.Load(row, 2);
+                }
+            }
+            (sum / Vector256.Create(Divisor.Of<T>(depth, height, width))).Store(output);
+        }
+
+        private readonly T RunOne(T* plane, PoolingWindow depth, PoolingWindow height, PoolingWindow width)
+        {
+            // A window wholly in the border averages nothing: zero, not 0/0.
+            if (depth.Count == 0 || height.Count == 0 || width.Count == 0)
+                return T.Zero;
+            T sum = T.Zero;
+            for (int d = 0; d < depth.Count; d++)
+            {
+                for (int h = 0; h < height.Count; h++)
+                {
+                    T* row = plane + ((depth.Start + d * depth.Step) * Windows.InputHeight + height.Start + h * height.Step) * Windows.InputWidth + width.Start;
+                    for (int w = 0; w < width.Count; w++, row += width.Step)
+                        sum += *row;
+                }
+            }
+            return sum / Divisor.Of<T>(depth, height, width);
+        }
+    }
+
+    private struct BackwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public PoolingWindows Windows;
+        public T* GradOutput, GradInput;
+        public DivisorRule Divisor;
+
+        public readonly void Run(int chunk)
+        {
+            nint first = chunk * Windows.PlanesPerChunk, end = Math.Min(Windows.Planes, first + Windows.PlanesPerChunk);
+            using var room = Scratch.Rent<T>(Windows.InputWidth);
+            T* row = (T*)room.Pointer;
+            for (nint plane = first; plane < end; plane++)
+            {
+                T* gradient = GradOutput + plane * Windows.OutputPlane, to = GradInput + plane * Windows.InputPlane;
+                ConvolutionGeometry.Clear(to, Windows.InputPlane);
+                foreach (var depth in Windows.Depth)
+                {
+                    foreach (var height in Windows.Height)
+                    {
+                        // All rows of a window get the same: spread along the width once, then add that row to each.
+                        Spread(gradient, depth, height, row);
+                        for (int d = 0; d < depth.Count; d++)
+                        {
+                            for (int h = 0; h < height.Count; h++)
+                                AddRow(row, to + ((depth.Start + d * depth.Step) * Windows.InputHeight + height.Start + h * height.Step) * Windows.InputWidth);
+                        }
+                        gradient += Windows.OutputWidth;
+                    }
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Spread(T* gradient, PoolingWindow depth, PoolingWindow height, T* row)
+        {
+            ConvolutionGeometry.Clear(row, Windows.InputWidth);
+            var widths = Windows.Width;
+            for (int column = 0; column < widths.Length; column++)
+            {
+                var width = widths[column];
+                if (width.Count == 0)
+                    continue;
+                T share = gradient[column] / Divisor.Of<T>(depth, height, width);
+                for (int w = 0; w < width.Count; w++)
+                    row[width.Start + w * width.Step] += share;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void AddRow(T* row, T* destination)
+        {
+            nint i = 0, count = Windows.InputWidth;
+            for (; i + Vector256<T>.Count <= count; i += Vector256<T>.Count)
+                (Vector256.Load(destination + i) + Vector256.Load(row + i)).Store(destination + i);
+            for (; i < count; i++)
+                destination[i] += row[i];
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>The largest element of each window, and where it was.</summary>
+/// <remarks>As in PyTorch a NaN is larger than everything, and the index is that of the first largest element (of the last NaN) within its input plane.</remarks>
+public static unsafe class MaxPooling
+{
+    /// <summary>Pools all planes; indices are int32 or int64, or null when nobody asks for them.</summary>
+    public static void Forward<T, TIndex>(in PoolingShape shape, T* input, T* output, TIndex* indices)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        var body = new ForwardBody<T, TIndex> { Windows = new PoolingWindows(shape), Input = input, Output = output, Indices = indices };
+        WorkerPool.Run(body.Windows.Chunks, ref body);
+    }
+
+    /// <summary>Adds each gradient to the element that was the largest, all others getting zero.</summary>
+    public static void Backward<T, TIndex>(in PoolingShape shape, T* gradOutput, TIndex* indices, T* gradInput)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        var body = new BackwardBody<T, TIndex>
+        {
+            GradOutput = gradOutput,
+            Indices = indices,
+            GradInput = gradInput,
+            InputPlane = (nint)shape.Input.Count,
+            OutputPlane = (nint)shape.Output.Count,
+            Planes = (nint)shape.Planes,
+        };
+        body.PerChunk = Math.Max(1, 16384 / Math.Max(1, body.InputPlane));
+        WorkerPool.Run((int)((body.Planes + body.PerChunk - 1) / body.PerChunk), ref body);
+    }
+
+    private struct ForwardBody<T, TIndex> : IParallelBody
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        public PoolingWindows Windows;
+        public T* Input, Output;
+        public TIndex* Indices;
+
+        public readonly void Run(int chunk)
+        {
+            nint first = chunk * Windows.PlanesPerChunk, end = Math.Min(Windows.Planes, first + Windows.PlanesPerChunk);
+            for (nint plane = first; plane < end; plane++)
+                RunPlane(Input + plane * Windows.InputPlane, Output + plane * Windows.OutputPlane, Indices == null ? null : Indices + plane * Windows.OutputPlane);
+        }
+
+        private readonly void RunPlane(T* plane, T* output, TIndex* indices)
+        {
+            foreach (var depth in Windows.Depth)
+            {
+                foreach (var height in Windows.Height)
+                {
+                    RunRow(plane, depth, height, output, indices);
+                    output += Windows.OutputWidth;
+                    if (indices != null)
+                        indices += Windows.OutputWidth;
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void RunRow(T* plane, PoolingWindow depth, PoolingWindow height, T* output, TIndex* indices)
+        {
+            var widths = Windows.Width;
+            int stride = Windows.VectorStride, column = 0;
+            if (stride != 0)
+            {
+                while (column < Windows.WholeFirst)
+                    RunOne(plane, depth, height, widths[column], output, indices, column++);
+                int reach = PoolingLanes<T>.Reach(stride);
+                while (column + PoolingLanes<T>.Count <= Windows.WholeEnd
+                    && widths[column].Start + (widths[column].Count - 1) * widths[column].Step + reach <= Windows.InputWidth)
+                {
+                    RunVector(plane, depth, height, widths[column], stride, output + column, indices == null ? null : indices + column);
+                    column += PoolingLanes<T>.Count;
+                }
+            }
+            while (column < widths.Length)
+                RunOne(plane, depth, height, widths[column], output, indices, column++);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void RunVector(T* plane, PoolingWindow depth, PoolingWindow height, PoolingWindow width, int stride, T* output, TIndex* indices)
+        {
+            nint first = (depth.Start * Windows.InputHeight + height.Start) * Windows.InputWidth + width.Start;
+            var largest = Vector256.Create(T.NegativeInfinity);
+            var firstIndex = PoolingLanes<T>.Sequence(first, stride);
+            var index = firstIndex;
+            for (int d = 0; d < depth.Count; d++)
+            {
+                for (int h = 0; h < height.Count; h++)
+                {
+                    nint offset = (d * depth.Step * Windows.InputHeight + h * height.Step) * Windows.InputWidth;
+                    for (int w = 0; w < width.Count; w++, offset += width.Step)
+                    {
+                        var value = stride == 1 ? PoolingLanes<T>.Load(plane + first + offset, 1) : PoolingLanes<T>.Load(plane + first + offset, 2);
+                        var larger = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);
+                        largest = Vector256.ConditionalSelect(larger, value, largest);
+                        index = Vector256.ConditionalSelect(larger, PoolingLanes<T>.AddIndex(firstIndex, offset), index);
+                    }
+                }
+            }
+            largest.Store(output);
+            if (indices != null)
+                PoolingLanes<T>.StoreIndex(index, indices);
+        }
+
+        private readonly void RunOne(T* plane, PoolingWindow depth, PoolingWindow height, PoolingWindow width, T* output, TIndex* indices, int column)
+        {
+            nint index = (depth.Start * Windows.InputHeight + height.Start) * Windows.InputWidth + width.Start;
+            T largest = T.NegativeInfinity;
+            for (int d = 0; d < depth.Count; d++)
+            {
+                for (int h = 0; h < height.Count; h++)
+                {
+                    nint at = ((depth.Start + d * depth.Step) * Windows.InputHeight + height.Start + h * height.Step) * Windows.InputWidth + width.Start;
+                    for (int w = 0; w < width.Count; w++, at += width.Step)
+                    {
+                        T value = plane[at];
+                        if (value > largest || T.IsNaN(value))
+                        {
+                            largest = value;
+                            index = at;
+                        }
+                    }
+                }
+            }
+            output[column] = largest;
+            if (indices != null)
+                indices[column] = TIndex.CreateTruncating((long)index);
+        }
+    }
+
+    private struct BackwardBody<T, TIndex> : IParallelBody
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        public T* GradOutput, GradInput;
+        public TIndex* Indices;
+        public nint InputPlane, OutputPlane, Planes, PerChunk;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int chunk)
+        {
+            nint first = chunk * PerChunk, end = Math.Min(Planes, first + PerChunk);
+            for (nint plane = first; plane < end; plane++)
+            {
+                T* to = GradInput + plane * InputPlane, from = GradOutput + plane * OutputPlane;
+                TIndex* index = Indices + plane * OutputPlane;
+                ConvolutionGeometry.Clear(to, InputPlane);
+                for (nint i = 0; i < OutputPlane; i++)
+                {
+                    // Unsigned, so that a negative index fails too: the indices come from outside.
+                    nuint at = (nuint)long.CreateTruncating(index[i]);
+                    if (at < (nuint)InputPlane)
+                        to[at] += from[i];
+                }
+            }
+        }
+    }
+}
