@@ -17,7 +17,7 @@ public static partial class torch
         private Size _strides;
         private long _offset;       // of the first element, in elements
         private long _numel;
-        private readonly ScalarType _dtype;
+        private ScalarType _dtype;
         private readonly VersionCounter _version;
         private readonly Tensor? _base;     // the tensor this is a view of (never itself a view)
         private TensorFlags _flags;
@@ -156,15 +156,18 @@ public static partial class torch
             _flags = contiguous ? _flags | TensorFlags.Contiguous : _flags & ~TensorFlags.Contiguous;
         }
 
-        /// <summary>Takes over another tensor's memory and geometry (same dtype): <c>x.data = y</c>, <c>set_</c>.</summary>
+        /// <summary>Takes over another tensor's memory, geometry and dtype: <c>x.data = y</c>, module conversions.</summary>
         internal void TakeFrom(Tensor other)
         {
-            if (other._dtype != _dtype)
+            if (other._dtype.IsDifferentiable != _dtype.IsDifferentiable)
                 throw new TorchException("Attempted to call `variable.set_data(tensor)`, but `variable` and `tensor` have incompatible tensor type.");
             Storage shared = other.Shared();
             _storage.ReleaseHandle();
             _storage = shared;
+            _dtype = other._dtype;
             SetGeometry(other._sizes, other._strides, other._offset);
+            // Leaves keep their accumulator; the shape that it checks against is the new one.
+            if (_autograd?.Accumulator is not null) _autograd.Accumulator = null;
         }
     }
 }

@@ -1,0 +1,243 @@
+// The arities of nn.Module<…>: one text, six times. Regenerate the pattern when one of them changes.
+namespace Facula;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        /// <summary>A module whose forward pass takes 1 argument.</summary>
+        public abstract class Module<T, TResult> : Module, IModule<T, TResult>
+        {
+            private HookList<Func<Module<T, TResult>, T, T?>>? _preHooks;
+            private HookList<Func<Module<T, TResult>, T, TResult, TResult?>>? _hooks;
+
+            protected Module(string? name = null) : base(name) { }
+
+            /// <summary>The computation; call <see cref="call"/> so that hooks run.</summary>
+            public abstract TResult forward(T input);
+
+            /// <summary>Runs the hooks and the forward pass.</summary>
+            public TResult call(T input)
+            {
+                if (_preHooks is { Count: > 0 } before)
+                {
+                    foreach (var hook in before.Snapshot())
+                    {
+                        if (hook(this, input) is { } replaced) input = replaced;
+                    }
+                }
+                TResult result = BackwardHooks is { Count: > 0 }
+                    ? (TResult)WithBackwardHooks([input], a => forward((T)a[0]!))!
+                    : forward(input);
+                if (_hooks is { Count: > 0 } after)
+                {
+                    foreach (var hook in after.Snapshot())
+                        if (hook(this, input, result) is { } replaced) result = replaced;
+                }
+                return result;
+            }
+
+            /// <summary>A hook before the forward pass; what it returns replaces the input.</summary>
+            public HookHandle register_forward_pre_hook(Func<Module<T, TResult>, T, T?> hook, bool prepend = false) => (_preHooks ??= new()).Add(hook, prepend);
+
+            /// <summary>A hook after the forward pass; what it returns replaces the result.</summary>
+            public HookHandle register_forward_hook(Func<Module<T, TResult>, T, TResult, TResult?> hook, bool prepend = false) => (_hooks ??= new()).Add(hook, prepend);
+        }
+
+        /// <summary>A module whose forward pass takes 2 arguments.</summary>
+        public abstract class Module<T1, T2, TResult> : Module
+        {
+            private HookList<Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>>? _preHooks;
+            private HookList<Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult?>>? _hooks;
+
+            protected Module(string? name = null) : base(name) { }
+
+            /// <summary>The computation; call <see cref="call"/> so that hooks run.</summary>
+            public abstract TResult forward(T1 input1, T2 input2);
+
+            /// <summary>Runs the hooks and the forward pass.</summary>
+            public TResult call(T1 input1, T2 input2)
+            {
+                if (_preHooks is { Count: > 0 } before)
+                {
+                    foreach (var hook in before.Snapshot())
+                    {
+                        if (hook(this, input1, input2) is { } replaced) (input1, input2) = replaced;
+                    }
+                }
+                TResult result = BackwardHooks is { Count: > 0 }
+                    ? (TResult)WithBackwardHooks([input1, input2], a => forward((T1)a[0]!, (T2)a[1]!))!
+                    : forward(input1, input2);
+                if (_hooks is { Count: > 0 } after)
+                {
+                    foreach (var hook in after.Snapshot())
+                        if (hook(this, input1, input2, result) is { } replaced) result = replaced;
+                }
+                return result;
+            }
+
+            /// <summary>A hook before the forward pass; what it returns replaces the inputs.</summary>
+            public HookHandle register_forward_pre_hook(Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?> hook, bool prepend = false) => (_preHooks ??= new()).Add(hook, prepend);
+
+            /// <summary>A hook after the forward pass; what it returns replaces the result.</summary>
+            public HookHandle register_forward_hook(Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult?> hook, bool prepend = false) => (_hooks ??= new()).Add(hook, prepend);
+        }
+
+        /// <summary>A module whose forward pass takes 3 arguments.</summary>
+        public abstract class Module<T1, T2, T3, TResult> : Module
+        {
+            private HookList<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>>? _preHooks;
+            private HookList<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult?>>? _hooks;
+
+            protected Module(string? name = null) : base(name) { }
+
+            /// <summary>The computation; call <see cref="call"/> so that hooks run.</summary>
+            public abstract TResult forward(T1 input1, T2 input2, T3 input3);
+
+            /// <summary>Runs the hooks and the forward pass.</summary>
+            public TResult call(T1 input1, T2 input2, T3 input3)
+            {
+                if (_preHooks is { Count: > 0 } before)
+                {
+                    foreach (var hook in before.Snapshot())
+                    {
+                        if (hook(this, input1, input2, input3) is { } replaced) (input1, input2, input3) = replaced;
+                    }
+                }
+                TResult result = BackwardHooks is { Count: > 0 }
+                    ? (TResult)WithBackwardHooks([input1, input2, input3], a => forward((T1)a[0]!, (T2)a[1]!, (T3)a[2]!))!
+                    : forward(input1, input2, input3);
+                if (_hooks is { Count: > 0 } after)
+                {
+                    foreach (var hook in after.Snapshot())
+                        if (hook(this, input1, input2, input3, result) is { } replaced) result = replaced;
+                }
+                return result;
+            }
+
+            /// <summary>A hook before the forward pass; what it returns replaces the inputs.</summary>
+            public HookHandle register_forward_pre_hook(Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?> hook, bool prepend = false) => (_preHooks ??= new()).Add(hook, prepend);
+
+            /// <summary>A hook after the forward pass; what it returns replaces the result.</summary>
+            public HookHandle register_forward_hook(Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult?> hook, bool prepend = false) => (_hooks ??= new()).Add(hook, prepend);
+        }
+
+        /// <summary>A module whose forward pass takes 4 arguments.</summary>
+        public abstract class Module<T1, T2, T3, T4, TResult> : Module
+        {
+            private HookList<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>>? _preHooks;
+            private HookList<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult?>>? _hooks;
+
+            protected Module(string? name = null) : base(name) { }
+
+            /// <summary>The computation; call <see cref="call"/> so that hooks run.</summary>
+            public abstract TResult forward(T1 input1, T2 input2, T3 input3, T4 input4);
+
+            /// <summary>Runs the hooks and the forward pass.</summary>
+            public TResult call(T1 input1, T2 input2, T3 input3, T4 input4)
+            {
+                if (_preHooks is { Count: > 0 } before)
+                {
+                    foreach (var hook in before.Snapshot())
+                    {
+                        if (hook(this, input1, input2, input3, input4) is { } replaced) (input1, input2, input3, input4) = replaced;
+                    }
+                }
+                TResult result = BackwardHooks is { Count: > 0 }
+                    ? (TResult)WithBackwardHooks([input1, input2, input3, input4], a => forward((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!))!
+                    : forward(input1, input2, input3, input4);
+                if (_hooks is { Count: > 0 } after)
+                {
+                    foreach (var hook in after.Snapshot())
+                        if (hook(this, input1, input2, input3, input4, result) is { } replaced) result = replaced;
+                }
+                return result;
+            }
+
+            /// <summary>A hook before the forward pass; what it returns replaces the inputs.</summary>
+            public HookHandle register_forward_pre_hook(Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?> hook, bool prepend = false) => (_preHooks ??= new()).Add(hook, prepend);
+
+            /// <summary>A hook after the forward pass; what it returns replaces the result.</summary>
+            public HookHandle register_forward_hook(Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult?> hook, bool prepend = false) => (_hooks ??= new()).Add(hook, prepend);
+        }
+
+        /// <summary>A module whose forward pass takes 5 arguments.</summary>
+        public abstract class Module<T1, T2, T3, T4, T5, TResult> : Module
+        {
+            private HookList<Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?>>? _preHooks;
+            private HookList<Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult?>>? _hooks;
+
+            protected Module(string? name = null) : base(name) { }
+
+            /// <summary>The computation; call <see cref="call"/> so that hooks run.</summary>
+            public abstract TResult forward(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5);
+
+            /// <summary>Runs the hooks and the forward pass.</summary>
+            public TResult call(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5)
+            {
+                if (_preHooks is { Count: > 0 } before)
+                {
+                    foreach (var hook in before.Snapshot())
+                    {
+                        if (hook(this, input1, input2, input3, input4, input5) is { } replaced) (input1, input2, input3, input4, input5) = replaced;
+                    }
+                }
+                TResult result = BackwardHooks is { Count: > 0 }
+                    ? (TResult)WithBackwardHooks([input1, input2, input3, input4, input5], a => forward((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!))!
+                    : forward(input1, input2, input3, input4, input5);
+                if (_hooks is { Count: > 0 } after)
+                {
+                    foreach (var hook in after.Snapshot())
+                        if (hook(this, input1, input2, input3, input4, input5, result) is { } replaced) result = replaced;
+                }
+                return result;
+            }
+
+            /// <summary>A hook before the forward pass; what it returns replaces the inputs.</summary>
+            public HookHandle register_forward_pre_hook(Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?> hook, bool prepend = false) => (_preHooks ??= new()).Add(hook, prepend);
+
+            /// <summary>A hook after the forward pass; what it returns replaces the result.</summary>
+            public HookHandle register_forward_hook(Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult?> hook, bool prepend = false) => (_hooks ??= new()).Add(hook, prepend);
+        }
+
+        /// <summary>A module whose forward pass takes 6 arguments.</summary>
+        public abstract class Module<T1, T2, T3, T4, T5, T6, TResult> : Module
+        {
+            private HookList<Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>>? _preHooks;
+            private HookList<Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult?>>? _hooks;
+
+            protected Module(string? name = null) : base(name) { }
+
+            /// <summary>The computation; call <see cref="call"/> so that hooks run.</summary>
+            public abstract TResult forward(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5, T6 input6);
+
+            /// <summary>Runs the hooks and the forward pass.</summary>
+            public TResult call(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5, T6 input6)
+            {
+                if (_preHooks is { Count: > 0 } before)
+                {
+                    foreach (var hook in before.Snapshot())
+                    {
+                        if (hook(this, input1, input2, input3, input4, input5, input6) is { } replaced) (input1, input2, input3, input4, input5, input6) = replaced;
+                    }
+                }
+                TResult result = BackwardHooks is { Count: > 0 }
+                    ? (TResult)WithBackwardHooks([input1, input2, input3, input4, input5, input6], a => forward((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!))!
+                    : forward(input1, input2, input3, input4, input5, input6);
+                if (_hooks is { Count: > 0 } after)
+                {
+                    foreach (var hook in after.Snapshot())
+                        if (hook(this, input1, input2, input3, input4, input5, input6, result) is { } replaced) result = replaced;
+                }
+                return result;
+            }
+
+            /// <summary>A hook before the forward pass; what it returns replaces the inputs.</summary>
+            public HookHandle register_forward_pre_hook(Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?> hook, bool prepend = false) => (_preHooks ??= new()).Add(hook, prepend);
+
+            /// <summary>A hook after the forward pass; what it returns replaces the result.</summary>
+            public HookHandle register_forward_hook(Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult?> hook, bool prepend = false) => (_hooks ??= new()).Add(hook, prepend);
+        }
+
+    }
+}

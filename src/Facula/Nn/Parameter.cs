@@ -1,0 +1,28 @@
+namespace Facula.Modules;
+
+/// <summary>A tensor that a module registers as trainable.</summary>
+public class Parameter : Tensor
+{
+    /// <summary>Shares the memory of <paramref name="data"/>.</summary>
+    public Parameter(Tensor data, bool requires_grad = true) : base(data)
+    {
+        if (requires_grad) requires_grad_();
+    }
+
+    /// <summary>A copy that is a parameter as well.</summary>
+    internal Parameter Copy()
+    {
+        using GradModeScope _ = torch.no_grad();
+        return new Parameter(this.detach().clone(), requires_grad);
+    }
+}
+
+/// <summary>A tensor that a module registers as a buffer: state that is saved but not trained.</summary>
+public class Buffer : Tensor
+{
+    /// <summary>Whether the buffer is part of the state dict.</summary>
+    public bool persistent { get; }
+
+    /// <summary>Shares the memory of <paramref name="data"/>.</summary>
+    public Buffer(Tensor data, bool persistent = true) : base(data) => this.persistent = persistent;
+}
