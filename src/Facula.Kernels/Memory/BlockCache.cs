@@ -134,7 +134,8 @@ internal sealed class BlockCache : IDisposable
             return null;
 
         bool scarce = Total + size > Available / 10 * 9;
-        for (int generation = 0; generation <= 2; generation++)
+        // Not generation 0 first: two collections in a row would carry what is alive straight to the dear generation.
+        for (int generation = 1; generation <= 2; generation++)
         {
             if (!_budget.Allows(generation) && !(scarce && generation == 2))
                 continue;
@@ -142,9 +143,11 @@ internal sealed class BlockCache : IDisposable
             Sweep();
             if (_free.TryTake(size) is { } block)
                 return block;
+            // How much is really alive can be told only now; without a full collection the pool stays over its limit.
+            if (generation == 2)
+                _limit = Math.Max(_limit, _liveBytes + _liveBytes / 10 * 3 + size);
         }
 
-        _limit = Math.Max(_limit, _liveBytes + _liveBytes / 10 * 3 + size);
         // Free blocks of other sizes stay for the next step, but not more of them than there are live ones.
         _free.Release(Total + size - (scarce ? 0 : Math.Max(_limit, 2 * _liveBytes + size)));
         return null;

@@ -4,7 +4,7 @@ namespace Facula.Kernels;
 internal sealed class CollectionBudget(TimeProvider clock)
 {
     private const int Share = 20;
-    private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     // The savings of the two seconds before the pool became busy, so that a start is not held up by the rule.
     private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(100);
@@ -29,7 +29,7 @@ internal sealed class CollectionBudget(TimeProvider clock)
             return false;
         if (generation < 2 || !_anyFull)
             return true;
-        // A full collection of a few milliseconds is bound by the share alone; a dearer one also by once a second.
+        // A full collection of up to 20 ms is bound by the share alone; a dearer one also by once a second.
         var wait = _lastFullCost * Share;
         if (_lastFullCost > Cheap && wait < Second)
             wait = Second;

@@ -15,8 +15,8 @@ public class CollectionBudgetTests
     public void A_dear_full_collection_is_made_once_a_second_at_most()
     {
         var budget = new CollectionBudget(_clock);
-        Spend(budget, 2, 10);
-        Assert.True(budget.Allows(0));
+        Spend(budget, 2, 30);
+        Assert.True(budget.Allows(1));
         Assert.False(budget.Allows(2));
         _clock.Advance(TimeSpan.FromMilliseconds(990));
         Assert.False(budget.Allows(2));
@@ -30,7 +30,7 @@ public class CollectionBudgetTests
         var budget = new CollectionBudget(_clock);
         Spend(budget, 2, 500);
         _clock.Advance(TimeSpan.FromSeconds(7));
-        Assert.False(budget.Allows(0));
+        Assert.False(budget.Allows(1));
         _clock.Advance(TimeSpan.FromSeconds(4));
         Assert.True(budget.Allows(2));
     }
@@ -51,9 +51,9 @@ public class CollectionBudgetTests
     {
         var budget = new CollectionBudget(_clock);
         for (int i = 0; i < 22; i++)
-            Spend(budget, 0, 5);
-        Assert.False(budget.Allows(0));
+            Spend(budget, 1, 5);
+        Assert.False(budget.Allows(1));
         _clock.Advance(TimeSpan.FromMilliseconds(200));
-        Assert.True(budget.Allows(0));
+        Assert.True(budget.Allows(1));
     }
 }
