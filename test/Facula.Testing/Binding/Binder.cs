@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+
+namespace Facula.Testing.Binding;
+
+/// <summary>A call by PyTorch's names: positional arguments with the names that are known, and keyword arguments.</summary>
+public sealed record PythonCall(string Target, IReadOnlyList<object?> Arguments, IReadOnlyList<(string Name, object? Value)> Keywords, IReadOnlyList<string>? Names = null);
+
+/// <summary>Finds the overload that a call means, and calls it.</summary>
+public static class Binder
+{
+    private static readonly ConcurrentDictionary<(Type, string), Overload[]> s_members = new();
+
+    /// <summary>Calls a function, method (its receiver is the first argument), property, constructor, operator or named function.</summary>
+    public static object? Invoke(PythonCall call)
+    {
+        string target = call.Target.StartsWith("torch.torch.", StringComparison.Ordinal) ? call.Target[6..] : call.Target;
+        if (target.StartsWith("golden.", StringComparison.Ordinal)) return NamedFunctions.Find(target[7..]).Call([.. NamedFunctions.Order(target[7..], call)]);
+        if (target.StartsWith("operator.", StringComparison.Ordinal)) return Operators.Call(target[9..], call.Arguments);
+        if (target.StartsWith("Tensor.__", StringComparison.Ordinal)) return Operators.Call(target[7..].Trim('_'), call.Arguments);
+        Overload[] overloads = Resolve(target);
+        bool method = target.StartsWith("Tensor.", StringComparison.Ordinal);
+        return Call(target, overloads, method ? call.Arguments[0] : null, method, call);
+    }
+
+    /// <summary>Whether the name exists.</summary>
+    public static bool Exists(string target) => BindingTable.Find(Full(target)) is not null;
+
+    private static string Full(string target) =>
+        target.StartsWith("Tensor.", StringComparison.Ordinal) ? "torch." + target
+        : target.StartsWith("torch.func.", StringComparison.Ordinal) ? target
+        : target;
+
+    private static Overload[] Resolve(string target) =>
+        BindingTable.Find(Full(target)) ?? throw new UnsupportedException($"{target} does not exist");
+
+    /// <summary>Calls a member of an object by Python's name.</summary>
+    public static object? InvokeMember(object receiver, string name, IReadOnlyList<object?> arguments, IReadOnlyList<(string, object?)> keywords, IReadOnlyList<string>? names = null)
+    {
+        Overload[] overloads = Members(receiver, name);
+        if (overloads.Length == 0) throw new UnsupportedException($"{receiver.GetType().Name}.{name} does not exist");
+        return Call($"{receiver.GetType().Name}.{name}", overloads, receiver, true, new PythonCall(name, [receiver, .. arguments], keywords, names is null ? null : ["self", .. names]));
+    }
+
+    /// <summary>The members of that name: from the table for tensors, else by reflection.</summary>
+    public static Overload[] Members(object receiver, string name)
+    {
+        if (receiver is Tensor && BindingTable.Find("torch.Tensor." + name) is { } tabled) return tabled;
+        return s_members.GetOrAdd((receiver.GetType(), name), static key => [.. Reflected(key.Item1, key.Item2)]);
+    }
+
+    private static IEnumerable<Overload> Reflected(Type type, string name)
+    {
+        const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+        foreach (MethodInfo method in type.GetMethods(flags).Where(m => m.Name == name && !m.IsGenericMethodDefinition))
+            if (FromMethod(method) is { } overload) yield return overload;
+        if (type.GetProperty(name, flags) is { CanRead: true } property && property.GetIndexParameters().Length == 0)
+            yield return new Overload(true, true, [], a => property.GetValue(a[0]));
+        if (type.GetField(name, flags) is { } field) yield return new Overload(true, true, [], a => field.GetValue(a[0]));
+    }
+
+    /// <summary>An overload that calls by reflection; null where spans stand in the way.</summary>
+    public static Overload? FromMethod(MethodInfo method)
+    {
+        ParameterInfo[] parameters = method.GetParameters();
+        if (parameters.Any(p => p.ParameterType.IsByRefLike || p.ParameterType.IsByRef)) return null;
+        bool instance = !method.IsStatic;
+        var nullability = new NullabilityInfoContext();
+        BoundParameter[] bound = [.. parameters.Select(p => new BoundParameter(p.Name!, p.ParameterType,
+            nullability.Create(p).WriteState != NullabilityState.NotNull, p.IsDefined(typeof(ParamArrayAttribute)), p.HasDefaultValue,
+            p.HasDefaultValue ? p.DefaultValue ?? (p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null) : null))];
+        return new Overload(instance, false, bound, a => Unwrapped(() => method.Invoke(instance ? a[0] : null, instance ? a[1..] : a)));
+    }
+
+    private static object? Unwrapped(Func<object?> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (TargetInvocationException e) when (e.InnerException is { } inner)
+        {
+            ExceptionDispatchInfo.Throw(inner);
+            throw;
+        }
+    }
+
+    /// <summary>Picks the cheapest overload that takes the arguments and calls it.</summary>
+    public static object? Call(string target, Overload[] overloads, object? receiver, bool method, PythonCall call)
+    {
+        Overload? best = null;
+        object?[]? bestArguments = null;
+        int bestCost = int.MaxValue;
+        string? reason = null;
+        foreach (Overload overload in overloads)
+        {
+            if (overload.IsInstance && !method) continue;
+            int cost = Match(overload, receiver, method, call, out object?[] arguments, out string? why);
+            reason ??= why;
+            if (cost < 0 || cost >= bestCost) continue;
+            (best, bestArguments, bestCost) = (overload, arguments, cost);
+        }
+        if (best is null)
+            throw new BindingException($"no overload of {target} takes it ({reason}); there are {string.Join(" ", overloads.Take(6).Select(o => o.ToString()).Distinct())}");
+        return best.Call(bestArguments!);
+    }
+
+    private static int Match(Overload overload, object? receiver, bool method, PythonCall call, out object?[] arguments, out string? why)
+    {
+        int shift = overload.IsInstance ? 1 : 0;
+        BoundParameter[] parameters = overload.Parameters;
+        arguments = new object?[parameters.Length + shift];
+        if (shift == 1) arguments[0] = receiver;
+        why = null;
+        Span<bool> given = stackalloc bool[parameters.Length];
+        int total = 0;
+        int first = method && overload.IsInstance ? 1 : 0;
+        for (int i = first; i < call.Arguments.Count; i++)
+        {
+            object? value = call.Arguments[i];
+            int at;
+            bool rest = false;
+            if (call.Names is { } names && i < names.Count)
+            {
+                rest = names[i].StartsWith('*');
+                at = IndexOf(parameters, names[i].TrimStart('*'));
+                if (at < 0) return Fail($"no parameter '{names[i]}'", out why);
+            }
+            else
+            {
+                at = i - first;
+                rest = at == parameters.Length - 1 && parameters[at].IsParams && Python.Items(value) is null;
+                if (at >= parameters.Length) return Fail("too many arguments", out why);
+            }
+            if (rest)
+            {
+                object?[] all = [.. call.Arguments.Skip(i)];
+                value = all is [var only] && Python.Items(only) is not null ? only : new PyList(all, true);
+            }
+            if (given[at]) return Fail($"two values for '{parameters[at].Name}'", out why);
+            given[at] = true;
+            int cost = Conversion.Convert(value, parameters[at].Type, parameters[at].AcceptsNull, out arguments[at + shift]);
+            if (cost < 0) return Fail($"'{parameters[at].Name}' takes no {Describe(value)}", out why);
+            total += cost;
+            if (rest) break;
+        }
+        foreach ((string name, object? value) in call.Keywords)
+        {
+            int at = IndexOf(parameters, name);
+            if (at < 0) return Fail($"no parameter '{name}'", out why);
+            if (given[at]) return Fail($"two values for '{name}'", out why);
+            given[at] = true;
+            int cost = Conversion.Convert(value, parameters[at].Type, parameters[at].AcceptsNull, out arguments[at + shift]);
+            if (cost < 0) return Fail($"'{name}' takes no {Describe(value)}", out why);
+            total += cost;
+        }
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (given[i]) continue;
+            if (parameters[i].HasDefault) arguments[i + shift] = parameters[i].Default;
+            else if (parameters[i].IsParams) arguments[i + shift] = Array.CreateInstance(parameters[i].Type.GetElementType()!, 0);
+            else return Fail($"'{parameters[i].Name}' is missing", out why);
+        }
+        return total * 16 + parameters.Length;
+    }
+
+    private static int Fail(string reason, out string? why)
+    {
+        why = reason;
+        return -1;
+    }
+
+    private static int IndexOf(BoundParameter[] parameters, string name)
+    {
+        for (int i = 0; i < parameters.Length; i++)
+            if (parameters[i].Name == name) return i;
+        // Python's schemas call the first tensor self where its documentation calls it input.
+        return name == "self" ? IndexOf(parameters, "input") : -1;
+    }
+
+    private static string Describe(object? value) => value switch
+    {
+        null => "None",
+        PyList list => (list.IsTuple ? "tuple of " : "list of ") + (list.Count == 0 ? "nothing" : Describe(list[0])),
+        long => "int",
+        double => "float",
+        _ => value.GetType().Name,
+    };
+}
