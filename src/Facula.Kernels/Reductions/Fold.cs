@@ -1,28 +1,22 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
-/// <summary>A reduction: accumulators start, take elements, merge, and end as a result.</summary>
-public interface IFold<TIn, TAccumulator, TOut>
-    where TIn : unmanaged
-    where TAccumulator : unmanaged
-    where TOut : unmanaged
-{
-    TAccumulator Start { get; }
-    TAccumulator Step(TAccumulator accumulator, TIn x);
-    TAccumulator Merge(TAccumulator left, TAccumulator right);
-    TOut End(TAccumulator accumulator, long count);
-}
-
 /// <summary>The loop of reductions over strided memory: some dimensions are kept, the others folded.</summary>
-public static unsafe class FoldLoop
+/// <remarks>
+/// Where the folded dimensions are the dense ones, each result folds its own runs (rows); where the kept ones are, rows are streamed into a
+/// line of accumulators (columns, see FoldColumns). The grid of partial results depends on the shape alone, never on the threads.
+/// </remarks>
+public static unsafe partial class FoldLoop
 {
-    /// <summary>Elements that one accumulator takes before it is merged: sums stay accurate, and the grid depends on the shape alone.</summary>
-    private const long Block = 1024;
+    /// <summary>Elements that one accumulator takes before it is merged: sums stay accurate.</summary>
+    private const long Block = 4096;
 
-    /// <summary>
-    /// destination[kept] = fold of source[kept, folded]. Strides are given per kept and per folded dimension, in elements.
-    /// </summary>
+    /// <summary>Elements folded as one unit of work.</summary>
+    private const long Part = 1 << 16;
+
+    /// <summary>destination[kept] = fold of source[kept, folded]. Strides are given per kept and per folded dimension, in elements.</summary>
     public static void Run<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source,
         ReadOnlySpan<long> keptShape, ReadOnlySpan<long> keptStrides, ReadOnlySpan<long> foldedShape, ReadOnlySpan<long> foldedStrides,
         TOut* destination, ReadOnlySpan<long> destinationStrides)
@@ -52,76 +46,126 @@ public static unsafe class FoldLoop
         if (outputs == 0) return;
         fixed (long* e = outer, s = outerStrides, ie = inner, istr = innerStrides)
         {
-            var body = new Body<TKernel, TIn, TAccumulator, TOut>
+            var plan = new FoldPlan<TKernel, TIn, TAccumulator, TOut>
             {
                 Kernel = kernel, Source = source, Destination = destination, Kept = kept, Extents = e, Strides = s,
                 Folded = folded, FoldedExtents = ie, FoldedStrides = istr, Outputs = outputs, Count = count,
-                PerChunk = Math.Max(Math.Max(1, (outputs + 63) / 64), PointwiseGrain.Light / Math.Max(1, count)),
             };
-            WorkerPool.Run((int)((outputs + body.PerChunk - 1) / body.PerChunk), ref body);
+            // The densest kept dimension of the source decides: rows of it are streamed when it is denser than any folded one.
+            int line = -1;
+            for (int i = 0; i < kept; i++)
+                if (line < 0 || Math.Abs(s[kept + i]) < Math.Abs(s[kept + line])) line = i;
+            bool columns = count > 1 && line >= 0 && e[line] >= 8 && s[kept + line] == 1 && Math.Abs(istr[folded - 1]) > 1;
+            if (columns) FoldColumns(plan, line);
+            else FoldRows(plan);
         }
     }
 
-    private struct Body<TKernel, TIn, TAccumulator, TOut> : IParallelBody
+    private static void FoldRows<TKernel, TIn, TAccumulator, TOut>(in FoldPlan<TKernel, TIn, TAccumulator, TOut> plan)
         where TKernel : struct, IFold<TIn, TAccumulator, TOut>
         where TIn : unmanaged
         where TAccumulator : unmanaged
         where TOut : unmanaged
     {
-        public TKernel Kernel;
-        public TIn* Source;
-        public TOut* Destination;
-        public int Kept, Folded;
-        public long* Extents, Strides, FoldedExtents, FoldedStrides;
-        public long Outputs, Count, PerChunk;
+        if (plan.Outputs >= 32 || plan.Count <= 2 * Part)
+        {
+            var body = new RowsBody<TKernel, TIn, TAccumulator, TOut>
+            {
+                Plan = plan,
+                PerChunk = Math.Max(Math.Max(1, (plan.Outputs + 255) / 256), PointwiseGrain.Light / Math.Max(1, plan.Count)),
+            };
+            WorkerPool.Run((int)((plan.Outputs + body.PerChunk - 1) / body.PerChunk), ref body);
+            return;
+        }
+        // Few results of many elements: each is folded in parts, and the parts are merged in order.
+        long run = plan.FoldedExtents[plan.Folded - 1], rows = plan.Count / run;
+        bool byRows = rows >= 8;
+        long units = byRows ? rows : run;
+        long perPart = byRows ? Math.Max(1, Part / run) : Part;
+        long parts = (units + perPart - 1) / perPart;
+        using Scratch room = Scratch.Rent<TAccumulator>(parts * plan.Outputs);
+        var partial = new PartsBody<TKernel, TIn, TAccumulator, TOut>
+        {
+            Plan = plan, Partials = (TAccumulator*)room.Pointer, ByRows = byRows, Units = units, PerPart = perPart, Parts = parts,
+        };
+        WorkerPool.Run((int)(parts * plan.Outputs), ref partial);
+        for (long output = 0; output < plan.Outputs; output++)
+            plan.Destination[plan.Offsets(output).Destination] = plan.Kernel.End(MergeAll<TKernel, TIn, TAccumulator, TOut>(plan.Kernel, partial.Partials + output * parts, parts), plan.Count);
+    }
+
+    private static TAccumulator MergeAll<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TAccumulator* parts, long count)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        if (count == 1) return *parts;
+        long half = count / 2;
+        return kernel.Merge(MergeAll<TKernel, TIn, TAccumulator, TOut>(kernel, parts, half), MergeAll<TKernel, TIn, TAccumulator, TOut>(kernel, parts + half, count - half));
+    }
+
+    private struct RowsBody<TKernel, TIn, TAccumulator, TOut> : IParallelBody
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        public FoldPlan<TKernel, TIn, TAccumulator, TOut> Plan;
+        public long PerChunk;
 
         public readonly void Run(int chunk)
         {
-            long last = Math.Min(Outputs, (chunk + 1) * PerChunk);
+            long last = Math.Min(Plan.Outputs, (chunk + 1) * PerChunk);
             for (long output = chunk * PerChunk; output < last; output++)
             {
-                long rest = output, d = 0, s = 0;
-                for (int i = Kept - 1; i >= 0; i--)
-                {
-                    long index = rest % Extents[i];
-                    rest /= Extents[i];
-                    d += index * Strides[i];
-                    s += index * Strides[Kept + i];
-                }
-                Destination[d] = Kernel.End(FoldAll(Source + s), Count);
+                (long d, long s) = Plan.Offsets(output);
+                Plan.Destination[d] = Plan.Kernel.End(Plan.FoldAll(Plan.Source + s), Plan.Count);
             }
         }
+    }
 
-        private readonly TAccumulator FoldAll(TIn* source)
+    private struct PartsBody<TKernel, TIn, TAccumulator, TOut> : IParallelBody
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        public FoldPlan<TKernel, TIn, TAccumulator, TOut> Plan;
+        public TAccumulator* Partials;
+        public bool ByRows;
+        public long Units, PerPart, Parts;
+
+        public readonly void Run(int chunk)
         {
-            TAccumulator total = Kernel.Start;
-            if (Count == 0) return total;
-            if (Folded == 0) return Kernel.Step(total, *source);
-            long run = FoldedExtents[Folded - 1], stride = FoldedStrides[Folded - 1];
-            long rows = Count / run;
-            for (long row = 0; row < rows; row++)
+            long output = chunk / Parts, part = chunk % Parts;
+            TIn* source = Plan.Source + Plan.Offsets(output).Source;
+            long first = part * PerPart, last = Math.Min(Units, first + PerPart);
+            long run = Plan.FoldedExtents[Plan.Folded - 1], stride = Plan.FoldedStrides[Plan.Folded - 1];
+            TAccumulator total;
+            if (ByRows) total = Plan.FoldRange(source, first, last);
+            else
             {
-                long rest = row, s = 0;
-                for (int i = Folded - 2; i >= 0; i--)
-                {
-                    s += rest % FoldedExtents[i] * FoldedStrides[i];
-                    rest /= FoldedExtents[i];
-                }
-                TAccumulator part = FoldRun<TKernel, TIn, TAccumulator, TOut>(Kernel, source + s, stride, run);
-                total = row == 0 ? part : Kernel.Merge(total, part);
+                total = FoldRun<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, source + first * stride, stride, last - first);
+                for (long row = 1; row < Plan.Count / run; row++)
+                    total = Plan.Kernel.Merge(total, FoldRun<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, source + Plan.RowOffset(row) + first * stride, stride, last - first));
             }
-            return total;
+            Partials[chunk] = total;
         }
     }
 
     /// <summary>Folds a run by halves, so that the error of a sum grows with the logarithm of its length.</summary>
-    private static TAccumulator FoldRun<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long stride, long count)
+    internal static TAccumulator FoldRun<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long stride, long count)
         where TKernel : struct, IFold<TIn, TAccumulator, TOut>
         where TIn : unmanaged
         where TAccumulator : unmanaged
         where TOut : unmanaged
     {
-        if (count <= Block) return FoldBlock<TKernel, TIn, TAccumulator, TOut>(kernel, source, stride, count);
+        if (count <= Block)
+        {
+            if (stride == 1 && TKernel.HasBlock) return TKernel.Block(source, count);
+            if (stride == 1 && TKernel.IsVectorized) return FoldDense<TKernel, TIn, TAccumulator, TOut>(kernel, source, count);
+            return FoldStrided<TKernel, TIn, TAccumulator, TOut>(kernel, source, stride, count);
+        }
         long half = (count / 2 + Block - 1) / Block * Block;
         return kernel.Merge(
             FoldRun<TKernel, TIn, TAccumulator, TOut>(kernel, source, stride, half),
@@ -129,22 +173,59 @@ public static unsafe class FoldLoop
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static TAccumulator FoldBlock<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long stride, long count)
+    private static TAccumulator FoldDense<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long count)
         where TKernel : struct, IFold<TIn, TAccumulator, TOut>
         where TIn : unmanaged
         where TAccumulator : unmanaged
         where TOut : unmanaged
     {
-        TAccumulator a0 = kernel.Start, a1 = a0, a2 = a0, a3 = a0;
+        TAccumulator total = kernel.Start;
         long i = 0;
-        for (; i <= count - 4; i += 4)
+        int width = Vector512<TIn>.Count;
+        if (count >= width)
         {
-            a0 = kernel.Step(a0, source[i * stride]);
-            a1 = kernel.Step(a1, source[(i + 1) * stride]);
-            a2 = kernel.Step(a2, source[(i + 2) * stride]);
-            a3 = kernel.Step(a3, source[(i + 3) * stride]);
+            Vector512<TAccumulator> a0 = Vector512.Create(total), a1 = a0, a2 = a0, a3 = a0;
+            for (; i <= count - 4 * width; i += 4 * width)
+            {
+                a0 = TKernel.StepLanes(a0, Vector512.Load(source + i));
+                a1 = TKernel.StepLanes(a1, Vector512.Load(source + i + width));
+                a2 = TKernel.StepLanes(a2, Vector512.Load(source + i + 2 * width));
+                a3 = TKernel.StepLanes(a3, Vector512.Load(source + i + 3 * width));
+            }
+            for (; i <= count - width; i += width) a0 = TKernel.StepLanes(a0, Vector512.Load(source + i));
+            a0 = TKernel.MergeLanes(TKernel.MergeLanes(a0, a1), TKernel.MergeLanes(a2, a3));
+            TAccumulator* lanes = stackalloc TAccumulator[64];
+            a0.Store(lanes);
+            for (int half = Vector512<TAccumulator>.Count / 2; half > 0; half /= 2)
+                for (int j = 0; j < half; j++) lanes[j] = kernel.Merge(lanes[j], lanes[j + half]);
+            total = lanes[0];
+        }
+        for (; i < count; i++) total = kernel.Step(total, source[i]);
+        return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static TAccumulator FoldStrided<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long stride, long count)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        TAccumulator a0 = kernel.Start;
+        long i = 0;
+        if (count >= 8)
+        {
+            TAccumulator a1 = a0, a2 = a0, a3 = a0;
+            for (; i <= count - 4; i += 4)
+            {
+                a0 = kernel.Step(a0, source[i * stride]);
+                a1 = kernel.Step(a1, source[(i + 1) * stride]);
+                a2 = kernel.Step(a2, source[(i + 2) * stride]);
+                a3 = kernel.Step(a3, source[(i + 3) * stride]);
+            }
+            a0 = kernel.Merge(kernel.Merge(a0, a1), kernel.Merge(a2, a3));
         }
         for (; i < count; i++) a0 = kernel.Step(a0, source[i * stride]);
-        return kernel.Merge(kernel.Merge(a0, a1), kernel.Merge(a2, a3));
+        return a0;
     }
 }

@@ -10,9 +10,9 @@ public static unsafe partial class Gemm
         long batch, long m, long n, long k, T alpha, T beta) where T : unmanaged
     {
         if (typeof(T) == typeof(float))
-            MultiplyBatched((float*)a, aBatch, aRow, aColumn, (float*)b, bBatch, bRow, bColumn, (float*)c, cBatch, cRow, batch, m, n, k, *(float*)&alpha, *(float*)&beta);
+            MultiplyBatched((float*)a, aBatch, aRow, aColumn, (float*)b, bBatch, bRow, bColumn, (float*)c, cBatch, cRow, batch, m, n, k, *(float*)&alpha, *(float*)&beta, default(GemmEpilogue<float>));
         else if (typeof(T) == typeof(double))
-            MultiplyBatched((double*)a, aBatch, aRow, aColumn, (double*)b, bBatch, bRow, bColumn, (double*)c, cBatch, cRow, batch, m, n, k, *(double*)&alpha, *(double*)&beta);
+            MultiplyBatched((double*)a, aBatch, aRow, aColumn, (double*)b, bBatch, bRow, bColumn, (double*)c, cBatch, cRow, batch, m, n, k, *(double*)&alpha, *(double*)&beta, default(GemmEpilogue<double>));
         else
         {
             for (long i = 0; i < batch; i++)

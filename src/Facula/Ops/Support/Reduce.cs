@@ -36,6 +36,15 @@ internal static unsafe partial class Reduce
         return new Size(sizes[..n]);
     }
 
+    /// <summary>How many elements one result of the reduction is made of.</summary>
+    internal static long Count(in Size input, Dims dim)
+    {
+        if (dim.IsNone || dim.Count == 0) return input.numel();
+        long count = 1;
+        for (int i = 0; i < dim.Count && input.Rank > 0; i++) count *= input[Check.Dim(dim[i], input.Rank)];
+        return count;
+    }
+
     /// <summary>A gradient of the reduced shape, spread over the input's shape again (as a view).</summary>
     internal static Tensor Unreduce(Tensor grad, Size input, Dims dim, bool keepdim)
     {

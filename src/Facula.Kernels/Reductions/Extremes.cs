@@ -1,0 +1,126 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>The largest element; a NaN wins.</summary>
+public readonly struct MaxFold<T> : IFold<T, T, T>
+    where T : unmanaged, INumber<T>, IMinMaxValue<T>
+{
+    public static bool IsVectorized => true;
+    public T Start => typeof(T) == typeof(float) ? T.CreateTruncating(float.NegativeInfinity) : typeof(T) == typeof(double) ? T.CreateTruncating(double.NegativeInfinity) : T.MinValue;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => T.Max(accumulator, x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => T.Max(left, right);
+    public T End(T accumulator, long count) => accumulator;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => Vector512.Max(accumulator, x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => Vector512.Max(left, right);
+}
+
+/// <summary>The smallest element; a NaN wins.</summary>
+public readonly struct MinFold<T> : IFold<T, T, T>
+    where T : unmanaged, INumber<T>, IMinMaxValue<T>
+{
+    public static bool IsVectorized => true;
+    public T Start => typeof(T) == typeof(float) ? T.CreateTruncating(float.PositiveInfinity) : typeof(T) == typeof(double) ? T.CreateTruncating(double.PositiveInfinity) : T.MaxValue;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => T.Min(accumulator, x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => T.Min(left, right);
+    public T End(T accumulator, long count) => accumulator;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => Vector512.Min(accumulator, x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => Vector512.Min(left, right);
+}
+
+/// <summary>Extreme elements with their places along the middle of three dimensions; the first of equals, and a NaN before all.</summary>
+public static unsafe class ArgExtreme
+{
+    /// <summary>source is outer × count × inner, row-major; values and indices are outer × inner.</summary>
+    public static void Run<T>(T* source, long outer, long count, long inner, bool largest, T* values, long* indices)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    {
+        if (outer * inner == 0) return;
+        var body = new Body<T> { Source = source, Outer = outer, Count = count, Inner = inner, Largest = largest, Values = values, Indices = indices };
+        body.PerChunk = Math.Max((outer + 255) / 256, PointwiseGrain.Light / Math.Max(1, count * inner));
+        body.PerChunk = Math.Max(1, body.PerChunk);
+        WorkerPool.Run((int)((outer + body.PerChunk - 1) / body.PerChunk), ref body);
+    }
+
+    private struct Body<T> : IParallelBody where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    {
+        public T* Source, Values;
+        public long* Indices;
+        public long Outer, Count, Inner, PerChunk;
+        public bool Largest;
+
+        public readonly void Run(int chunk)
+        {
+            long last = Math.Min(Outer, (chunk + 1) * PerChunk);
+            for (long o = chunk * PerChunk; o < last; o++)
+            {
+                T* source = Source + o * Count * Inner;
+                if (Inner == 1)
+                {
+                    T extreme = Largest
+                        ? FoldLoop.FoldRun<MaxFold<T>, T, T, T>(default, source, 1, Count)
+                        : FoldLoop.FoldRun<MinFold<T>, T, T, T>(default, source, 1, Count);
+                    Values[o] = extreme;
+                    Indices[o] = Find(source, Count, extreme);
+                }
+                else if (Largest) Columns<GreaterThan>(source, Count, Inner, Values + o * Inner, Indices + o * Inner);
+                else Columns<LessThan>(source, Count, Inner, Values + o * Inner, Indices + o * Inner);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static long Find(T* source, long count, T value)
+        {
+            long i = 0;
+            bool nan = T.IsNaN(value);
+            Vector512<T> wanted = Vector512.Create(value);
+            for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
+            {
+                Vector512<T> x = Vector512.Load(source + i);
+                Vector512<T> hit = nan ? ~Vector512.Equals(x, x) : Vector512.Equals(x, wanted);
+                if (hit != Vector512<T>.Zero) break;
+            }
+            for (; i < count; i++)
+                if (nan ? T.IsNaN(source[i]) : source[i] == value) return i;
+            return 0;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Columns<TBetter>(T* source, long count, long inner, T* values, long* indices) where TBetter : struct, IBetter
+        {
+            for (long j = 0; j < inner; j++)
+            {
+                values[j] = source[j];
+                indices[j] = 0;
+            }
+            for (long i = 1; i < count; i++)
+            {
+                T* row = source + i * inner;
+                for (long j = 0; j < inner; j++)
+                {
+                    T x = row[j], best = values[j];
+                    if (!TBetter.Test(x, best) && !(T.IsNaN(x) && !T.IsNaN(best))) continue;
+                    values[j] = x;
+                    indices[j] = i;
+                }
+            }
+        }
+    }
+
+    private interface IBetter
+    {
+        static abstract bool Test<T>(T x, T best) where T : unmanaged, INumber<T>;
+    }
+
+    private readonly struct GreaterThan : IBetter
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] public static bool Test<T>(T x, T best) where T : unmanaged, INumber<T> => x > best;
+    }
+
+    private readonly struct LessThan : IBetter
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] public static bool Test<T>(T x, T best) where T : unmanaged, INumber<T> => x < best;
+    }
+}

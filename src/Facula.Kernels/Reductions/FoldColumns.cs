@@ -1,0 +1,151 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+public static unsafe partial class FoldLoop
+{
+    /// <summary>Columns whose accumulators stay in the first cache while rows stream by.</summary>
+    private const long Line = 1024;
+
+    /// <summary>Rows that a line of accumulators takes before it is merged into the total.</summary>
+    private const long RowBlock = 256;
+
+    /// <summary>Streams rows of a dense kept dimension into lines of accumulators.</summary>
+    private static void FoldColumns<TKernel, TIn, TAccumulator, TOut>(in FoldPlan<TKernel, TIn, TAccumulator, TOut> plan, int line)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        long width = plan.Extents[line];
+        long blocks = (width + Line - 1) / Line;
+        long outer = plan.Outputs / width;
+        // A tall narrow source is cut into bands of rows, so that it feeds several threads.
+        long band = Math.Max(RowBlock, 2 * Part / Math.Min(width, Line));
+        long bands = outer * blocks >= 16 ? 1 : (plan.Count + band - 1) / band;
+        if (bands == 1) band = plan.Count;
+        using Scratch room = bands > 1 ? Scratch.Rent<TAccumulator>(bands * outer * width) : default;
+        var body = new ColumnsBody<TKernel, TIn, TAccumulator, TOut>
+        {
+            Plan = plan, LineDimension = line, Width = width, Blocks = blocks, Bands = bands, Band = band, Partials = (TAccumulator*)room.Pointer,
+        };
+        long tasks = outer * blocks * bands;
+        body.PerChunk = Math.Max(1, Math.Max((tasks + 255) / 256, PointwiseGrain.Light / Math.Max(1, Math.Min(width, Line) * band)));
+        body.Tasks = tasks;
+        WorkerPool.Run((int)((tasks + body.PerChunk - 1) / body.PerChunk), ref body);
+        if (bands == 1) return;
+        for (long o = 0; o < outer; o++)
+        {
+            (long d, _) = body.OuterOffsets(o);
+            TAccumulator* first = body.Partials + o * bands * width;
+            for (long j = 0; j < width; j++)
+            {
+                TAccumulator total = first[j];
+                for (long b = 1; b < bands; b++) total = plan.Kernel.Merge(total, first[b * width + j]);
+                plan.Destination[d + j * plan.Strides[line]] = plan.Kernel.End(total, plan.Count);
+            }
+        }
+    }
+
+    private struct ColumnsBody<TKernel, TIn, TAccumulator, TOut> : IParallelBody
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        public FoldPlan<TKernel, TIn, TAccumulator, TOut> Plan;
+        public int LineDimension;
+        public long Width, Blocks, Bands, Band, PerChunk, Tasks;
+        public TAccumulator* Partials;
+
+        public readonly (long Destination, long Source) OuterOffsets(long index)
+        {
+            long d = 0, s = 0;
+            for (int i = Plan.Kept - 1; i >= 0; i--)
+            {
+                if (i == LineDimension) continue;
+                long at = index % Plan.Extents[i];
+                index /= Plan.Extents[i];
+                d += at * Plan.Strides[i];
+                s += at * Plan.Strides[Plan.Kept + i];
+            }
+            return (d, s);
+        }
+
+        public readonly void Run(int chunk)
+        {
+            long last = Math.Min(Tasks, (chunk + 1) * PerChunk);
+            using Scratch room = Scratch.Rent<TAccumulator>(2 * Line);
+            for (long task = chunk * PerChunk; task < last; task++)
+            {
+                long block = task % Blocks, rest = task / Blocks;
+                long band = rest % Bands, outer = rest / Bands;
+                (long d, long s) = OuterOffsets(outer);
+                long from = block * Line, columns = Math.Min(Line, Width - from);
+                TAccumulator* line = (TAccumulator*)room.Pointer;
+                TAccumulator* total = Bands > 1 ? Partials + (outer * Bands + band) * Width + from : line + Line;
+                FoldBand(Plan.Source + s + from, band * Band, Math.Min(Plan.Count, (band + 1) * Band), columns, line, total);
+                if (Bands > 1) continue;
+                long stride = Plan.Strides[LineDimension];
+                TOut* destination = Plan.Destination + d + from * stride;
+                for (long j = 0; j < columns; j++) destination[j * stride] = Plan.Kernel.End(total[j], Plan.Count);
+            }
+        }
+
+        private readonly void FoldBand(TIn* source, long first, long last, long columns, TAccumulator* line, TAccumulator* total)
+        {
+            long run = Plan.FoldedExtents[Plan.Folded - 1], stride = Plan.FoldedStrides[Plan.Folded - 1];
+            bool begun = false;
+            for (long row = first; row < last;)
+            {
+                long end = Math.Min(last, row + RowBlock);
+                TAccumulator* into = begun ? line : total;
+                new Span<TAccumulator>(into, (int)columns).Fill(Plan.Kernel.Start);
+                while (row < end)
+                {
+                    long within = row % run, rows = Math.Min(end - row, run - within);
+                    StepRows<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, source + Plan.RowOffset(row / run) + within * stride, stride, rows, columns, into);
+                    row += rows;
+                }
+                if (begun)
+                    for (long j = 0; j < columns; j++) total[j] = Plan.Kernel.Merge(total[j], line[j]);
+                begun = true;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StepRows<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long stride, long rows, long columns, TAccumulator* line)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        long row = 0;
+        for (; row <= rows - 4; row += 4, source += 4 * stride)
+        {
+            TIn* r1 = source + stride, r2 = r1 + stride, r3 = r2 + stride;
+            long j = 0;
+            if (TKernel.IsVectorized)
+            {
+                for (; j <= columns - Vector512<TIn>.Count; j += Vector512<TIn>.Count)
+                {
+                    Vector512<TAccumulator> a = TKernel.StepLanes(TKernel.StepLanes(Vector512.Load(line + j), Vector512.Load(source + j)), Vector512.Load(r1 + j));
+                    TKernel.StepLanes(TKernel.StepLanes(a, Vector512.Load(r2 + j)), Vector512.Load(r3 + j)).Store(line + j);
+                }
+            }
+            for (; j < columns; j++) line[j] = kernel.Step(kernel.Step(kernel.Step(kernel.Step(line[j], source[j]), r1[j]), r2[j]), r3[j]);
+        }
+        for (; row < rows; row++, source += stride)
+        {
+            long j = 0;
+            if (TKernel.IsVectorized)
+            {
+                for (; j <= columns - Vector512<TIn>.Count; j += Vector512<TIn>.Count)
+                    TKernel.StepLanes(Vector512.Load(line + j), Vector512.Load(source + j)).Store(line + j);
+            }
+            for (; j < columns; j++) line[j] = kernel.Step(line[j], source[j]);
+        }
+    }
+}

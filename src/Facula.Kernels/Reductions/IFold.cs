@@ -1,0 +1,30 @@
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>A reduction: accumulators start, take elements, merge, and end as a result. The struct may carry parameters.</summary>
+public unsafe interface IFold<TIn, TAccumulator, TOut>
+    where TIn : unmanaged
+    where TAccumulator : unmanaged
+    where TOut : unmanaged
+{
+    /// <summary>Whether the lane forms exist; then elements and accumulators have one size.</summary>
+    static virtual bool IsVectorized => false;
+
+    /// <summary>Whether <see cref="Block"/> folds runs better than step by step.</summary>
+    static virtual bool HasBlock => false;
+
+    TAccumulator Start { get; }
+    TAccumulator Step(TAccumulator accumulator, TIn x);
+    TAccumulator Merge(TAccumulator left, TAccumulator right);
+    TOut End(TAccumulator accumulator, long count);
+
+    /// <summary>One step in every lane.</summary>
+    static virtual Vector512<TAccumulator> StepLanes(Vector512<TAccumulator> accumulator, Vector512<TIn> x) => throw new InvalidOperationException();
+
+    /// <summary>Merges lane by lane.</summary>
+    static virtual Vector512<TAccumulator> MergeLanes(Vector512<TAccumulator> left, Vector512<TAccumulator> right) => throw new InvalidOperationException();
+
+    /// <summary>Folds a dense run of a few thousand elements at once.</summary>
+    static virtual TAccumulator Block(TIn* source, long count) => throw new InvalidOperationException();
+}

@@ -1,0 +1,113 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>Count, mean and sum of squared deviations of a set, in double; two sets merge by Chan's formula.</summary>
+public struct Moments
+{
+    /// <summary>How many elements.</summary>
+    public double Count;
+    /// <summary>Their mean.</summary>
+    public double Mean;
+    /// <summary>Σ (x − mean)².</summary>
+    public double Squares;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Add(double x)
+    {
+        Count++;
+        double delta = x - Mean;
+        Mean += delta / Count;
+        Squares += delta * (x - Mean);
+    }
+
+    internal static Moments Merge(in Moments left, in Moments right)
+    {
+        if (left.Count == 0) return right;
+        if (right.Count == 0) return left;
+        double count = left.Count + right.Count, delta = right.Mean - left.Mean;
+        return new()
+        {
+            Count = count,
+            Mean = left.Mean + delta * (right.Count / count),
+            Squares = left.Squares + right.Squares + delta * delta * (left.Count * right.Count / count),
+        };
+    }
+}
+
+/// <summary>Σ (x − mean)² / (n − correction), or its root.</summary>
+public readonly unsafe struct VarianceFold<T>(double correction, bool root) : IFold<T, Moments, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly double _correction = correction;
+    private readonly bool _root = root;
+
+    public static bool HasBlock => true;
+    public Moments Start => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Moments Step(Moments accumulator, T x)
+    {
+        accumulator.Add(double.CreateTruncating(x));
+        return accumulator;
+    }
+
+    public Moments Merge(Moments left, Moments right) => Moments.Merge(left, right);
+
+    public T End(Moments accumulator, long count)
+    {
+        double variance = accumulator.Squares / Math.Max(0, accumulator.Count - _correction);
+        return T.CreateTruncating(_root ? Math.Sqrt(variance) : variance);
+    }
+
+    /// <summary>Two passes over a run that stays in the first cache: the mean, then the deviations from it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Moments Block(T* source, long count)
+    {
+        int width = Vector512<T>.Count;
+        double sum = 0;
+        long i = 0;
+        if (count >= 4 * width)
+        {
+            Vector512<T> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (; i <= count - 4 * width; i += 4 * width)
+            {
+                s0 += Vector512.Load(source + i);
+                s1 += Vector512.Load(source + i + width);
+                s2 += Vector512.Load(source + i + 2 * width);
+                s3 += Vector512.Load(source + i + 3 * width);
+            }
+            sum = double.CreateTruncating(Vector512.Sum(s0 + s1 + (s2 + s3)));
+        }
+        for (; i < count; i++) sum += double.CreateTruncating(source[i]);
+        T mean = T.CreateTruncating(sum / count);
+        if (!T.IsFinite(mean)) return new() { Count = count, Mean = double.CreateTruncating(mean), Squares = double.NaN };
+
+        // The sum of the deviations corrects for the rounding of the mean.
+        double squares = 0, rest = 0;
+        i = 0;
+        if (count >= 2 * width)
+        {
+            Vector512<T> center = Vector512.Create(mean), q0 = default, q1 = default, r0 = default, r1 = default;
+            for (; i <= count - 2 * width; i += 2 * width)
+            {
+                Vector512<T> x = Vector512.Load(source + i) - center, y = Vector512.Load(source + i + width) - center;
+                q0 += x * x;
+                q1 += y * y;
+                r0 += x;
+                r1 += y;
+            }
+            squares = double.CreateTruncating(Vector512.Sum(q0 + q1));
+            rest = double.CreateTruncating(Vector512.Sum(r0 + r1));
+        }
+        for (; i < count; i++)
+        {
+            double d = double.CreateTruncating(source[i] - mean);
+            squares += d * d;
+            rest += d;
+        }
+        return new() { Count = count, Mean = double.CreateTruncating(mean) + rest / count, Squares = Math.Max(0, squares - rest * rest / count) };
+    }
+}

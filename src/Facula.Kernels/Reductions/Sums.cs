@@ -1,0 +1,91 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>Σ x.</summary>
+public readonly struct SumFold<T> : IFold<T, T, T>
+    where T : unmanaged, INumberBase<T>
+{
+    public static bool IsVectorized => Vector512<T>.IsSupported;
+    public T Start => T.Zero;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
+    public T End(T accumulator, long count) => accumulator;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => accumulator + x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left + right;
+}
+
+/// <summary>Σ x / n.</summary>
+public readonly struct MeanFold<T> : IFold<T, T, T>
+    where T : unmanaged, INumberBase<T>
+{
+    public static bool IsVectorized => Vector512<T>.IsSupported;
+    public T Start => T.Zero;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
+    public T End(T accumulator, long count) => accumulator / T.CreateTruncating(count);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => accumulator + x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left + right;
+}
+
+/// <summary>Σ x over what is not NaN.</summary>
+public readonly struct NanSumFold<T> : IFold<T, T, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static bool IsVectorized => true;
+    public T Start => T.Zero;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => T.IsNaN(x) ? accumulator : accumulator + x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
+    public T End(T accumulator, long count) => accumulator;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => accumulator + (x & Vector512.Equals(x, x));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left + right;
+}
+
+/// <summary>Π x.</summary>
+public readonly struct ProductFold<T> : IFold<T, T, T>
+    where T : unmanaged, INumberBase<T>
+{
+    public static bool IsVectorized => Vector512<T>.IsSupported;
+    public T Start => T.One;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator * x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left * right;
+    public T End(T accumulator, long count) => accumulator;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => accumulator * x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left * right;
+}
+
+/// <summary>Whether any element is not zero.</summary>
+public readonly struct AnyFold : IFold<byte, byte, byte>
+{
+    public static bool IsVectorized => true;
+    public byte Start => 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public byte Step(byte accumulator, byte x) => (byte)(accumulator | x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public byte Merge(byte left, byte right) => (byte)(left | right);
+    public byte End(byte accumulator, long count) => accumulator != 0 ? (byte)1 : (byte)0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<byte> StepLanes(Vector512<byte> accumulator, Vector512<byte> x) => accumulator | x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<byte> MergeLanes(Vector512<byte> left, Vector512<byte> right) => left | right;
+}
+
+/// <summary>Whether no element is zero.</summary>
+public readonly struct AllFold : IFold<byte, byte, byte>
+{
+    public static bool IsVectorized => true;
+    public byte Start => 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public byte Step(byte accumulator, byte x) => Math.Min(accumulator, x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public byte Merge(byte left, byte right) => Math.Min(left, right);
+    public byte End(byte accumulator, long count) => accumulator != 0 ? (byte)1 : (byte)0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<byte> StepLanes(Vector512<byte> accumulator, Vector512<byte> x) => Vector512.Min(accumulator, x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<byte> MergeLanes(Vector512<byte> left, Vector512<byte> right) => Vector512.Min(left, right);
+}
+
+/// <summary>How many elements are not zero.</summary>
+public readonly struct CountNonzeroFold<T> : IFold<T, long, long>
+    where T : unmanaged, INumberBase<T>
+{
+    public long Start => 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public long Step(long accumulator, T x) => T.IsZero(x) ? accumulator : accumulator + 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public long Merge(long left, long right) => left + right;
+    public long End(long accumulator, long count) => accumulator;
+}

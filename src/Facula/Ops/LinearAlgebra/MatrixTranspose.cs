@@ -1,0 +1,19 @@
+namespace Facula.Ops;
+
+[ViewOp("matrix_transpose", Public = false, Node = "TransposeBackward0")]
+internal static partial class MatrixTranspose
+{
+    /// <summary>A view with the last two dimensions exchanged.</summary>
+    static ViewSpec Infer(Tensor input)
+    {
+        int last = input.Rank - 1;
+        long rows = input.Sizes[last - 1], rowStride = input.Strides[last - 1];
+        return new(input.SizesRef.With(last - 1, input.Sizes[last]).With(last, rows),
+            input.StridesRef.With(last - 1, input.Strides[last]).With(last, rowStride), input.Offset);
+    }
+
+    static Tensor GradInput(Tensor grad) => MatrixTranspose.Call(grad);
+
+    /// <summary>The conjugate transpose of each matrix.</summary>
+    internal static Tensor Adjoint(Tensor input) => MatrixTranspose.Call(input.conj());
+}

@@ -1,0 +1,24 @@
+namespace Facula.Ops;
+
+[TensorOp("mm")]
+internal static partial class Mm
+{
+    /// <summary>The matrix product of two matrices.</summary>
+    static TensorSpec Infer(Tensor input, Tensor mat2)
+    {
+        Check.That(input.Rank == 2, $"self must be a matrix");
+        Check.That(mat2.Rank == 2, $"mat2 must be a matrix");
+        RequireFit(input, mat2);
+        Products.RequireSameType(input, mat2);
+        return new([input.Sizes[0], mat2.Sizes[1]], input.DType, input.device);
+    }
+
+    internal static void RequireFit(Tensor mat1, Tensor mat2) =>
+        Check.That(mat1.Sizes[1] == mat2.Sizes[0], $"mat1 and mat2 shapes cannot be multiplied ({Products.Dims(mat1)} and {Products.Dims(mat2)})");
+
+    static void Compute(Tensor input, Tensor mat2, Tensor result) => Products.Multiply("addmm_impl_cpu_", input, mat2, result);
+
+    static Tensor GradInput(Tensor grad, Tensor mat2) => Mm.Call(grad, MatrixTranspose.Adjoint(mat2));
+
+    static Tensor GradMat2(Tensor grad, Tensor input) => Mm.Call(MatrixTranspose.Adjoint(input), grad);
+}

@@ -1,0 +1,100 @@
+using System.Numerics;
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+/// <summary>The router of matrix products: pins operands of any strides and calls <see cref="Gemm"/> in their element type.</summary>
+internal static unsafe class Products
+{
+    /// <summary>result ← alpha · a · b + beta · result for matrices or batches of them (rank 3); a row vector <paramref name="bias"/> is added in the product's epilogue.</summary>
+    internal static void Multiply(string op, Tensor a, Tensor b, Tensor result, Scalar? alpha = null, Scalar? beta = null, Tensor? bias = null)
+    {
+        if (result.DType == ScalarType.Bool) throw TypeSwitch.NotImplemented(op, result.DType);
+        if (result.Numel == 0) return;
+        int last = result.Rank - 1;
+        Tensor destination = result;
+        bool unitColumns = result.Strides[last] == 1 || result.Sizes[last] == 1;
+        if (!unitColumns || (result.Sizes[last - 1] > 1 && result.Strides[last - 1] < result.Sizes[last]))
+        {
+            destination = Tensor.Allocate(result.SizesRef, result.DType, result.device);
+            if (beta is { } kept && kept != 0) destination.CopyRaw(result);
+        }
+        var action = new Action { A = a, B = b, Result = destination, Alpha = alpha ?? 1, Beta = beta ?? 0, Bias = bias };
+        TypeSwitch.All(result.DType, ref action);
+        if (!ReferenceEquals(destination, result)) result.CopyRaw(destination);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(destination);
+    }
+
+    /// <summary>Whether the epilogue can add this bias: a dense row vector of a type with vector kernels.</summary>
+    internal static bool TakesBias(Tensor bias, ScalarType dtype) =>
+        bias.Rank == 1 && bias.IsContiguous && bias.DType == dtype && dtype.Code is TypeCode.Float32 or TypeCode.Float64;
+
+    /// <summary>result ← alpha · matrix · vector + beta · result.</summary>
+    internal static void MultiplyVector(string op, Tensor matrix, Tensor vector, Tensor result, Scalar? alpha = null, Scalar? beta = null)
+    {
+        Tensor column = vector.Alias(vector.SizesRef.Insert(1, 1), vector.StridesRef.Insert(1, 1), vector.Offset);
+        Tensor target = result.Alias(result.SizesRef.Insert(1, 1), result.StridesRef.Insert(1, 1), result.Offset);
+        Multiply(op, matrix, column, target, alpha, beta);
+    }
+
+    private struct Action : ITypeAction
+    {
+        public Tensor A, B, Result;
+        public Tensor? Bias;
+        public Scalar Alpha, Beta;
+
+        public readonly void Run<T>() where T : unmanaged
+        {
+            int last = Result.Rank - 1;
+            long m = Result.Sizes[last - 1], n = Result.Sizes[last], k = A.Sizes[last];
+            bool batched = Result.Rank == 3;
+            T alpha = Number<T>(Alpha), beta = Number<T>(Beta);
+            long row = m == 1 ? n : Result.Strides[last - 1];
+            fixed (byte* a = &A.Reference, b = &B.Reference, c = &Result.Reference, bias = &(Bias ?? A).Reference)
+            {
+                if (batched)
+                {
+                    Gemm.MultiplyBatched((T*)a, A.Strides[0], A.Strides[1], A.Strides[2], (T*)b, B.Strides[0], B.Strides[1], B.Strides[2],
+                        (T*)c, Result.Strides[0], row, Result.Sizes[0], m, n, k, alpha, beta);
+                }
+                else if (Bias is not null && typeof(T) == typeof(float))
+                {
+                    Gemm.Multiply((float*)a, A.Strides[0], A.Strides[1], (float*)b, B.Strides[0], B.Strides[1], (float*)c, row, m, n, k,
+                        (float)Alpha, (float)Beta, new GemmEpilogue<float> { ColumnBias = (float*)bias });
+                }
+                else if (Bias is not null)
+                {
+                    Gemm.Multiply((double*)a, A.Strides[0], A.Strides[1], (double*)b, B.Strides[0], B.Strides[1], (double*)c, row, m, n, k,
+                        (double)Alpha, (double)Beta, new GemmEpilogue<double> { ColumnBias = (double*)bias });
+                }
+                else
+                {
+                    Gemm.Multiply((T*)a, A.Strides[0], A.Strides[1], (T*)b, B.Strides[0], B.Strides[1], (T*)c, row, m, n, k, alpha, beta);
+                }
+            }
+            GC.KeepAlive(Bias);
+        }
+    }
+
+    /// <summary>A number in an element type.</summary>
+    internal static T Number<T>(Scalar value) where T : unmanaged
+    {
+        if (typeof(T) == typeof(Complex) || typeof(T) == typeof(Complex64)) return default(ConvertMap<Complex, T>).Invoke(value.ToComplex());
+        if (typeof(T) == typeof(float) || typeof(T) == typeof(double) || typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16))
+            return default(ConvertMap<double, T>).Invoke(value.ToDouble());
+        return default(ConvertMap<long, T>).Invoke(value.ToInt64());
+    }
+
+    internal static void RequireSameType(Tensor a, Tensor b) =>
+        Check.That(a.DType == b.DType, $"expected scalar type {a.DType.LegacyName} but found {b.DType.LegacyName}");
+
+    internal static void RequireIntegralScale(Scalar? scale, string name, ScalarType dtype) =>
+        Check.That(scale is not { } s || dtype.IsDifferentiable || s.IsIntegral, $"For integral input tensors, argument {name} must not be a floating point number.");
+
+    /// <summary>grad · scale*, without the multiplication when the scale is 1.</summary>
+    internal static Tensor Scaled(Tensor grad, Scalar? scale) => scale is { } s && s != 1 ? grad * s.Conjugate() : grad;
+
+    internal static string Dims(Tensor matrix) => $"{matrix.Sizes[^2]}x{matrix.Sizes[^1]}";
+}
