@@ -25,6 +25,7 @@ internal sealed unsafe class Storage : VersionCounter
 
     private Array? _array;
     private nint _block;
+    private object? _owner;     // of memory that is not the pool's
     private int _handles = 1;   // the tensor that the storage is made for
 
     /// <summary>Order of birth on the creating thread: tells the engine which gradients are its own to reuse.</summary>
@@ -61,6 +62,14 @@ internal sealed unsafe class Storage : VersionCounter
     {
         Bytes = bytes;
         _array = array;
+    }
+
+    /// <summary>Memory that belongs to something else, such as a mapped file, which lives as long as the storage does.</summary>
+    internal Storage(nint address, long bytes, object owner)
+    {
+        Bytes = bytes;
+        _block = address;
+        _owner = owner;
     }
 
     /// <summary>The array that is the memory, or null while a block of the pool is.</summary>
@@ -118,7 +127,8 @@ internal sealed unsafe class Storage : VersionCounter
     private void ReturnBlock()
     {
         nint block = Interlocked.Exchange(ref _block, 0);
-        if (block != 0) BlockPool.Return(block);
+        object? owner = Interlocked.Exchange(ref _owner, null);
+        if (block != 0 && owner is null) BlockPool.Return(block);
     }
 
     [DoesNotReturn]

@@ -53,7 +53,7 @@ internal abstract class ByteSource : IDisposable
     }
 
     /// <summary>Hands the whole content to <paramref name="visit"/> in chunks: in place when it is in memory, through a buffer otherwise.</summary>
-    public unsafe void Walk(ReadOnlySpanAction visit)
+    public virtual unsafe void Walk(ReadOnlySpanAction visit)
     {
         const int Chunk = 1 << 20;
         byte[] buffer = Pointer is null ? GC.AllocateUninitializedArray<byte>((int)Math.Min(Chunk, Length)) : [];

@@ -122,6 +122,6 @@ internal sealed class PickleCalls(Func<string, InvalidDataException> corrupt)
         if (arguments is not [PyGlobal maker, PyGlobal { Kind: PyGlobalKind.TensorClass or PyGlobalKind.Parameter } type, PyTuple inner, _]
             || _tensors.Invoke(maker, inner.Items) is not { } made)
             throw Wrong(function);
-        return type.Kind == PyGlobalKind.Parameter && made is TensorRecord { IsParameter: false } tensor ? TensorCalls.AsParameter(tensor, tensor.RequiresGrad) : made;
+        return type.Kind == PyGlobalKind.Parameter && made is TensorRecord { IsParameter: false } tensor ? _tensors.AsParameter(tensor, tensor.RequiresGrad) : made;
     }
 }

@@ -26,11 +26,13 @@ internal sealed class TensorCalls(Func<string, InvalidDataException> corrupt)
         _ => null,
     };
 
-    public static TensorRecord AsParameter(TensorRecord data, bool requiresGrad) => new()
-    {
-        Storage = data.Storage, Type = data.Type, Offset = data.Offset, Sizes = data.Sizes, Strides = data.Strides,
-        RequiresGrad = requiresGrad, IsParameter = true, Conjugate = data.Conjugate, Negative = data.Negative,
-    };
+    public TensorRecord AsParameter(TensorRecord data, bool requiresGrad) => requiresGrad && !data.Type.IsDifferentiable()
+        ? throw corrupt($"a parameter of type {data.Type.TorchName()} cannot require a gradient")
+        : new TensorRecord
+        {
+            Storage = data.Storage, Type = data.Type, Offset = data.Offset, Sizes = data.Sizes, Strides = data.Strides,
+            RequiresGrad = requiresGrad, IsParameter = true, Conjugate = data.Conjugate, Negative = data.Negative,
+        };
 
     public long[] Sizes(object? value, string what)
     {
@@ -55,8 +57,11 @@ internal sealed class TensorCalls(Func<string, InvalidDataException> corrupt)
     {
         if ((type ?? storage.Type) is not { } elementType)
             throw corrupt("a tensor over an untyped storage names no dtype");
+        if (requiresGrad && !elementType.IsDifferentiable())
+            throw corrupt($"a tensor of type {elementType.TorchName()} cannot require a gradient");
         long[] size = Sizes(sizes, "the size of a tensor"), stride = Sizes(strides, "the stride of a tensor");
         long start = CheckBounds(storage, elementType, offset, size, stride);
+        storage.Storage.Type ??= elementType;
         return new TensorRecord
         {
             Storage = storage.Storage, Type = elementType, Offset = start, Sizes = size, Strides = stride, RequiresGrad = requiresGrad,

@@ -18,6 +18,10 @@ internal static class StoredTypes
         _ => 8,
     };
 
+    /// <summary>Whether tensors of the type may require gradients.</summary>
+    public static bool IsDifferentiable(this StoredType type) => type is StoredType.Float16 or StoredType.Float32 or StoredType.Float64
+        or StoredType.BFloat16 or StoredType.Complex32 or StoredType.Complex64 or StoredType.Complex128;
+
     /// <summary>How many bytes change places when the byte order does: complex numbers are pairs.</summary>
     public static int SwapUnit(this StoredType type) => type switch
     {

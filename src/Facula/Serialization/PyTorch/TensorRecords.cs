@@ -13,6 +13,9 @@ internal sealed class StorageRecord(string key, string location, long byteLength
     /// <summary>The raw little-endian data (or big-endian, see <see cref="BigEndian"/>); set once the reader knows where it stands.</summary>
     public ByteSource? Data { get; set; }
 
+    /// <summary>The type of the first tensor over it, which says how big-endian data is turned round.</summary>
+    public StoredType? Type { get; set; }
+
     /// <summary>The archive entry that holds the data, for its checksum.</summary>
     public ZipEntry? Entry { get; set; }
 
