@@ -19,7 +19,7 @@ internal static class NumpyArrays
         StorageLoader.Read([data], [storage]);
         if (bigEndian)
             StorageLoader.TurnRound(storage, type.SwapUnit());
-        Size? strides = fortranOrder ? FortranStrides(sizes) : null;
+        Size? strides = fortranOrder ? FortranStrides(sizes) : default(Size?);
         var tensor = new Tensor(storage, new Size(sizes), strides, 0, dtype);
         return Widen(data.Name, tensor, type);
     }
@@ -63,7 +63,7 @@ internal static class NumpyArrays
         return wide;
     }
 
-    private static unsafe Span<byte> Bytes(Tensor tensor)
+    private static Span<byte> Bytes(Tensor tensor)
     {
         tensor.Storage.MakeManaged();
         return new Span<byte>((byte[])tensor.Storage.ManagedArray!);

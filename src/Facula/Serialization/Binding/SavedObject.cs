@@ -69,7 +69,7 @@ internal sealed class SavedObject
             return number.ToBoolean();
         if (type.is_complex)
             return number.ToComplex();
-        return type.is_floating_point ? number.ToDouble() : number.ToInt64();
+        return type.is_floating_point ? (object)number.ToDouble() : number.ToInt64();
     }
 
     private PyDict MakeDict(object value, IDictionary dictionary)

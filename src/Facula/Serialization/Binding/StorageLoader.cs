@@ -60,13 +60,19 @@ internal static unsafe class StorageLoader
 
     private static void TurnRound(StorageRecord record, Storage storage)
     {
-        if (!record.BigEndian || record.Type is not { } type)
-            return;
+        if (record.BigEndian && record.Type is { } type)
+            TurnRound(storage, type.SwapUnit());
+    }
+
+    /// <summary>Reverses the bytes of every unit of big-endian data.</summary>
+    public static void TurnRound(Storage storage, int unit)
+    {
         fixed (byte* first = &storage.Reference)
         {
             for (long offset = 0; offset < storage.Bytes; offset += PieceBytes)
-                ByteOrder.Swap(new Span<byte>(first + offset, (int)Math.Min(PieceBytes, storage.Bytes - offset)), type.SwapUnit());
+                ByteOrder.Swap(new Span<byte>(first + offset, (int)Math.Min(PieceBytes, storage.Bytes - offset)), unit);
         }
+        GC.KeepAlive(storage);
     }
 
     private struct ReadBody : IParallelBody

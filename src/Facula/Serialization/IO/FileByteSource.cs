@@ -7,7 +7,22 @@ internal sealed class FileByteSource : ByteSource
 {
     private readonly SafeFileHandle _handle;
 
+    private readonly bool _owned = true;
+    private readonly long _start;
+
     private FileByteSource(string path, SafeFileHandle handle, long length) : base(path, length) => _handle = handle;
+
+    private FileByteSource(FileStream stream) : base(stream.Name, stream.Length - stream.Position)
+    {
+        _handle = stream.SafeFileHandle;
+        _start = stream.Position;
+        _owned = false;
+    }
+
+    /// <summary>What is left of an open stream, which stays its owner.</summary>
+    public static FileByteSource Rest(FileStream stream) => new(stream);
+
+    public override long Origin => _start;
 
     public static FileByteSource Open(string path)
     {
@@ -27,7 +42,7 @@ internal sealed class FileByteSource : ByteSource
     {
         while (destination.Length > 0)
         {
-            int read = RandomAccess.Read(_handle, destination, offset);
+            int read = RandomAccess.Read(_handle, destination, _start + offset);
             if (read == 0)
                 throw Corrupt(offset, "the file became shorter while it was being read");
             destination = destination[read..];
@@ -35,5 +50,9 @@ internal sealed class FileByteSource : ByteSource
         }
     }
 
-    public override void Dispose() => _handle.Dispose();
+    public override void Dispose()
+    {
+        if (_owned)
+            _handle.Dispose();
+    }
 }

@@ -7,6 +7,15 @@ internal static class SafeTensorsIndex
 {
     private const int LongestIndex = 100_000_000;
 
+    /// <summary>Whether a file is text that begins as such an index does.</summary>
+    public static bool LooksLike(ByteSource source)
+    {
+        Span<byte> start = stackalloc byte[(int)Math.Min(source.Length, 16)];
+        source.Read(0, start);
+        start = start.TrimStart(" \t\r\n"u8);
+        return start.Length > 0 && start[0] == '{' && source.Length <= LongestIndex;
+    }
+
     /// <summary>Tensor names and file names; a file name is one in the folder of the index, never a path.</summary>
     public static OrderedDictionary<string, string> Read(ByteSource source)
     {

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Facula.Serialization;
+namespace Facula;
 
 /// <summary>Compares boxed keys as Python does: 1, 1L, 1.0 and true are one key, tuples (arrays) go by their elements.</summary>
 internal sealed class PythonKeys : IEqualityComparer<object>
@@ -33,9 +33,12 @@ internal sealed class PythonKeys : IEqualityComparer<object>
     {
         bool flag => flag ? 1L : 0L,
         byte or sbyte or short or ushort or int or uint => Convert.ToInt64(key, System.Globalization.CultureInfo.InvariantCulture),
-        ulong number => PyKey.PyInteger(number),
+        ulong number => Integer(number),
+        BigInteger number => Integer(number),
         float number => Normal((double)number),
-        double number when number == Math.Floor(number) && Math.Abs(number) < 1e300 => PyKey.PyInteger(new BigInteger(number)),
+        double number when number == Math.Floor(number) && Math.Abs(number) < 1e300 => Integer(new BigInteger(number)),
         _ => key,
     };
+
+    private static object Integer(BigInteger number) => number >= long.MinValue && number <= long.MaxValue ? (object)(long)number : number;
 }
