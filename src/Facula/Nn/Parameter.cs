@@ -9,6 +9,9 @@ public class Parameter : Tensor
         if (requires_grad) requires_grad_();
     }
 
+    /// <summary>PyTorch's printed form of a parameter.</summary>
+    public override string ToString() => "Parameter containing:\n" + base.ToString();
+
     /// <summary>A copy that is a parameter as well.</summary>
     internal Parameter Copy()
     {

@@ -129,17 +129,14 @@ public readonly struct Scalar : IEquatable<Scalar>, ISpanFormattable
 }
 
 /// <summary>Python's printed form of numbers.</summary>
-internal static class PythonText
+internal static partial class PythonText
 {
     /// <summary><c>repr(float)</c>: the shortest digits that round-trip, exponent below 1e-4 and from 1e16.</summary>
     internal static string Float(double value)
     {
         if (double.IsNaN(value)) return "nan";
         if (double.IsInfinity(value)) return value > 0 ? "inf" : "-inf";
-        string digits = value.ToString("E16", CultureInfo.InvariantCulture);
-        string shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        int exponent = value == 0 ? 0 : int.Parse(digits.AsSpan(digits.IndexOf('E') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        string mantissa = Digits(shortest, out bool negative);
+        string mantissa = Digits(value.ToString("R", CultureInfo.InvariantCulture), out bool negative, out int exponent);
         string sign = negative ? "-" : "";
         if (value == 0) return sign + "0.0";
         if (exponent is < -4 or >= 16)
@@ -165,13 +162,18 @@ internal static class PythonText
         }
     }
 
-    // Significant digits without sign, point, exponent, leading and trailing zeros.
-    private static string Digits(string text, out bool negative)
+    // Significant digits without leading and trailing zeros, and the power of ten of the first.
+    private static string Digits(string text, out bool negative, out int exponent)
     {
         negative = text[0] == '-';
         int exponentAt = text.IndexOf('E');
-        string mantissa = (exponentAt < 0 ? text : text[..exponentAt]).TrimStart('-').Replace(".", "");
-        mantissa = mantissa.TrimStart('0').TrimEnd('0');
-        return mantissa.Length == 0 ? "0" : mantissa;
+        string plain = (exponentAt < 0 ? text : text[..exponentAt]).TrimStart('-');
+        exponent = exponentAt < 0 ? 0 : int.Parse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int point = plain.IndexOf('.');
+        string mantissa = plain.Replace(".", "");
+        string significant = mantissa.TrimStart('0');
+        exponent += (point < 0 ? plain.Length : point) - 1 - (mantissa.Length - significant.Length);
+        significant = significant.TrimEnd('0');
+        return significant.Length == 0 ? "0" : significant;
     }
 }

@@ -28,12 +28,6 @@ public sealed class PyEllipsis
     public static readonly PyEllipsis Instance = new();
 }
 
-/// <summary>A layout constant by name.</summary>
-public sealed record PyLayout(string Name)
-{
-    public override string ToString() => "torch." + Name;
-}
-
 /// <summary>A function that takes and gives Python values.</summary>
 public sealed class PyFunction(string name, Func<object?[], object?> call, int arity = -1, bool manyResults = false)
 {

@@ -33,12 +33,13 @@ public static class Values
             case "s": return body.GetString();
             case "t": return Tensors.Decode(body);
             case "np": return Tensors.ToArray(Tensors.Decode(body));
+            case "tu" when value.TryGetProperty("size", out _): return new Size(body.EnumerateArray().Select(x => x.GetProperty("i").GetInt64()).ToArray());
             case "tu": return new PyList(body.EnumerateArray().Select(x => Decode(x, variables)), isTuple: true);
             case "l": return new PyList(body.EnumerateArray().Select(x => Decode(x, variables)), isTuple: false);
             case "d": return new PyDict(body.EnumerateArray().Select(x => (Decode(x[0], variables), Decode(x[1], variables))));
             case "dtype": return Tensors.Type(body.GetString()!);
             case "device": return new Device(body.GetString()!);
-            case "layout": return new PyLayout(body.GetString()!);
+            case "layout": return body.GetString() == "strided" ? torch.strided : throw new UnsupportedException($"layout {body} does not exist");
             case "memory_format":
                 return body.GetString() switch
                 {
