@@ -105,10 +105,11 @@ internal static unsafe class VectorLoops
     /// <summary>The square root of Σ|x|², without overflow or underflow.</summary>
     public static double Norm<T>(T* source, nint count, nint step = 1) where T : unmanaged
     {
-        if (step == 1 && !Scalars.IsSingle<T>())
+        if (step == 1)
         {
             double fast = Scalars.RealPart(Dot(source, source, count));
-            if (fast is > 1e-200 and < 1e200)
+            bool safe = Scalars.IsSingle<T>() ? fast is > 1e-25 and < 1e35 : fast is > 1e-200 and < 1e200;
+            if (safe)
                 return Math.Sqrt(fast);
         }
 

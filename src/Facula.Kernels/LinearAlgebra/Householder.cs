@@ -1,0 +1,44 @@
+using System.Numerics;
+
+namespace Facula.Kernels;
+
+/// <summary>Reflectors H = I − τ·v·vᴴ with v₀ = 1, chosen as LAPACK chooses them.</summary>
+internal static unsafe class Householder
+{
+    /// <summary>
+    /// Finds H with Hᴴ·(α, x) = (β, 0), β real and of the sign opposite to α's real part. x becomes the rest of v; returns τ, which is 0
+    /// (no reflection) when there is nothing to do.
+    /// </summary>
+    public static T Generate<T>(ref T alpha, T* x, nint count, nint step = 1) where T : unmanaged, INumberBase<T>
+    {
+        double tail = count > 0 ? VectorLoops.Norm(x, count, step) : 0;
+        double real = Scalars.RealPart(alpha), imaginary = Scalars.ImaginaryPart(alpha);
+        if (tail == 0 && imaginary == 0)
+            return T.Zero;
+
+        double norm = Scalars.Hypotenuse(Scalars.Hypotenuse(real, imaginary), tail);
+        double smallest = Scalars.IsSingle<T>() ? 1e-30 : 1e-290;
+        double scale = 1;
+        if (norm < smallest)
+        {
+            // So small that 1/(α − β) would overflow: reflect a multiple.
+            scale = Scalars.IsSingle<T>() ? 1e25 : 1e200;
+            real *= scale;
+            imaginary *= scale;
+            tail *= scale;
+            norm = Scalars.Hypotenuse(Scalars.Hypotenuse(real, imaginary), tail);
+            for (nint i = 0; i < count; i++)
+                x[i * step] *= Scalars.Create<T>(scale);
+        }
+
+        double beta = -Math.CopySign(norm, real);
+        T factor = Scalars.Narrow<T>(Complex.One / new Complex(real - beta, imaginary));
+        if (step == 1)
+            VectorLoops.Scale(x, factor, count);
+        else
+            for (nint i = 0; i < count; i++)
+                x[i * step] *= factor;
+        alpha = Scalars.Create<T>(beta / scale);
+        return Scalars.Create<T>((beta - real) / beta, -imaginary / beta);
+    }
+}
