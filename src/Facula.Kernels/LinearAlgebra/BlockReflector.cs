@@ -10,6 +10,7 @@ namespace Facula.Kernels;
 internal unsafe struct BlockReflector<T> : IDisposable where T : unmanaged, INumberBase<T>
 {
     private readonly Scratch _memory;
+    private readonly T* _gram;
     private Scratch _work;
     private nint _workSize;
 
@@ -21,15 +22,26 @@ internal unsafe struct BlockReflector<T> : IDisposable where T : unmanaged, INum
         _memory = Scratch.Rent<T>(Height * capacity + 2 * square);
         V = (T*)_memory.Pointer;
         Factor = V + Height * capacity;
-        Gram = Factor + square;
+        _gram = Factor + square;
+    }
+
+    /// <summary>For reflectors that lie in the form of V already: set <see cref="V"/> to them.</summary>
+    public BlockReflector(T* v, nint height, nint capacity)
+    {
+        Capacity = capacity;
+        Height = height;
+        V = v;
+        nint square = (capacity * capacity + 15) & -16;
+        _memory = Scratch.Rent<T>(2 * square);
+        Factor = (T*)_memory.Pointer;
+        _gram = Factor + square;
     }
 
     /// <summary>The columns of V, <see cref="Height"/> apart.</summary>
-    public readonly T* V { get; }
+    public T* V { get; set; }
     public readonly nint Height { get; }
     public readonly nint Capacity { get; }
     public readonly T* Factor { get; }
-    private readonly T* Gram { get; }
     public nint Rows { get; set; }
     public nint Count { get; set; }
 
@@ -54,9 +66,9 @@ internal unsafe struct BlockReflector<T> : IDisposable where T : unmanaged, INum
     /// <summary>T from V and the τ: column j is −τⱼ·T·(Vᴴvⱼ), then τⱼ.</summary>
     public void FormFactor(T* tau)
     {
-        MatrixProduct.Multiply(V, Height, 1, true, V, 1, Height, false, Gram, Capacity, Count, Count, Rows, 1, 0);
+        MatrixProduct.Multiply(V, Height, 1, true, V, 1, Height, false, _gram, Capacity, Count, Count, Rows, 1, 0);
         for (nint j = 0; j < Count; j++)
-            ExtendFactor(j, tau[j], Gram + j, Capacity);
+            ExtendFactor(j, tau[j], _gram + j, Capacity);
     }
 
     /// <summary>Writes column <paramref name="j"/> of T, given Vᴴvⱼ.</summary>

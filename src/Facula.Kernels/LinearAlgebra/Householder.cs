@@ -25,10 +25,10 @@ internal static unsafe class Householder
             scale = Scalars.IsSingle<T>() ? 1e25 : 1e200;
             real *= scale;
             imaginary *= scale;
-            tail *= scale;
-            norm = Scalars.Hypotenuse(Scalars.Hypotenuse(real, imaginary), tail);
             for (nint i = 0; i < count; i++)
                 x[i * step] *= Scalars.Create<T>(scale);
+            tail = VectorLoops.Norm(x, count, step);
+            norm = Scalars.Hypotenuse(Scalars.Hypotenuse(real, imaginary), tail);
         }
 
         double beta = -Math.CopySign(norm, real);

@@ -122,7 +122,7 @@ internal static unsafe class VectorLoops
                 return largest;
         }
 
-        double scale = largest is 0 or > 1e-140 and < 1e140 ? 1 : 1 / largest;
+        double scale = largest is 0 or > 1e-140 and < 1e140 ? 1 : largest < 1e-300 ? 1e250 : 1 / largest;
         double sum = 0;
         for (nint i = 0; i < count; i++)
         {
