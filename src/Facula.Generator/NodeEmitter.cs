@@ -32,7 +32,12 @@ internal static class NodeEmitter
         w.Open("internal sealed class Node : global::Facula.BackwardNode");
         foreach (Saved saved in plan.Values) w.Line($"private {saved.FieldType} {saved.Field};");
         if (list is not null) w.Line("private int _listCount;");
-        w.Line($"public override string Name => \"{op.Node}\";");
+        if (op.NodeNameArguments is null) w.Line($"public override string Name => \"{op.Node}\";");
+        else
+        {
+            w.Line("private string _name = \"\";");
+            w.Line("public override string Name => _name;");
+        }
 
         var inputs = op.Inputs.Select(p => new Parameter { Type = p.Type, Name = p.Name });
         w.Open($"internal void Prepare({OpEmitter.Declarations(inputs)}, {op.Inputs[0].Type} savedFirst)");
@@ -42,6 +47,7 @@ internal static class NodeEmitter
             w.Line($"SetEdgeCount({targets.Count - 1} + _listCount);");
         }
         else w.Line($"SetEdgeCount({targets.Count});");
+        if (op.NodeNameArguments is { } named) w.Line($"_name = NodeName({string.Join(", ", named)});");
         foreach (Parameter target in targets)
         {
             string index = EdgeIndex(targets, target);

@@ -14,6 +14,7 @@ internal sealed class OpModel
     public string Container = "torch";
     public bool Function = true, Method = true, InPlace, InPlaceByCopy, Out, Public = true, NumpyNames;
     public string Node = "";
+    public List<string>? NodeNameArguments; // of the method NodeName, where the name depends on the arguments
     public string Docs = "";
     public string ReturnType = "";          // of Compose
     public List<Parameter> Inputs = new();
@@ -140,7 +141,9 @@ internal static class OpReader
             }
             model.Grads.Add(grad);
         }
-        if (model.Node.Length == 0) model.Node = Pascal(model.Name) + "Backward0";
+        if (model.Node.Length == 0) model.Node = (model.Container == "torch.special" ? "Special" : "") + NodePascal(model.Name) + "Backward0";
+        if (type.GetMembers("NodeName").OfType<IMethodSymbol>().FirstOrDefault() is { } nodeName)
+            model.NodeNameArguments = nodeName.Parameters.Select(p => Escape(p.Name)).ToList();
         return model;
     }
 
@@ -187,6 +190,15 @@ internal static class OpReader
 
     public static string Escape(string name) =>
         Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) != Microsoft.CodeAnalysis.CSharp.SyntaxKind.None ? "@" + name : name;
+
+    /// <summary>As libtorch capitalises: also a letter behind a digit (<c>log1p</c> → <c>Log1P</c>).</summary>
+    public static string NodePascal(string name)
+    {
+        char[] letters = Pascal(name).ToCharArray();
+        for (int i = 1; i < letters.Length; i++)
+            if (char.IsDigit(letters[i - 1])) letters[i] = char.ToUpperInvariant(letters[i]);
+        return new string(letters);
+    }
 
     public static string Pascal(string name)
     {

@@ -29,15 +29,17 @@ public interface IZip<TIn, TOut>
     Vector512<TOut> Invoke(Vector512<TIn> x, Vector512<TIn> y);
 }
 
-/// <summary>destination[i] = f(first[i], second[i], third[i]).</summary>
-public interface IZip3<T>
+/// <summary>destination[i] = f(first[i], second[i], third[i]); the first may be of another type (a mask).</summary>
+public interface IZip3<TFirst, T>
+    where TFirst : unmanaged
     where T : unmanaged
 {
-    static abstract bool IsVectorized { get; }
+    /// <summary>Whether the vector form exists (then both types have one size).</summary>
+    static virtual bool IsVectorized => false;
 
-    T Invoke(T x, T y, T z);
+    T Invoke(TFirst x, T y, T z);
 
-    Vector512<T> Invoke(Vector512<T> x, Vector512<T> y, Vector512<T> z);
+    Vector512<T> Invoke(Vector512<TFirst> x, Vector512<T> y, Vector512<T> z) => throw new InvalidOperationException();
 }
 
 /// <summary>A stateless real floating-point function; float16 and bfloat16 compute in float.</summary>

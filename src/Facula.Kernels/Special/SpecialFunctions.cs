@@ -55,7 +55,7 @@ public static partial class SpecialFunctions
     }
 
     /// <summary>ln(1 + x): the rounding error of 1 + x is divided out.</summary>
-    private static double Log1P(double x)
+    internal static double Log1P(double x)
     {
         double u = 1 + x;
         if (u == 1)
@@ -64,7 +64,7 @@ public static partial class SpecialFunctions
     }
 
     /// <summary>eˣ − 1 by Kahan's quotient.</summary>
-    private static double ExpM1(double x)
+    internal static double ExpM1(double x)
     {
         double u = Math.Exp(x);
         if (u == 1)

@@ -90,6 +90,22 @@ public static partial class torch
             _ => "BFloat16",
         };
 
+        /// <summary>C++'s name of the type in error messages (<c>float</c>, <c>int64_t</c>).</summary>
+        internal string CName() => Code switch
+        {
+            TypeCode.Float64 => "double",
+            TypeCode.Float32 => "float",
+            TypeCode.Int64 => "int64_t",
+            TypeCode.Int32 => "int",
+            TypeCode.Int16 => "int16_t",
+            TypeCode.Int8 => "int8_t",
+            TypeCode.UInt8 => "uint8_t",
+            TypeCode.Bool => "bool",
+            TypeCode.Complex64 => "c10::complex<float>",
+            TypeCode.Complex128 => "c10::complex<double>",
+            _ => "c10::" + LegacyName,
+        };
+
         internal static ScalarType Of(Type type)
         {
             if (type == typeof(float)) return Float32;

@@ -7,7 +7,9 @@ namespace Facula.Ops;
 internal static partial class Sub
 {
     /// <summary>Subtracts <paramref name="other"/>, scaled by <paramref name="alpha"/>: input − alpha · other, broadcast.</summary>
-    static TensorSpec Infer(Tensor input, [OrScalar] Tensor other, Scalar? alpha = null)
+    static TensorSpec Infer(Tensor input, [OrScalar] Tensor other, Scalar? alpha = null) => InferSpec(input, other, alpha);
+
+    internal static TensorSpec InferSpec(Tensor input, Tensor other, Scalar? alpha)
     {
         Check.That(input.DType != ScalarType.Bool || other.DType != ScalarType.Bool,
             $"Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.");

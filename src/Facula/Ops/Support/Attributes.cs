@@ -27,7 +27,8 @@ internal sealed class TensorOpAttribute(string name) : Attribute
     /// <summary>Whether there is an <c>@out:</c> form.</summary>
     public bool Out { get; set; } = true;
 
-    /// <summary>The node's name when it is not the op's name in Pascal case with <c>Backward0</c>.</summary>
+    /// <summary>The node's name when it is not the op's name in Pascal case with <c>Backward0</c>.
+    /// A static method <c>string NodeName(…)</c>, which asks for arguments by name, decides when the name depends on them.</summary>
     public string? Node { get; set; }
 
     /// <summary>False for ops that only other ops call.</summary>

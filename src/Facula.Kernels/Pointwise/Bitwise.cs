@@ -1,0 +1,58 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>The bitwise and.</summary>
+public readonly struct BitwiseAndKernel : IIntegerBinary
+{
+    public static string Name => "bitwise_and";
+    public static bool IsVectorized<T>() => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static T Invoke<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => x & y;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => x & y;
+}
+
+/// <summary>The bitwise or.</summary>
+public readonly struct BitwiseOrKernel : IIntegerBinary
+{
+    public static string Name => "bitwise_or";
+    public static bool IsVectorized<T>() => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static T Invoke<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => x | y;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => x | y;
+}
+
+/// <summary>The bitwise exclusive or.</summary>
+public readonly struct BitwiseXorKernel : IIntegerBinary
+{
+    public static string Name => "bitwise_xor";
+    public static bool IsVectorized<T>() => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static T Invoke<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => x ^ y;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => x ^ y;
+}
+
+/// <summary>x shifted to the left by y bits; a distance out of range leaves nothing.</summary>
+public readonly struct ShiftLeftKernel : IIntegerBinary
+{
+    public static string Name => "bitwise_left_shift";
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IBinaryInteger<T>
+    {
+        int bits = 8 * Unsafe.SizeOf<T>();
+        long distance = long.CreateTruncating(y);
+        if (distance < 0 || distance >= bits) return T.Zero;
+        return x << (int)distance;
+    }
+}
+
+/// <summary>x shifted to the right by y bits; a distance out of range leaves the sign.</summary>
+public readonly struct ShiftRightKernel : IIntegerBinary
+{
+    public static string Name => "bitwise_right_shift";
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IBinaryInteger<T>
+    {
+        int bits = 8 * Unsafe.SizeOf<T>();
+        long distance = long.CreateTruncating(y);
+        if (distance < 0 || distance >= bits) return T.IsNegative(x) ? -T.One : T.Zero;
+        return x >> (int)distance;
+    }
+}

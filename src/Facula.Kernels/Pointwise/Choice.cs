@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace Facula.Kernels;
+
+/// <summary>y where x is not zero, else z.</summary>
+public readonly struct ChoiceKernel<T> : IZip3<byte, T>
+    where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Invoke(byte x, T y, T z) => x != 0 ? y : z;
+}

@@ -1,0 +1,51 @@
+using System.Numerics;
+
+namespace Facula.Kernels;
+
+/// <summary>The angle of the point (y, x).</summary>
+public readonly struct Atan2Kernel : IFloatBinary
+{
+    public static string Name => "atan2";
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => T.Atan2(x, y);
+}
+
+/// <summary>√(x² + y²).</summary>
+public readonly struct HypotKernel : IFloatBinary
+{
+    public static string Name => "hypot_cpu";
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => T.Hypot(x, y);
+}
+
+/// <summary>|x| with the sign of y.</summary>
+public readonly struct CopysignKernel : IFloatBinary
+{
+    public static string Name => "copysign";
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => T.CopySign(x, y);
+}
+
+/// <summary>The neighbour of x towards y.</summary>
+public readonly struct NextafterKernel : IFloatBinary
+{
+    public static string Name => "nextafter_cpu";
+
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        T.IsNaN(x) || T.IsNaN(y) ? T.NaN : x == y ? y : y > x ? T.BitIncrement(x) : T.BitDecrement(x);
+}
+
+/// <summary>ln(eˣ + eʸ).</summary>
+public readonly struct LogaddexpKernel : IFloatBinary
+{
+    public static string Name => "logaddexp_cpu";
+
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        T.IsInfinity(x) && x == y ? x : T.Max(x, y) + T.CreateTruncating(SpecialFunctions.Log1P(double.CreateTruncating(T.Exp(-T.Abs(x - y)))));
+}
+
+/// <summary>log₂(2ˣ + 2ʸ).</summary>
+public readonly struct Logaddexp2Kernel : IFloatBinary
+{
+    public static string Name => "logaddexp2_cpu";
+
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        T.IsInfinity(x) && x == y ? x : T.Max(x, y) + T.CreateTruncating(SpecialFunctions.Log1P(double.CreateTruncating(T.Exp2(-T.Abs(x - y)))) / Math.Log(2));
+}

@@ -1,0 +1,8 @@
+namespace Facula.Kernels;
+
+/// <summary>The modified Bessel function of the first kind of order 0 of each element.</summary>
+public readonly struct I0Kernel : IFloatUnary
+{
+    public static string Name => "i0";
+    public static T Invoke<T>(T x) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => T.CreateTruncating(SpecialFunctions.BesselI0(double.CreateTruncating(x)));
+}

@@ -1,0 +1,52 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>−1, 0 or 1 by the sign; 0 for NaN.</summary>
+public readonly struct SignKernel : IRealUnary
+{
+    public static string Name => "sign";
+    public static T Invoke<T>(T x) where T : unmanaged, INumber<T> => x > T.Zero ? T.One : x < T.Zero ? -T.One : T.Zero;
+}
+
+/// <summary>z / |z|.</summary>
+public readonly struct SgnMap : IMap<Complex, Complex>
+{
+    public static bool IsVectorized => false;
+    public Complex Invoke(Complex x) => ComplexMath.Sgn(x);
+    public Vector512<Complex> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
+}
+
+/// <summary>|x|; the least integer stays itself.</summary>
+public readonly struct AbsKernel : IRealUnary
+{
+    public static string Name => "abs";
+    public static bool IsVectorized<T>() => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static T Invoke<T>(T x) where T : unmanaged, INumber<T> => T.IsNegative(x) ? -x : x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x) where T : unmanaged => Vector512.Abs(x);
+}
+
+/// <summary>|z|.</summary>
+public readonly struct MagnitudeMap : IMap<Complex, double>
+{
+    public static bool IsVectorized => false;
+    public double Invoke(Complex x) => double.Hypot(x.Real, x.Imaginary);
+    public Vector512<double> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
+}
+
+/// <summary>The angle of a complex number.</summary>
+public readonly struct PhaseMap : IMap<Complex, double>
+{
+    public static bool IsVectorized => false;
+    public double Invoke(Complex x) => Math.Atan2(x.Imaginary, x.Real);
+    public Vector512<double> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
+}
+
+/// <summary>The angle of a real number: 0 or π.</summary>
+public readonly struct AngleKernel : IFloatUnary
+{
+    public static string Name => "angle";
+    public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => T.IsNaN(x) ? x : x < T.Zero ? T.Pi : T.Zero;
+}

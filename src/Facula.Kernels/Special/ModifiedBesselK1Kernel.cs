@@ -1,0 +1,8 @@
+namespace Facula.Kernels;
+
+/// <summary>The modified Bessel function of the second kind of order 1.</summary>
+public readonly struct ModifiedBesselK1Kernel : IFloatUnary
+{
+    public static string Name => "special_modified_bessel_k1";
+    public static T Invoke<T>(T x) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => T.CreateTruncating(SpecialFunctions.BesselK1(double.CreateTruncating(x)));
+}

@@ -1,0 +1,20 @@
+using System.Numerics;
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("abs", InPlace = true)]
+[Alias("torch.absolute")]
+internal static partial class Abs
+{
+    /// <summary>Returns the absolute value of each element.</summary>
+    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input).As(input.DType.ToReal());
+
+    static void Compute(Tensor input, Tensor result)
+    {
+        if (input.DType.is_complex) Elementwise.Map<MagnitudeMap, Complex, double>(default, input, result, ScalarType.ComplexFloat64, ScalarType.Float64);
+        else Elementwise.Real<AbsKernel>(input, result);
+    }
+
+    static Tensor GradInput(Tensor grad, Tensor input) => grad * input.sgn();
+}

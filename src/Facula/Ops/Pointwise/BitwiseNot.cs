@@ -1,0 +1,20 @@
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("bitwise_not", InPlace = true)]
+internal static partial class BitwiseNot
+{
+    /// <summary>Turns every bit of each element; for bool the logical not.</summary>
+    static TensorSpec Infer(Tensor input)
+    {
+        if (input.DType.IsDifferentiable) throw TypeSwitch.NotImplemented("bitwise_not_cpu", input.DType);
+        return TensorSpec.Like(input);
+    }
+
+    static void Compute(Tensor input, Tensor result)
+    {
+        if (input.DType == ScalarType.Bool) Elementwise.Map<LogicalNot.NotMap, bool, bool>(default, input, result, ScalarType.Bool, ScalarType.Bool);
+        else Elementwise.Integer<BitwiseXorKernel>(input, Tensor.FromNumber(-1), result);
+    }
+}

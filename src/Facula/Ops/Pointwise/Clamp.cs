@@ -1,0 +1,82 @@
+using System.Runtime.Intrinsics;
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("clamp", InPlace = true, Node = "ClampBackward1")]
+[Alias("torch.clip")]
+internal static partial class Clamp
+{
+    /// <summary>Brings each element into [<paramref name="min"/>, <paramref name="max"/>]; NaN stays.</summary>
+    static TensorSpec Infer(Tensor input, Scalar? min = null, Scalar? max = null)
+    {
+        Check.That(min is not null || max is not null, $"torch.clamp: At least one of 'min' or 'max' must not be None");
+        Check.That(!input.DType.is_complex, $"clamp is not supported for complex types");
+        ScalarType dtype = input.DType;
+        if (min is { } low) dtype = Promotion.Promote(dtype, Promotion.ResultType(input, low));
+        if (max is { } high) dtype = Promotion.Promote(dtype, Promotion.ResultType(input, high));
+        return TensorSpec.Like(input).As(dtype);
+    }
+
+    static void Compute(Tensor input, Scalar? min, Scalar? max, Tensor result)
+    {
+        // A NaN bound makes everything NaN.
+        if (result.DType.is_floating_point)
+        {
+            var kernel = new ClampMap { Min = min?.ToDouble() ?? double.NegativeInfinity, Max = max?.ToDouble() ?? double.PositiveInfinity };
+            Elementwise.MapFloat(kernel, input, result, PointwiseGrain.Light);
+        }
+        else
+        {
+            if (result.DType == ScalarType.Bool) throw TypeSwitch.NotImplemented("clamp_scalar_kernel_impl", result.DType);
+            var kernel = new ClampIntegerMap { Min = min?.ToInt64() ?? long.MinValue, Max = max?.ToInt64() ?? long.MaxValue };
+            Elementwise.Map<ClampIntegerMap, long, long>(kernel, input, result, ScalarType.Int64, ScalarType.Int64);
+        }
+    }
+
+    static Tensor GradInput(Tensor grad, Tensor input, Scalar? min, Scalar? max)
+    {
+        if (min is { } low && max is { } high) return Derivatives.Where((input >= low).logical_and(input <= high), grad);
+        return Derivatives.Where(min is { } only ? input >= only : input <= max!.Value, grad);
+    }
+}
+
+[TensorOp("clamp", InPlace = true, Node = "ClampBackward0")]
+[Alias("torch.clip")]
+internal static partial class ClampTensor
+{
+    /// <summary>Brings each element into [<paramref name="min"/>, <paramref name="max"/>], which are broadcast; NaN stays.</summary>
+    static TensorSpec Infer(Tensor input, Tensor? min = null, Tensor? max = null)
+    {
+        Check.That(min is not null || max is not null, $"torch.clamp: At least one of 'min' or 'max' must not be None");
+        Check.That(!input.DType.is_complex, $"clamp is not supported for complex types");
+        if (min is null) return TensorSpec.Broadcast(input, max!);
+        if (max is null) return TensorSpec.Broadcast(input, min);
+        Size sizes = Broadcasting.Shape(Broadcasting.Shape(input.SizesRef, min.SizesRef), max.SizesRef);
+        return new TensorSpec(sizes, Promotion.ResultType(input, min, max), input.device);
+    }
+
+    static void Compute(Tensor input, Tensor? min, Tensor? max, Tensor result)
+    {
+        if (min is not null) Elementwise.Real<MaximumKernel>(input, min, result);
+        if (max is not null) Elementwise.Real<MinimumKernel>(min is null ? input : result, max, result);
+    }
+
+    static Tensor GradInput(Tensor grad, Tensor input, Tensor? min, Tensor? max)
+    {
+        if (min is not null && max is not null) return Derivatives.Where((input >= min).logical_and(input <= max), grad);
+        return Derivatives.Where(min is not null ? input >= min : input <= max!, grad);
+    }
+
+    static Tensor GradMin(Tensor grad, Tensor input, Tensor? min, Tensor? max)
+    {
+        Tensor below = input < min!;
+        return Derivatives.Where(max is null ? below : below.logical_and(min! < max), grad);
+    }
+
+    static Tensor GradMax(Tensor grad, Tensor input, Tensor? min, Tensor? max)
+    {
+        Tensor above = input > max!;
+        return Derivatives.Where(min is null ? above : above.logical_or(max! < min), grad);
+    }
+}

@@ -1,0 +1,13 @@
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("ge", InPlace = true)]
+[Alias("torch.greater_equal")]
+internal static partial class Ge
+{
+    /// <summary>Tests elementwise whether <paramref name="input"/> is at least <paramref name="other"/>, broadcast.</summary>
+    static TensorSpec Infer(Tensor input, [OrScalar] Tensor other) => TensorSpec.Broadcast(input, other).As(ScalarType.Bool);
+
+    static void Compute(Tensor input, Tensor other, Tensor result) => Elementwise.Compare<GeKernel>(input, other, result);
+}

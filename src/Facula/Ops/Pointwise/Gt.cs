@@ -1,0 +1,13 @@
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("gt", InPlace = true)]
+[Alias("torch.greater")]
+internal static partial class Gt
+{
+    /// <summary>Tests elementwise whether <paramref name="input"/> is greater than <paramref name="other"/>, broadcast.</summary>
+    static TensorSpec Infer(Tensor input, [OrScalar] Tensor other) => TensorSpec.Broadcast(input, other).As(ScalarType.Bool);
+
+    static void Compute(Tensor input, Tensor other, Tensor result) => Elementwise.Compare<GtKernel>(input, other, result);
+}

@@ -1,0 +1,48 @@
+using System.Runtime.Intrinsics;
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("logit", InPlace = true)]
+[Alias("torch.special.logit", InPlace = false)]
+internal static partial class Logit
+{
+    /// <summary>Returns ln(x / (1 − x)) of each element, which is first clamped to [<paramref name="eps"/>, 1 − eps] when eps is given.</summary>
+    static TensorSpec Infer(Tensor input, double? eps = null) => TensorSpec.FloatPointwise(input);
+
+    static void Compute(Tensor input, double? eps, Tensor result)
+    {
+        if (!Elementwise.MapFloat(new LogitMap { Eps = eps ?? -1 }, input, result)) throw TypeSwitch.NotImplemented("logit_cpu", input.DType);
+    }
+
+    static Tensor GradInput(Tensor grad, Tensor input, double? eps)
+    {
+        Tensor slope = grad / (input * (1 - input));
+        return eps is { } e
+            ? Derivatives.Where((input >= e).logical_and(input <= 1 - e), slope)
+            : torch.where((input >= 0).logical_and(input <= 1), slope, double.NaN);
+    }
+
+    private struct LogitMap : IMap<float, float>, IMap<double, double>
+    {
+        public double Eps;
+        static bool IMap<float, float>.IsVectorized => false;
+        static bool IMap<double, double>.IsVectorized => false;
+
+        public readonly float Invoke(float x)
+        {
+            float eps = (float)Eps;
+            float z = eps < 0 ? x : x < eps ? eps : x > 1 - eps ? 1 - eps : x;
+            return MathF.Log(z / (1 - z));
+        }
+
+        public readonly double Invoke(double x)
+        {
+            double z = Eps < 0 ? x : x < Eps ? Eps : x > 1 - Eps ? 1 - Eps : x;
+            return Math.Log(z / (1 - z));
+        }
+
+        public readonly Vector512<float> Invoke(Vector512<float> x) => throw new InvalidOperationException();
+        public readonly Vector512<double> Invoke(Vector512<double> x) => throw new InvalidOperationException();
+    }
+}

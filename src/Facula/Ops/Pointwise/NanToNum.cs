@@ -1,0 +1,45 @@
+using System.Runtime.Intrinsics;
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("nan_to_num", InPlace = true)]
+internal static partial class NanToNum
+{
+    /// <summary>Replaces NaN by <paramref name="nan"/> and infinities by <paramref name="posinf"/> and <paramref name="neginf"/>, by default the largest finite values.</summary>
+    static TensorSpec Infer(Tensor input, double? nan = null, double? posinf = null, double? neginf = null)
+    {
+        Check.That(!input.DType.is_complex, $"nan_to_num is not supported for complex inputs");
+        return TensorSpec.Like(input);
+    }
+
+    static void Compute(Tensor input, double? nan, double? posinf, double? neginf, Tensor result)
+    {
+        if (!input.DType.is_floating_point)
+        {
+            Copying.Copy(input, result);
+            return;
+        }
+        (double lowest, double highest) = input.DType.Code switch
+        {
+            TypeCode.Float64 => (double.MinValue, double.MaxValue),
+            TypeCode.Float32 => (float.MinValue, float.MaxValue),
+            TypeCode.Float16 => ((double)Half.MinValue, (double)Half.MaxValue),
+            _ => ((double)(float)Facula.BFloat16.MinValue, (double)(float)Facula.BFloat16.MaxValue),
+        };
+        Elementwise.MapFloat(new Replace { NaN = nan ?? 0, Positive = posinf ?? highest, Negative = neginf ?? lowest }, input, result, PointwiseGrain.Light);
+    }
+
+    static Tensor GradInput(Tensor grad, Tensor input) => Derivatives.Where(input.isfinite(), grad);
+
+    private struct Replace : IMap<float, float>, IMap<double, double>
+    {
+        public double NaN, Positive, Negative;
+        static bool IMap<float, float>.IsVectorized => false;
+        static bool IMap<double, double>.IsVectorized => false;
+        public readonly float Invoke(float x) => float.IsFinite(x) ? x : (float)Invoke((double)x);
+        public readonly double Invoke(double x) => double.IsNaN(x) ? NaN : double.IsPositiveInfinity(x) ? Positive : double.IsNegativeInfinity(x) ? Negative : x;
+        public readonly Vector512<float> Invoke(Vector512<float> x) => throw new InvalidOperationException();
+        public readonly Vector512<double> Invoke(Vector512<double> x) => throw new InvalidOperationException();
+    }
+}

@@ -1,0 +1,16 @@
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("chebyshev_polynomial_w", In = "torch.special")]
+internal static partial class ChebyshevPolynomialW
+{
+    /// <summary>Returns the Chebyshev polynomial of the fourth kind of degree <paramref name="n"/> at <paramref name="x"/>, elementwise and broadcast.</summary>
+    static TensorSpec Infer([OrScalar] Tensor x, [OrScalar] Tensor n) => TensorSpec.FloatBroadcast(x, n);
+
+    static void Compute(Tensor x, Tensor n, Tensor result) => Elementwise.Float<ChebyshevPolynomialWKernel>(x, n, result);
+
+    static Tensor GradX(Tensor grad) => Derivatives.NotImplemented("special_chebyshev_polynomial_w");
+
+    static Tensor GradN(Tensor grad) => Derivatives.NotImplemented("special_chebyshev_polynomial_w");
+}
