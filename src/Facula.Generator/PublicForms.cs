@@ -117,22 +117,25 @@ internal static class PublicForms
             : !options && after.Any(a => a.Name == v.Shown.Name) ? "default(" + v.Shown.Type + ")"
             : v.Passed));
         string lead = before.Count == 0 ? "" : OpEmitter.Declarations(before) + ", ";
-        string build = list.Type.EndsWith("Size") ? $"new global::Facula.torch.Size({list.Name})" : $"global::Facula.DimsBuilder.Create({list.Name})";
+        string element = list.IsTensorList ? Tensor : "long";
+        string Build(string items) => list.Type.EndsWith("Size") ? $"new global::Facula.torch.Size({items})"
+            : $"global::Facula.{(list.IsTensorList ? "TensorListBuilder" : "DimsBuilder")}.Create({items})";
         var named = Bare(before.Concat(after));
         if (after.Count == 0) named.Add(list.Name.TrimStart('@'));
         w.Docs(op.Docs, named);
         if (after.Count == 0)
         {
-            w.Line($"{modifier} {resultType} {name}({lead}params global::System.ReadOnlySpan<long> {list.Name}) => {Target(op)}.{call}({Passed(build, true)});");
+            w.Line($"{modifier} {resultType} {name}({lead}params global::System.ReadOnlySpan<{element}> {list.Name}) => {Target(op)}.{call}({Passed(Build(list.Name), true)});");
             return;
         }
         string tail = ", " + OpEmitter.Declarations(after);
         for (int count = 1; count <= 6; count++)
         {
             var numbers = Enumerable.Range(0, count).Select(i => list.Name.TrimStart('@') + i).ToList();
-            string from = list.Type.EndsWith("Size") ? $"new global::Facula.torch.Size({string.Join(", ", numbers)})" : $"global::Facula.DimsBuilder.Create([{string.Join(", ", numbers)}])";
+            string joined = string.Join(", ", numbers);
+            string from = Build(list.Type.EndsWith("Size") ? joined : $"[{joined}]");
             if (count > 1) w.Docs(op.Docs, named);
-            w.Line($"{modifier} {resultType} {name}({lead}{string.Join(", ", numbers.Select(n => "long " + n))}{tail}) => {Target(op)}.{call}({Passed(from, true)});");
+            w.Line($"{modifier} {resultType} {name}({lead}{string.Join(", ", numbers.Select(n => element + " " + n))}{tail}) => {Target(op)}.{call}({Passed(from, true)});");
         }
     }
 

@@ -132,7 +132,7 @@ public static unsafe class MapLoop
         where TOut : unmanaged
     {
         long i = 0;
-        if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && destinationStride == 1 && sourceStride <= 1)
+        if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && destinationStride == 1 && (ulong)sourceStride <= 1)
         {
             int width = Vector512<TIn>.Count;
             if (sourceStride == 1)

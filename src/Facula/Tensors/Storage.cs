@@ -98,6 +98,13 @@ internal sealed unsafe class Storage : VersionCounter
         ReturnBlock();
     }
 
+    /// <summary>Makes an array of the same bytes and content the memory.</summary>
+    internal void Adopt(Array array)
+    {
+        _array = array;
+        ReturnBlock();
+    }
+
     /// <summary>Replaces the memory by a larger one, keeping the content: the storage behind <c>resize_</c>.</summary>
     internal void Grow(long bytes)
     {

@@ -1,6 +1,6 @@
 namespace Facula.Ops;
 
-[ViewOp("as_strided", Node = "AsStridedBackward0")]
+[ViewOp("as_strided", InPlace = true, Node = "AsStridedBackward0")]
 internal static partial class AsStrided
 {
     /// <summary>A view of the storage with the given size, strides and storage offset, all in elements.</summary>

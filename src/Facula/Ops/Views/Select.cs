@@ -4,15 +4,17 @@ namespace Facula.Ops;
 internal static partial class Select
 {
     /// <summary>The slice at <paramref name="index"/> along <paramref name="dim"/>, as a view without that dimension.</summary>
-    static ViewSpec Infer(Tensor input, long dim, long index)
+    static ViewSpec Infer(Tensor input, long dim, long index) => Of(input.SizesRef, input.StridesRef, input.Offset, dim, index);
+
+    internal static ViewSpec Of(in Size sizes, in Size strides, long offset, long dim, long index)
     {
-        if (input.Rank == 0) throw new IndexOutOfRangeException("select() cannot be applied to a 0-dim tensor.");
-        int d = Check.Dim(dim, input.Rank);
-        long extent = input.Sizes[d];
+        if (sizes.Rank == 0) throw new IndexOutOfRangeException("select() cannot be applied to a 0-dim tensor.");
+        int d = Check.Dim(dim, sizes.Rank);
+        long extent = sizes[d];
         if (index < -extent || index >= extent)
-            throw new IndexOutOfRangeException($"select(): index {index} out of range for tensor of size {input.SizesRef.Brackets()} at dimension {d}");
+            throw new IndexOutOfRangeException($"select(): index {index} out of range for tensor of size {sizes.Brackets()} at dimension {d}");
         long at = index < 0 ? index + extent : index;
-        return new(input.SizesRef.Without(d), input.StridesRef.Without(d), input.Offset + at * input.Strides[d]);
+        return new(sizes.Without(d), strides.Without(d), offset + at * strides[d]);
     }
 
     static Tensor GradInput(Tensor grad, Size input, long dim, long index) => SelectBackward.Call(grad, input, dim, index);

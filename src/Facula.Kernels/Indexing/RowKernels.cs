@@ -1,0 +1,151 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>Moves whole rows by number: memory is (outer, extent, inner), row-major, and indices count along extent.</summary>
+public static unsafe class RowKernels
+{
+    private const long ElementsPerChunk = 32 * 1024;
+
+    /// <summary>destination[o, k, :] = source[o, index[k], :].</summary>
+    public static void Select<T>(T* source, long* index, T* destination, long outer, long extent, long inner, long count) where T : unmanaged
+    {
+        CheckRange(index, count, extent);
+        var body = new SelectBody<T> { Source = source, Index = index, Destination = destination, Extent = extent, Inner = inner, Count = count, Rows = outer * count };
+        body.PerChunk = Math.Max(1, Math.Max(ElementsPerChunk / Math.Max(1, inner), (body.Rows + 63) / 64));
+        WorkerPool.Run((int)((body.Rows + body.PerChunk - 1) / body.PerChunk), ref body);
+    }
+
+    private struct SelectBody<T> : IParallelBody where T : unmanaged
+    {
+        public T* Source, Destination;
+        public long* Index;
+        public long Extent, Inner, Count, Rows, PerChunk;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int chunk)
+        {
+            long row = chunk * PerChunk, end = Math.Min(Rows, row + PerChunk);
+            long o = row / Count, k = row % Count, inner = Inner;
+            T* to = Destination + row * inner;
+            for (; row < end; row++, to += inner)
+            {
+                T* from = Source + (o * Extent + Index[k]) * inner;
+                if (inner == 1) *to = *from;
+                else new ReadOnlySpan<T>(from, (int)inner).CopyTo(new Span<T>(to, (int)inner));
+                if (++k < Count) continue;
+                k = 0;
+                o++;
+            }
+        }
+    }
+
+    /// <summary>destination[o, index[k], :] = source[o, k, :]; of equal indices the last wins.</summary>
+    public static void Write<T>(T* destination, long* index, T* source, long outer, long extent, long inner, long count) where T : unmanaged
+    {
+        CheckRange(index, count, extent);
+        for (long o = 0; o < outer; o++)
+            for (long k = 0; k < count; k++)
+                Buffer.MemoryCopy(source + (o * count + k) * inner, destination + (o * extent + index[k]) * inner, inner * sizeof(T), inner * sizeof(T));
+    }
+
+    /// <summary>destination[o, index[k], :] = value.</summary>
+    public static void Fill<T>(T* destination, long* index, T value, long outer, long extent, long inner, long count) where T : unmanaged
+    {
+        CheckRange(index, count, extent);
+        for (long o = 0; o < outer; o++)
+            for (long k = 0; k < count; k++)
+                new Span<T>(destination + (o * extent + index[k]) * inner, checked((int)inner)).Fill(value);
+    }
+
+    /// <summary>destination[o, index[k], :] = op(destination[o, index[k], :], source[o, k, :]), in the order of k.</summary>
+    public static void Combine<TOp, T>(T* destination, long* index, T* source, long outer, long extent, long inner, long count)
+        where TOp : struct, ICombine
+        where T : unmanaged, INumberBase<T>
+    {
+        CheckRange(index, count, extent);
+        // Chunks own columns, so that no two threads meet and the order of additions never changes.
+        var body = new CombineBody<TOp, T> { Source = source, Index = index, Destination = destination, Extent = extent, Inner = inner, Count = count };
+        body.Columns = inner < 128 || inner * count < ElementsPerChunk ? inner : Math.Max(64, (inner + 7) / 8);
+        body.Parts = Math.Max(1, (inner + body.Columns - 1) / Math.Max(1, body.Columns));
+        if (inner == 0) return;
+        WorkerPool.Run((int)(outer * body.Parts), ref body);
+    }
+
+    private struct CombineBody<TOp, T> : IParallelBody
+        where TOp : struct, ICombine
+        where T : unmanaged, INumberBase<T>
+    {
+        public T* Source, Destination;
+        public long* Index;
+        public long Extent, Inner, Count, Columns, Parts;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int chunk)
+        {
+            long o = chunk / Parts, start = chunk % Parts * Columns, width = Math.Min(Columns, Inner - start);
+            T* from = Source + o * Count * Inner + start;
+            T* to = Destination + o * Extent * Inner + start;
+            for (long k = 0; k < Count; k++, from += Inner)
+            {
+                T* row = to + Index[k] * Inner;
+                long i = 0;
+                if (typeof(TOp) == typeof(CombineAdd) && Vector512<T>.IsSupported)
+                    for (; i <= width - Vector512<T>.Count; i += Vector512<T>.Count)
+                        (Vector512.Load(row + i) + Vector512.Load(from + i)).Store(row + i);
+                for (; i < width; i++) row[i] = TOp.Invoke(row[i], from[i]);
+            }
+        }
+    }
+
+    private static void CheckRange(long* index, long count, long extent)
+    {
+        for (long k = 0; k < count; k++)
+            if ((ulong)index[k] >= (ulong)extent) throw new IndexOutOfRangeException("index out of range in self");
+    }
+}
+
+/// <summary>How a scattered value meets the one that is already there.</summary>
+public interface ICombine
+{
+    static abstract T Invoke<T>(T current, T value) where T : unmanaged, INumberBase<T>;
+}
+
+/// <summary>The value replaces.</summary>
+public readonly struct CombineReplace : ICombine
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Invoke<T>(T current, T value) where T : unmanaged, INumberBase<T> => value;
+}
+
+/// <summary>The value is added.</summary>
+public readonly struct CombineAdd : ICombine
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Invoke<T>(T current, T value) where T : unmanaged, INumberBase<T> => current + value;
+}
+
+/// <summary>The value multiplies.</summary>
+public readonly struct CombineMultiply : ICombine
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Invoke<T>(T current, T value) where T : unmanaged, INumberBase<T> => current * value;
+}
+
+/// <summary>The larger stays; NaN is the largest.</summary>
+public readonly struct CombineMaximum : ICombine
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Invoke<T>(T current, T value) where T : unmanaged, INumberBase<T> =>
+        T.IsNaN(current) ? current : T.IsNaN(value) || Comparer<T>.Default.Compare(value, current) > 0 ? value : current;
+}
+
+/// <summary>The smaller stays; NaN is the smallest.</summary>
+public readonly struct CombineMinimum : ICombine
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Invoke<T>(T current, T value) where T : unmanaged, INumberBase<T> =>
+        T.IsNaN(current) ? current : T.IsNaN(value) || Comparer<T>.Default.Compare(value, current) < 0 ? value : current;
+}

@@ -1,0 +1,144 @@
+using System.Numerics;
+
+namespace Facula.Ops;
+
+[CompositeOp("arange", Method = false, Out = true)]
+internal static partial class Arange
+{
+    /// <summary>The numbers from <paramref name="start"/> towards <paramref name="end"/>, which is not included, in steps of <paramref name="step"/>.</summary>
+    static Tensor Compose(Scalar start, Scalar end, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    {
+        bool integral = start.IsIntegral && end.IsIntegral && step.IsIntegral;
+        ScalarType type = dtype ?? (integral ? ScalarType.Int64 : Defaults.DType);
+        Check.That(step.ToDouble() != 0, $"step must be nonzero");
+        CheckRange(start, end, step);
+        long count;
+        if (type.IsIntegral && integral)
+        {
+            long from = start.ToInt64(), by = step.ToInt64();
+            count = (end.ToInt64() - from + by - Math.Sign(by)) / by;
+        }
+        else count = (long)Math.Ceiling((end.ToDouble() - start.ToDouble()) / step.ToDouble());
+        return Sequence.Make(start, step, count, type, device, requires_grad);
+    }
+
+    internal static void CheckRange(Scalar start, Scalar end, Scalar step)
+    {
+        double from = start.ToDouble(), to = end.ToDouble(), by = step.ToDouble();
+        Check.That(double.IsFinite(from) && double.IsFinite(to), $"unsupported range: {PythonText.Float(from)} -> {PythonText.Float(to)}");
+        Check.That((by > 0 && to >= from) || (by < 0 && to <= from), $"upper bound and larger bound inconsistent with step sign");
+    }
+}
+
+[CompositeOp("arange", Method = false, Out = true)]
+internal static partial class ArangeStartEnd
+{
+    /// <summary>The numbers from <paramref name="start"/> up to <paramref name="end"/>, which is not included.</summary>
+    static Tensor Compose(Scalar start, Scalar end, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Arange.Call(start, end, 1, dtype, device, requires_grad);
+}
+
+[CompositeOp("arange", Method = false, Out = true)]
+internal static partial class ArangeEnd
+{
+    /// <summary>The numbers from 0 up to <paramref name="end"/>, which is not included.</summary>
+    static Tensor Compose(Scalar end, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Arange.Call(0, end, 1, dtype, device, requires_grad);
+}
+
+[CompositeOp("range", Method = false, Out = true)]
+internal static partial class RangeOp
+{
+    /// <summary>The numbers from <paramref name="start"/> to <paramref name="end"/>, which is included: deprecated in favour of arange.</summary>
+    static Tensor Compose(Scalar start, Scalar end, Scalar? step = null, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    {
+        torch.warnings.warn("torch.range is deprecated and will be removed in a future release because its behavior is inconsistent with Python's range builtin. Instead, use torch.arange, which produces values in [start, end).");
+        Scalar by = step ?? 1;
+        Check.That(by.ToDouble() != 0, $"step must be nonzero");
+        Arange.CheckRange(start, end, by);
+        long count = (long)Math.Floor((end.ToDouble() - start.ToDouble()) / by.ToDouble()) + 1;
+        return Sequence.Make(start, by, count, dtype ?? Defaults.DType, device, requires_grad);
+    }
+}
+
+[CompositeOp("linspace", Method = false, Out = true)]
+internal static partial class Linspace
+{
+    /// <summary><paramref name="steps"/> evenly spaced numbers from <paramref name="start"/> to <paramref name="end"/>, both included.</summary>
+    static Tensor Compose(Scalar start, Scalar end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    {
+        Check.That(steps >= 0, $"number of steps must be non-negative");
+        ScalarType type = Factories.FloatType(dtype, start, end);
+        Tensor result = Factories.Empty([steps], type, device, false);
+        if (type.is_complex) Sequence.Spread(result, start.ToComplex(), end.ToComplex());
+        else if (type.is_floating_point) Sequence.Spread(result, start.ToDouble(), end.ToDouble());
+        else Sequence.Spread(result, start.ToInt64(), end.ToInt64());
+        return requires_grad ? result.requires_grad_() : result;
+    }
+}
+
+[CompositeOp("logspace", Method = false, Out = true)]
+internal static partial class Logspace
+{
+    /// <summary><paramref name="steps"/> numbers from base^start to base^end, evenly spaced on a logarithmic scale.</summary>
+    static Tensor Compose(Scalar start, Scalar end, long steps, double @base = 10.0, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    {
+        Check.That(steps >= 0, $"number of steps must be non-negative");
+        ScalarType type = Factories.FloatType(dtype, start, end);
+        Tensor result = Factories.Empty([steps], type, device, false);
+        for (long i = 0; i < steps; i++)
+        {
+            double t = steps == 1 ? 0 : (double)i / (steps - 1);
+            if (type.is_complex)
+            {
+                Complex from = start.ToComplex(), to = end.ToComplex();
+                result.SetElement(i, Complex.Pow(@base, from + (to - from) * t));
+                continue;
+            }
+            bool integral = !type.is_floating_point;
+            double first = integral ? start.ToInt64() : start.ToDouble(), last = integral ? end.ToInt64() : end.ToDouble();
+            result.SetElement(i, Math.Pow(@base, first + (last - first) * t));
+        }
+        return requires_grad ? result.requires_grad_() : result;
+    }
+}
+
+/// <summary>Fills sequences.</summary>
+internal static class Sequence
+{
+    internal static Tensor Make(Scalar start, Scalar step, long count, ScalarType dtype, Device? device, bool requires_grad)
+    {
+        Tensor result = Factories.Empty([count], dtype, device, false);
+        if (dtype.IsIntegral)
+        {
+            Tensor whole = dtype == ScalarType.Int64 ? result : Tensor.Allocate([count], ScalarType.Int64);
+            Kernels.SequenceLoop.Fill(whole.Span<long>(), start.ToInt64(), step.ToInt64());
+            if (!ReferenceEquals(whole, result)) result.CopyRaw(whole);
+        }
+        else
+        {
+            Tensor exact = dtype == ScalarType.Float64 ? result : Tensor.Allocate([count], ScalarType.Float64);
+            Kernels.SequenceLoop.Fill(exact.Span<double>(), start.ToDouble(), step.ToDouble());
+            if (!ReferenceEquals(exact, result)) result.CopyRaw(exact);
+        }
+        return requires_grad ? result.requires_grad_() : result;
+    }
+
+    // From both ends towards the middle, as PyTorch does: the ends are exact and the sequence is symmetric.
+    internal static void Spread<T>(Tensor result, T start, T end) where T : struct, INumberBase<T>
+    {
+        long steps = result.Numel;
+        if (steps == 1) result.SetElement(0, ToScalar(start));
+        if (steps <= 1) return;
+        if (typeof(T) == typeof(Complex))
+        {
+            Complex from = (Complex)(object)start, to = (Complex)(object)end, by = (to - from) / (steps - 1);
+            for (long i = 0; i < steps; i++) result.SetElement(i, i < steps / 2 ? from + by * i : to - by * (steps - 1 - i));
+            return;
+        }
+        double first = double.CreateChecked(start), last = double.CreateChecked(end), step = (last - first) / (steps - 1);
+        for (long i = 0; i < steps; i++) result.SetElement(i, i < steps / 2 ? first + step * i : last - step * (steps - 1 - i));
+    }
+
+    private static Scalar ToScalar<T>(T value) => value switch { long whole => whole, double real => real, object other => (Complex)other, _ => 0 };
+}

@@ -1,0 +1,149 @@
+namespace Facula.Ops;
+
+[TensorOp("constant_pad_nd", Method = false, Out = false)]
+internal static partial class ConstantPadNd
+{
+    /// <summary>A copy with borders of one value; <paramref name="pad"/> names the last dimension's two sides first. Negative sides cut.</summary>
+    static TensorSpec Infer(Tensor input, Size pad, Scalar value = default)
+    {
+        Check.That(pad.Rank % 2 == 0, $"Length of pad must be even but instead it equals {pad.Rank}");
+        Check.That(pad.Rank <= 2 * input.Rank, $"Length of pad should be no more than twice the number of dimensions of the input. Pad length is {pad.Rank}while the input has {input.Rank}dimensions.");
+        Size sizes = input.SizesRef;
+        for (int i = 0; i < pad.Rank / 2; i++)
+        {
+            int d = input.Rank - 1 - i;
+            long extent = input.Sizes[d] + pad[2 * i] + pad[2 * i + 1];
+            Check.That(extent >= 0,
+                $"The input size {input.Sizes[d]}, plus negative padding {pad[2 * i]} and {pad[2 * i + 1]} resulted in a negative output size, which is invalid. Check dimension {d} of your input.");
+            sizes = sizes.With(d, extent);
+        }
+        return new(sizes, input.DType, input.device);
+    }
+
+    static void Compute(Tensor input, Size pad, Scalar value, Tensor result)
+    {
+        result.FillRaw(value);
+        Size sizes = input.SizesRef;
+        long from = input.Offset, to = result.Offset;
+        for (int i = 0; i < pad.Rank / 2; i++)
+        {
+            int d = input.Rank - 1 - i;
+            long before = pad[2 * i], after = pad[2 * i + 1];
+            from += Math.Max(0, -before) * input.Strides[d];
+            to += Math.Max(0, before) * result.Strides[d];
+            sizes = sizes.With(d, Math.Max(0, input.Sizes[d] + Math.Min(0, before) + Math.Min(0, after)));
+        }
+        result.Alias(sizes, result.StridesRef, to).CopyRaw(input.Alias(sizes, input.StridesRef, from));
+    }
+
+    static Tensor GradInput(Tensor grad, Size pad) => Call(grad, Array.ConvertAll(pad.ToArray(), p => -p));
+}
+
+[CompositeOp("pad", In = "torch.nn.functional")]
+internal static partial class Pad
+{
+    /// <summary>A copy with borders: of one value (mode constant), mirrored (reflect), repeated (replicate) or wrapped around (circular).</summary>
+    static Tensor Compose(Tensor input, Size pad, string mode = "constant", double? value = null)
+    {
+        Check.That(pad.Rank % 2 == 0, $"Padding length must be divisible by 2");
+        Check.That(pad.Rank <= 2 * input.Rank, $"Padding length too large");
+        if (mode == "constant") return ConstantPadNd.Call(input, pad, value ?? 0.0);
+        Check.That(value is null or 0, $"Padding mode \"{mode}\" doesn't take in value argument");
+        Check.That(mode is "reflect" or "replicate" or "circular", $"Unrecognised padding mode {mode}");
+        int spatial = pad.Rank / 2;
+        Check.That(input.Rank == spatial + 2 || (input.Rank == spatial + 1 && spatial is >= 1 and <= 3) ,
+            $"Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now");
+        Tensor result = input;
+        for (int i = 0; i < spatial; i++)
+        {
+            int d = input.Rank - 1 - i;
+            long before = pad[2 * i], after = pad[2 * i + 1];
+            if (before != 0 || after != 0) result = IndexSelect.Call(result, d, Sources(mode, input, d, before, after));
+        }
+        return result;
+    }
+
+    /// <summary>For every place of the padded dimension the index that it shows.</summary>
+    private static Tensor Sources(string mode, Tensor input, int dim, long before, long after)
+    {
+        long extent = input.Sizes[dim], length = extent + before + after;
+        if (mode == "reflect")
+            Check.That(before < extent && after < extent,
+                $"Argument #4: Padding size should be less than the corresponding input dimension, but got: padding ({before}, {after}) at dimension {dim} of input {input.SizesRef.Brackets()}");
+        if (mode == "circular")
+            Check.That(before <= extent && after <= extent, $"Padding value causes wrapping around more than once.");
+        Check.That(extent > 0 && length >= 0,
+            $"input (length: {extent}) is too small. Calculated output length: {length}");
+        var index = new long[length];
+        for (long i = 0; i < length; i++)
+        {
+            long at = i - before;
+            index[i] = mode switch
+            {
+                "reflect" => at < 0 ? -at : at >= extent ? 2 * (extent - 1) - at : at,
+                "replicate" => Math.Clamp(at, 0, extent - 1),
+                _ => (at % extent + extent) % extent,
+            };
+        }
+        return torch.tensor(index);
+    }
+}
+
+[CompositeOp("pixel_shuffle", In = "torch.nn.functional")]
+[Alias("torch.pixel_shuffle", Method = false)]
+internal static partial class PixelShuffle
+{
+    /// <summary>(…, C·r², H, W) to (…, C, H·r, W·r).</summary>
+    static Tensor Compose(Tensor input, long upscale_factor)
+    {
+        long r = upscale_factor;
+        int rank = input.Rank;
+        Check.That(rank >= 3, $"pixel_shuffle expects input to have at least 3 dimensions, but got input with {rank} dimension(s)");
+        Check.That(r > 0, $"pixel_shuffle expects a positive upscale_factor, but got {r}");
+        long c = input.Sizes[rank - 3], h = input.Sizes[rank - 2], w = input.Sizes[rank - 1];
+        Check.That(c % (r * r) == 0, $"pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but input.size(-3)={c} is not divisible by {r * r}");
+        var lead = new Size(input.Sizes[..(rank - 3)]);
+        Tensor parts = Reshape.Call(input, lead.Concat([c / (r * r), r, r, h, w]));
+        int n = lead.Rank;
+        long[] order = [.. Enumerable.Range(0, n).Select(i => (long)i), n, n + 3, n + 1, n + 4, n + 2];
+        return Reshape.Call(Permute.Call(parts, order), lead.Concat([c / (r * r), h * r, w * r]));
+    }
+}
+
+[CompositeOp("pixel_unshuffle", In = "torch.nn.functional")]
+[Alias("torch.pixel_unshuffle", Method = false)]
+internal static partial class PixelUnshuffle
+{
+    /// <summary>(…, C, H·r, W·r) to (…, C·r², H, W).</summary>
+    static Tensor Compose(Tensor input, long downscale_factor)
+    {
+        long r = downscale_factor;
+        int rank = input.Rank;
+        Check.That(rank >= 3, $"pixel_unshuffle expects input to have at least 3 dimensions, but got input with {rank} dimension(s)");
+        Check.That(r > 0, $"pixel_unshuffle expects a positive downscale_factor, but got {r}");
+        long c = input.Sizes[rank - 3], h = input.Sizes[rank - 2], w = input.Sizes[rank - 1];
+        Check.That(h % r == 0, $"pixel_unshuffle expects height to be divisible by downscale_factor, but input.size(-2)={h} is not divisible by {r}");
+        Check.That(w % r == 0, $"pixel_unshuffle expects width to be divisible by downscale_factor, but input.size(-1)={w} is not divisible by {r}");
+        var lead = new Size(input.Sizes[..(rank - 3)]);
+        Tensor parts = Reshape.Call(input, lead.Concat([c, h / r, r, w / r, r]));
+        int n = lead.Rank;
+        long[] order = [.. Enumerable.Range(0, n).Select(i => (long)i), n, n + 2, n + 4, n + 1, n + 3];
+        return Reshape.Call(Permute.Call(parts, order), lead.Concat([c * r * r, h / r, w / r]));
+    }
+}
+
+[CompositeOp("channel_shuffle", In = "torch.nn.functional")]
+[Alias("torch.channel_shuffle", Method = false)]
+internal static partial class ChannelShuffle
+{
+    /// <summary>The channels (second dimension), taken in turn from each of the groups.</summary>
+    static Tensor Compose(Tensor input, long groups)
+    {
+        Check.That(input.Rank > 2, $"channel_shuffle expects input with > 2 dims, but got input with sizes {input.SizesRef.Brackets()}");
+        long channels = input.Sizes[1];
+        Check.That(groups > 0, $"Number of groups to divide channels in must be positive. Value of groups:{groups}");
+        Check.That(channels % groups == 0, $"Number of channels must be divisible by groups. Got {channels} channels and {groups} groups.");
+        Size split = input.SizesRef.With(1, channels / groups).Insert(1, groups);
+        return Reshape.Call(Transpose.Call(Reshape.Call(input, split), 1, 2).contiguous(), input.SizesRef);
+    }
+}
