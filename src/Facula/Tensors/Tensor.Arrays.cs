@@ -80,17 +80,6 @@ public static partial class torch
                 return MemoryMarshal.CreateSpan(ref Reference, checked((int)nbytes));
             }
         }
-
-        /// <summary>The elements as nested lists; a 0-dim tensor gives its number.</summary>
-        public object tolist() => Nested(0, 0);
-
-        private object Nested(int dim, long position)
-        {
-            if (dim == Rank) return GetElement(position);
-            var list = new List<object>(checked((int)_sizes[dim]));
-            for (long i = 0; i < _sizes[dim]; i++) list.Add(Nested(dim + 1, position + i * _strides[dim]));
-            return list;
-        }
     }
 }
 

@@ -79,9 +79,6 @@ public static partial class torch
         /// <summary>The tensor in the memory of a GPU.</summary>
         public Tensor cuda(Device? device = null, bool non_blocking = false) => to(device ?? CUDA);
 
-        /// <summary>The memory layout: always strided.</summary>
-        public Layout layout => strided;
-
         /// <summary>Whether both have the same shape.</summary>
         public bool is_same_size(Tensor other) => _sizes == other._sizes;
 
@@ -89,18 +86,4 @@ public static partial class torch
         public bool is_set_to(Tensor tensor) =>
             ReferenceEquals(_storage, tensor._storage) && _offset == tensor._offset && _sizes == tensor._sizes && _strides == tensor._strides;
     }
-
-    /// <summary>The layout of a tensor's memory.</summary>
-    public readonly struct Layout : IEquatable<Layout>
-    {
-        public bool Equals(Layout other) => true;
-        public override bool Equals(object? obj) => obj is Layout;
-        public override int GetHashCode() => 0;
-        public static bool operator ==(Layout left, Layout right) => true;
-        public static bool operator !=(Layout left, Layout right) => false;
-        public override string ToString() => "torch.strided";
-    }
-
-    /// <summary>Dense memory with a stride for each dimension.</summary>
-    public static Layout strided => default;
 }

@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
-using Facula.Kernels;
-
 namespace Facula.Ops;
 
 [CompositeOp("meshgrid", Method = false)]
@@ -52,62 +48,6 @@ internal static partial class Vander
         for (int i = 1; i < columns; i++) powers[i] = powers[i - 1] * x;
         if (!increasing) Array.Reverse(powers);
         return Stack.Call(powers, 1);
-    }
-}
-
-[TensorOp("complex", Method = false)]
-internal static partial class ComplexOp
-{
-    /// <summary>Complex numbers of their real and imaginary parts.</summary>
-    static TensorSpec Infer(Tensor real, Tensor imag)
-    {
-        Check.That(real.DType.is_floating_point && imag.DType.is_floating_point && real.DType != ScalarType.BFloat16 && imag.DType != ScalarType.BFloat16,
-            $"Expected both inputs to be Half, Float or Double tensors but got {real.DType.LegacyName} and {imag.DType.LegacyName}");
-        Check.That(real.DType == imag.DType,
-            $"Expected object of scalar type {real.DType.LegacyName} but got scalar type {imag.DType.LegacyName} for second argument");
-        TensorSpec spec = TensorSpec.Broadcast(real, imag);
-        return spec.As(spec.DType.ToComplex());
-    }
-
-    static void Compute(Tensor real, Tensor imag, Tensor result)
-    {
-        Tensor parts = ViewAsReal.Call(result);
-        Select.Call(parts, -1, 0).CopyRaw(real);
-        Select.Call(parts, -1, 1).CopyRaw(imag);
-    }
-
-    static Tensor GradReal(Tensor grad) => torch.real(grad);
-
-    static Tensor GradImag(Tensor grad) => torch.imag(grad);
-}
-
-[TensorOp("polar", Method = false)]
-internal static partial class Polar
-{
-    /// <summary>Complex numbers of their absolute values and angles.</summary>
-    static TensorSpec Infer(Tensor abs, Tensor angle)
-    {
-        Check.That(abs.DType.is_floating_point && angle.DType.is_floating_point,
-            $"Expected both inputs to be Half, Float or Double tensors but got {abs.DType.LegacyName} and {angle.DType.LegacyName}");
-        Check.That(abs.DType == angle.DType,
-            $"Expected object of scalar type {abs.DType.LegacyName} but got scalar type {angle.DType.LegacyName} for second argument");
-        TensorSpec spec = TensorSpec.Broadcast(abs, angle);
-        return spec.As(spec.DType.ToComplex());
-    }
-
-    static void Compute(Tensor abs, Tensor angle, Tensor result) =>
-        Elementwise.Zip<PolarZip, double, Complex>(default, abs, angle, result, ScalarType.Float64, ScalarType.ComplexFloat64);
-
-    static Tensor GradAbs(Tensor grad, Tensor angle) => torch.real(grad * Call(torch.ones_like(angle), angle).conj());
-
-    // d/dφ (r·e^(iφ)) = i·result
-    static Tensor GradAngle(Tensor grad, Tensor result) => torch.real(grad * (result * (Scalar)Complex.ImaginaryOne).conj());
-
-    private readonly struct PolarZip : IZip<double, Complex>
-    {
-        public static bool IsVectorized => false;
-        public Complex Invoke(double x, double y) => new(x * Math.Cos(y), x * Math.Sin(y));
-        public Vector512<Complex> Invoke(Vector512<double> x, Vector512<double> y) => throw new InvalidOperationException();
     }
 }
 
