@@ -159,36 +159,8 @@ internal unsafe struct TridiagonalReduction<T> : IDisposable where T : unmanaged
     }
 
     /// <summary>Writes Qᵀ, row by row: row j is column j of Q.</summary>
-    public readonly void FormTransposedQ(T* result, nint stride)
-    {
-        nint n = _n;
-        using var memory = Scratch.Rent<T>(n * Pitch);
-        T* q = (T*)memory.Pointer;
-        for (nint i = 0; i < n; i++)
-        {
-            new Span<T>(q + i * Pitch, (int)Pitch).Clear();
-            q[i * Pitch + i] = T.One;
-        }
-
-        nint reflectors = n - 1;
-        if (reflectors > 0)
-        {
-            nint width = Math.Min(BlockReflector<T>.WidthFor(reflectors), reflectors);
-            var block = new BlockReflector<T>(Matrix, Pitch, width);
-            for (nint k = (reflectors - 1) / width * width; k >= 0; k -= width)
-            {
-                block.V = Matrix + k * Pitch + k + 1;
-                block.Rows = n - k - 1;
-                block.Count = Math.Min(width, reflectors - k);
-                block.FormFactor(Tau + k);
-                block.ApplyLeft(q + (k + 1) * (Pitch + 1), Pitch, n - k - 1, adjoint: false);
-            }
-
-            block.Dispose();
-        }
-
-        VectorLoops.Transpose(q, Pitch, result, stride, n, n);
-    }
+    public readonly void FormTransposedQ(T* result, nint stride) =>
+        ReflectorRows.WriteTransposedProduct(Matrix, Pitch, 1, _n - 1, Tau, _n, _n, result, stride);
 
     public readonly void Dispose() => _memory.Dispose();
 }

@@ -177,6 +177,18 @@ internal static unsafe class VectorLoops
         }
     }
 
+    /// <summary>The largest absolute value among all real and imaginary parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double LargestPart<T>(T* source, nint count) where T : unmanaged
+    {
+        nint reals = Scalars.IsComplex<T>() ? 2 * count : count;
+        if (reals == 0)
+            return 0;
+        if (Scalars.IsSingle<T>())
+            return Math.Abs(((float*)source)[RealLoops.IndexOfLargest((float*)source, reals)]);
+        return Math.Abs(((double*)source)[RealLoops.IndexOfLargest((double*)source, reals)]);
+    }
+
     /// <summary>Whether every element is finite.</summary>
     public static bool AllFinite<T>(T* source, nint stride, nint rows, nint columns) where T : unmanaged
     {
