@@ -1,0 +1,150 @@
+namespace Facula.Ops;
+
+/// <summary>The options that every factory has.</summary>
+internal static class FactoryOptions
+{
+    internal static Tensor Empty(in Size size, ScalarType? dtype, Device? device)
+    {
+        foreach (long extent in size.AsSpan())
+            Check.That(extent >= 0, $"Trying to create tensor with negative dimension {extent}: {size.Brackets()}");
+        return Tensor.Allocate(size, dtype ?? Defaults.DType, device ?? default);
+    }
+
+    internal static Tensor Finish(Tensor result, bool requires_grad) => requires_grad ? result.requires_grad_() : result;
+}
+
+[CompositeOp("rand", Method = false, Out = false)]
+internal static partial class Rand
+{
+    /// <summary>Uniform numbers of [0, 1) in the shape <paramref name="size"/>.</summary>
+    static Tensor Compose([Variadic] Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
+    {
+        Tensor result = FactoryOptions.Empty(size, dtype, device);
+        if (!result.DType.IsDifferentiable) throw TypeSwitch.NotImplemented("check_uniform_bounds", result.DType);
+        return FactoryOptions.Finish(Draw.Raw(result, generator, new Draw.UniformDraw(0, 1)), requires_grad);
+    }
+}
+
+[CompositeOp("randn", Method = false, Out = false)]
+internal static partial class Randn
+{
+    /// <summary>Standard normal numbers in the shape <paramref name="size"/>.</summary>
+    static Tensor Compose([Variadic] Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
+    {
+        Tensor result = FactoryOptions.Empty(size, dtype, device);
+        if (!result.DType.IsDifferentiable) throw TypeSwitch.NotImplemented("normal_kernel_cpu", result.DType);
+        return FactoryOptions.Finish(Draw.Raw(result, generator, new Draw.NormalDraw(0, 1)), requires_grad);
+    }
+}
+
+[CompositeOp("randint", Method = false, Out = false)]
+internal static partial class Randint
+{
+    /// <summary>Whole numbers of [low, high) in the shape <paramref name="size"/>; int64 unless said otherwise.</summary>
+    static Tensor Compose(long low, long high, Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
+    {
+        Tensor result = FactoryOptions.Empty(size, dtype ?? ScalarType.Int64, device);
+        Check.That(low < high, $"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}");
+        return FactoryOptions.Finish(result.random_(low, high, generator), requires_grad);
+    }
+}
+
+[CompositeOp("randint", Method = false, Out = false)]
+internal static partial class RandintHigh
+{
+    /// <summary>Whole numbers of [0, high) in the shape <paramref name="size"/>; int64 unless said otherwise.</summary>
+    static Tensor Compose(long high, Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        Randint.Call(0, high, size, dtype, device, requires_grad, generator);
+}
+
+[CompositeOp("randperm", Method = false, Out = false)]
+internal static partial class Randperm
+{
+    /// <summary>The numbers 0 … n − 1 in random order; int64 unless said otherwise.</summary>
+    static Tensor Compose(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
+    {
+        Check.That(n >= 0, $"n must be non-negative, got{n}");
+        Tensor result = FactoryOptions.Empty([n], dtype ?? ScalarType.Int64, device);
+        return FactoryOptions.Finish(Draw.Raw(result, generator, default(Draw.PermutationDraw)), requires_grad);
+    }
+}
+
+[CompositeOp("rand_like", Method = false)]
+internal static partial class RandLike
+{
+    /// <summary>Uniform numbers of [0, 1) in the shape, dtype and device of <paramref name="input"/>.</summary>
+    static Tensor Compose(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, MemoryFormat? memory_format = null) =>
+        Rand.Call(input.shape, dtype ?? input.DType, device ?? input.device, requires_grad);
+}
+
+[CompositeOp("randn_like", Method = false)]
+internal static partial class RandnLike
+{
+    /// <summary>Standard normal numbers in the shape, dtype and device of <paramref name="input"/>.</summary>
+    static Tensor Compose(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, MemoryFormat? memory_format = null) =>
+        Randn.Call(input.shape, dtype ?? input.DType, device ?? input.device, requires_grad);
+}
+
+[CompositeOp("randint_like", Method = false)]
+internal static partial class RandintLike
+{
+    /// <summary>Whole numbers of [low, high) in the shape, dtype and device of <paramref name="input"/>.</summary>
+    static Tensor Compose(Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, MemoryFormat? memory_format = null) =>
+        Randint.Call(low, high, input.shape, dtype ?? input.DType, device ?? input.device, requires_grad);
+}
+
+[CompositeOp("randint_like", Method = false)]
+internal static partial class RandintLikeHigh
+{
+    /// <summary>Whole numbers of [0, high) in the shape, dtype and device of <paramref name="input"/>.</summary>
+    static Tensor Compose(Tensor input, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, MemoryFormat? memory_format = null) =>
+        Randint.Call(0, high, input.shape, dtype ?? input.DType, device ?? input.device, requires_grad);
+}
+
+[CompositeOp("normal", Method = false, Out = true)]
+internal static partial class NormalTensors
+{
+    /// <summary>Normal numbers with a mean and a standard deviation for each element, broadcast.</summary>
+    static Tensor Compose(Tensor mean, Tensor std, Generator? generator = null)
+    {
+        Check.That(!std.DType.is_complex, $"normal expects standard deviation to be non-complex");
+        Check.That(std.Numel == 0 || std.detach().min().item().ToDouble() >= 0, $"normal expects all elements of std >= 0.0");
+        Tensor result = Tensor.Allocate(Broadcasting.Shape(mean, std), Promotion.ResultType(mean, std), mean.device);
+        return Draw.Raw(result, generator, new Draw.NormalDraw(0, 1)).mul_(std).add_(mean);
+    }
+}
+
+[CompositeOp("normal", Method = false, Out = true)]
+internal static partial class NormalMean
+{
+    /// <summary>Normal numbers with a mean for each element.</summary>
+    static Tensor Compose(Tensor mean, double std = 1, Generator? generator = null)
+    {
+        Check.That(std >= 0, $"normal expects std >= 0.0, but found std {PythonText.Float(std)}");
+        Tensor result = new TensorSpec(mean.SizesRef, mean.DType, mean.device).Allocate();
+        return Draw.Raw(result, generator, new Draw.NormalDraw(0, std)).add_(mean);
+    }
+}
+
+[CompositeOp("normal", Method = false, Out = true)]
+internal static partial class NormalStd
+{
+    /// <summary>Normal numbers with a standard deviation for each element.</summary>
+    static Tensor Compose(double mean, Tensor std, Generator? generator = null)
+    {
+        Check.That(std.Numel == 0 || std.detach().min().item().ToDouble() >= 0, $"normal expects all elements of std >= 0.0");
+        Tensor result = new TensorSpec(std.SizesRef, std.DType, std.device).Allocate();
+        return Draw.Raw(result, generator, new Draw.NormalDraw(0, 1)).mul_(std).add_(Tensor.FromNumber(mean));
+    }
+}
+
+[CompositeOp("normal", Method = false)]
+internal static partial class NormalSize
+{
+    /// <summary>Normal numbers in the shape <paramref name="size"/>.</summary>
+    static Tensor Compose(double mean, double std, Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
+    {
+        Tensor result = FactoryOptions.Empty(size, dtype, device);
+        return FactoryOptions.Finish(result.normal_(mean, std, generator), requires_grad);
+    }
+}

@@ -1,0 +1,124 @@
+using Facula.Ops;
+
+namespace Facula;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        /// <summary>Fills with uniform numbers of [from, to).</summary>
+        public Tensor uniform_(double from = 0, double to = 1, Generator? generator = null)
+        {
+            RequireFloat("uniform_");
+            Check.That(from <= to, $"uniform_ expects to return a [from, to) range, but found from={PythonText.Float(from)} > to={PythonText.Float(to)}");
+            return Draw.InPlace(this, generator, new Draw.UniformDraw(from, to));
+        }
+
+        /// <summary>Fills with normal numbers.</summary>
+        public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null)
+        {
+            Check.That(std >= 0, $"normal expects std >= 0.0, but found std {PythonText.Float(std)}");
+            RequireFloat("normal_");
+            return Draw.InPlace(this, generator, new Draw.NormalDraw(mean, std));
+        }
+
+        /// <summary>Fills with numbers whose logarithm is normal.</summary>
+        public Tensor log_normal_(double mean = 1, double std = 2, Generator? generator = null)
+        {
+            Check.That(std > 0, $"log_normal_ expects std > 0.0, but found std={PythonText.Float(std)}");
+            return Draw.InPlace(this, generator, new Draw.LogNormalDraw(mean, std));
+        }
+
+        /// <summary>Fills with 1 (probability <paramref name="p"/>) and 0.</summary>
+        public Tensor bernoulli_(double p = 0.5, Generator? generator = null)
+        {
+            RequireProbability("bernoulli_", p);
+            return Draw.InPlace(this, generator, new Draw.BernoulliDraw(p));
+        }
+
+        /// <summary>Fills with 1 and 0 by the probabilities in <paramref name="p"/>, broadcast.</summary>
+        public Tensor bernoulli_(Tensor p, Generator? generator = null)
+        {
+            using (no_grad()) Bernoulli.Fill(this, p.expand(_sizes).contiguous(), generator);
+            BumpVersion();
+            return this;
+        }
+
+        /// <summary>Fills with exponential numbers of rate <paramref name="lambd"/>.</summary>
+        public Tensor exponential_(double lambd = 1, Generator? generator = null)
+        {
+            Check.That(lambd > 0, $"exponential_ expects lambda > 0.0, but found lambda={PythonText.Float(lambd)}");
+            return Draw.InPlace(this, generator, new Draw.ExponentialDraw(lambd));
+        }
+
+        /// <summary>Fills with Cauchy numbers.</summary>
+        public Tensor cauchy_(double median = 0, double sigma = 1, Generator? generator = null)
+        {
+            Check.That(sigma > 0, $"cauchy_ expects sigma > 0.0, but found sigma={PythonText.Float(sigma)}");
+            Check.That(_dtype.is_floating_point, $"Cauchy distribution is a continuous probability distribution. dtype must be a floating point but you specified {_dtype.LegacyName}");
+            return Draw.InPlace(this, generator, new Draw.CauchyDraw(median, sigma));
+        }
+
+        /// <summary>Fills with the number of trials up to the first success of probability <paramref name="p"/>.</summary>
+        public Tensor geometric_(double p, Generator? generator = null)
+        {
+            Check.That(p is > 0 and < 1, $"geometric_ expects p to be in (0, 1), but got p={PythonText.Float(p)}");
+            return Draw.InPlace(this, generator, new Draw.GeometricDraw(p));
+        }
+
+        /// <summary>Fills with whole numbers from 0 to the largest that the type counts to without gaps.</summary>
+        public Tensor random_(Generator? generator = null) => Draw.InPlace(this, generator, default(Draw.AllOfTypeDraw));
+
+        /// <summary>Fills with whole numbers of [0, to).</summary>
+        public Tensor random_(long to, Generator? generator = null) => random_(0, to, generator);
+
+        /// <summary>Fills with whole numbers of [from, to); without an end up to the type's largest.</summary>
+        public Tensor random_(long from, long? to, Generator? generator = null)
+        {
+            if (to is { } end)
+            {
+                Check.That(from < end, $"random_ expects 'from' to be less than 'to', but got from={from} >= to={end}");
+                CheckIntegerBounds(from, end);
+                return Draw.InPlace(this, generator, new Draw.IntegerDraw(unchecked((ulong)(end - from)), from));
+            }
+            if (from == long.MinValue) return Draw.InPlace(this, generator, new Draw.IntegerDraw(0, 0));
+            long largest = _dtype.Code switch
+            {
+                TypeCode.UInt8 => byte.MaxValue,
+                TypeCode.Int8 => sbyte.MaxValue,
+                TypeCode.Int16 => short.MaxValue,
+                TypeCode.Int32 => int.MaxValue,
+                TypeCode.Bool => 1,
+                TypeCode.Float32 => 1L << 24,
+                TypeCode.Float64 => 1L << 53,
+                TypeCode.Float16 => 1L << 11,
+                TypeCode.BFloat16 => 1L << 8,
+                _ => long.MaxValue,
+            };
+            return Draw.InPlace(this, generator, new Draw.IntegerDraw(unchecked((ulong)(largest - from) + 1), from));
+        }
+
+        private void CheckIntegerBounds(long from, long to)
+        {
+            if (_dtype.Code is TypeCode.Int64 || !(_dtype.IsIntegral || _dtype == @bool)) return;
+            (long low, long high) = _dtype.Code switch
+            {
+                TypeCode.UInt8 => (0L, 255L),
+                TypeCode.Int8 => (-128L, 127L),
+                TypeCode.Int16 => (short.MinValue, short.MaxValue),
+                TypeCode.Bool => (0L, 1L),
+                _ => ((long)int.MinValue, (long)int.MaxValue),
+            };
+            Check.That(from >= low && from <= high, $"from is out of bounds for {_dtype.LegacyName}");
+            Check.That(to - 1 >= low && to - 1 <= high, $"to - 1 is out of bounds for {_dtype.LegacyName}");
+        }
+
+        private void RequireFloat(string op)
+        {
+            if (!_dtype.IsDifferentiable) throw TypeSwitch.NotImplemented(op, _dtype);
+        }
+
+        private static void RequireProbability(string op, double p) =>
+            Check.That(p is >= 0 and <= 1, $"{op} expects p to be in [0, 1], but got p={PythonText.Float(p)}");
+    }
+}
