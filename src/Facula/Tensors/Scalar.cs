@@ -131,6 +131,8 @@ public readonly struct Scalar : IEquatable<Scalar>, ISpanFormattable
 /// <summary>Python's printed form of numbers.</summary>
 internal static partial class PythonText
 {
+    internal static string Of(bool value) => value ? "True" : "False";
+
     /// <summary><c>repr(float)</c>: the shortest digits that round-trip, exponent below 1e-4 and from 1e16.</summary>
     internal static string Float(double value)
     {

@@ -1,0 +1,30 @@
+using Facula.Modules;
+
+namespace Facula;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        /// <summary>Modules in a row: each takes the result of the one before.</summary>
+        public static Sequential Sequential(params IEnumerable<Module> modules) => new(modules);
+
+        /// <summary>Named modules in a row.</summary>
+        public static Sequential Sequential(params (string name, Module module)[] modules) => new(modules);
+
+        /// <summary>Named modules in a row: Python's OrderedDict form.</summary>
+        public static Sequential Sequential(OrderedDict<string, Module> modules) => new(modules.Select(m => (m.Key, m.Value)).ToArray());
+
+        /// <summary>A list of modules.</summary>
+        public static ModuleList<T> ModuleList<T>(params IEnumerable<T> modules) where T : Module => new(modules);
+
+        /// <summary>A list of modules.</summary>
+        public static ModuleList<Module> ModuleList() => new([]);
+
+        /// <summary>Modules by name.</summary>
+        public static ModuleDict<T> ModuleDict<T>(params IEnumerable<(string name, T module)> modules) where T : Module => new(modules);
+
+        /// <summary>Modules by name.</summary>
+        public static ModuleDict<Module> ModuleDict() => new([]);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Facula.Modules;
+
+/// <summary>Dropout that keeps the mean and variance of SELU outputs.</summary>
+[Factory("torch.nn")]
+public class AlphaDropout : nn.Module<Tensor, Tensor>
+{
+    public AlphaDropout(Scalar? p = null, bool inplace = false)
+    {
+        if (p is { } given && given.ToDouble() is < 0 or > 1)
+            throw new ArgumentException($"dropout probability has to be between 0 and 1, but got {given}");
+        this.p = p;
+        this.inplace = inplace;
+    }
+
+    public Scalar? p { get; set; }
+    public bool inplace { get; set; }
+
+    public override Tensor forward(Tensor input) => nn.functional.alpha_dropout(input, (p ?? 0.5).ToDouble(), training);
+
+    public override string extra_repr() => $"p={p ?? 0.5}, inplace={PythonText.Of(inplace)}";
+}
