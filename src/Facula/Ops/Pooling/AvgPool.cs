@@ -1,0 +1,57 @@
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("avg_pool", Public = false, Out = false, Node = "AvgPool2DBackward0")]
+internal static unsafe partial class AvgPool
+{
+    /// <summary>The average of each window.</summary>
+    static TensorSpec Infer(Tensor input, PoolSettings settings, bool countIncludePad, long divisor) => new(settings.OutputSize(input), input.DType, input.device);
+
+    static void Compute(Tensor input, PoolSettings settings, bool countIncludePad, long divisor, Tensor result)
+    {
+        if (result.Numel == 0) return;
+        ScalarType type = PoolTypes.Arithmetic(settings.Op, input.DType);
+        Tensor x = ConvolutionTypes.Dense(input, type);
+        Tensor y = result.DType == type ? result : Tensor.Allocate(result.SizesRef, type);
+        PoolingShape shape = settings.Shape(x.SizesRef);
+        fixed (byte* xp = &x.Reference, yp = &y.Reference)
+        {
+            if (type == ScalarType.Float32) AveragePooling.Forward(shape, (float*)xp, (float*)yp, countIncludePad, divisor);
+            else AveragePooling.Forward(shape, (double*)xp, (double*)yp, countIncludePad, divisor);
+        }
+        if (!ReferenceEquals(y, result)) result.CopyRaw(y);
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+    }
+
+    static Tensor GradInput(Tensor grad, Size input, PoolSettings settings, bool countIncludePad, long divisor) =>
+        AvgPoolBackward.Call(grad, input, settings, countIncludePad, divisor);
+}
+
+[TensorOp("avg_pool_backward", Public = false, Out = false)]
+internal static unsafe partial class AvgPoolBackward
+{
+    /// <summary>Each element shared out over its window.</summary>
+    static TensorSpec Infer(Tensor input, Size size, PoolSettings settings, bool countIncludePad, long divisor) => new(size, input.DType, input.device);
+
+    static void Compute(Tensor input, Size size, PoolSettings settings, bool countIncludePad, long divisor, Tensor result)
+    {
+        result.FillRaw(0);
+        if (input.Numel == 0 || result.Numel == 0) return;
+        ScalarType type = PoolTypes.Arithmetic(settings.Op, input.DType);
+        Tensor g = ConvolutionTypes.Dense(input, type);
+        Tensor x = result.DType == type ? result : Tensor.Allocate(result.SizesRef, type);
+        PoolingShape shape = settings.Shape(size);
+        fixed (byte* gp = &g.Reference, xp = &x.Reference)
+        {
+            if (type == ScalarType.Float32) AveragePooling.Backward(shape, (float*)gp, (float*)xp, countIncludePad, divisor);
+            else AveragePooling.Backward(shape, (double*)gp, (double*)xp, countIncludePad, divisor);
+        }
+        if (!ReferenceEquals(x, result)) result.CopyRaw(x);
+        GC.KeepAlive(g);
+        GC.KeepAlive(x);
+    }
+
+    static Tensor GradInput(Tensor grad, PoolSettings settings, bool countIncludePad, long divisor) => AvgPool.Call(grad, settings, countIncludePad, divisor);
+}

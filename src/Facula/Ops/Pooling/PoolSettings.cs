@@ -1,0 +1,92 @@
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+/// <summary>Windows of a pooling over 1–3 spatial dimensions.</summary>
+internal sealed record PoolSettings(string Op, int Spatial, long[] Kernel, long[] Stride, long[] Padding, long[] Dilation, bool CeilMode, long[]? Adaptive = null)
+{
+    internal static PoolSettings Create(string op, int spatial, Dims kernel, Dims stride, Dims padding, Dims dilation, bool ceilMode)
+    {
+        long[] k = Expand(op, kernel, spatial, "kernel_size", 1);
+        long[] s = stride.IsNone || stride.Count == 0 ? k : Expand(op, stride, spatial, "stride", 1);
+        long[] p = Expand(op, padding, spatial, "padding", 0);
+        long[] d = Expand(op, dilation, spatial, "dilation", 1);
+        for (int i = 0; i < spatial; i++)
+        {
+            Check.That(k[i] > 0, $"kernel size should be greater than zero, but got kH: {k[Math.Max(0, spatial - 2)]} kW: {k[^1]}");
+            Check.That(s[i] > 0, $"stride should be greater than zero, but got dH: {s[Math.Max(0, spatial - 2)]} dW: {s[^1]}");
+            Check.That(d[i] > 0, $"dilation should be greater than zero, but got dilationH: {d[Math.Max(0, spatial - 2)]} dilationW: {d[^1]}");
+            Check.That(p[i] >= 0, $"pad must be non-negative, but got pad: {p[i]}");
+            Check.That(p[i] <= k[i] / 2, $"pad should be at most half of kernel size, but got pad={p[i]} and kernel_size={k[i]}");
+        }
+        return new(op, spatial, k, s, p, d, ceilMode);
+    }
+
+    private static long[] Expand(string op, Dims value, int spatial, string name, long filler)
+    {
+        if (value.IsNone) return Enumerable.Repeat(filler, spatial).ToArray();
+        if (value.Count == 1) return Enumerable.Repeat(value[0], spatial).ToArray();
+        Check.That(value.Count == spatial, $"{op}: {name} must either be a single int, or a tuple of {spatial} ints");
+        return value.ToArray();
+    }
+
+    /// <summary>The kernels' description for an input of shape (N, C, …) or (C, …).</summary>
+    internal PoolingShape Shape(in Size input)
+    {
+        int lead = input.Rank - Spatial;
+        long planes = 1;
+        for (int i = 0; i < lead; i++) planes *= input[i];
+        ReadOnlySpan<long> spatial = input.AsSpan()[lead..];
+        return Adaptive is { } output
+            ? PoolingShape.CreateAdaptive(planes, spatial, output)
+            : PoolingShape.Create(planes, spatial, Kernel, Stride, Padding, Dilation, CeilMode);
+    }
+
+    internal Size OutputSize(Tensor input)
+    {
+        Check.That(input.Rank == Spatial + 1 || input.Rank == Spatial + 2,
+            $"{Op}: Expected {Spatial + 1}D or {Spatial + 2}D (batch mode) tensor with optional 0 dim batch size for input, but got: {input.SizesRef.Brackets()}");
+        int lead = input.Rank - Spatial;
+        for (int i = input.Rank == Spatial + 2 ? 1 : 0; i < input.Rank; i++)
+            Check.That(input.Sizes[i] > 0, $"{Op}: Expected {Spatial + 1}D or {Spatial + 2}D (batch mode) tensor with optional 0 dim batch size for input, but got: {input.SizesRef.Brackets()}");
+        Span<long> sizes = stackalloc long[input.Rank];
+        input.Sizes.CopyTo(sizes);
+        for (int d = 0; d < Spatial; d++)
+        {
+            sizes[lead + d] = Adaptive?[d] ?? PoolingShape.OutputSize(input.Sizes[lead + d], Kernel[d], Stride[d], Padding[d], Dilation[d], CeilMode);
+            Check.That(sizes[lead + d] > 0 || Adaptive is not null,
+                $"Given input size: ({string.Join("x", input.Sizes[^(Spatial + 1)..].ToArray())}). Calculated output size: ({input.Sizes[^(Spatial + 1)]}x{string.Join("x", OutputSpatial(input))}). Output size is too small");
+        }
+        return new Size(sizes);
+    }
+
+    private IEnumerable<long> OutputSpatial(Tensor input) => Enumerable.Range(0, Spatial)
+        .Select(d => PoolingShape.OutputSize(input.shape[input.Rank - Spatial + d], Kernel[d], Stride[d], Padding[d], Dilation[d], CeilMode));
+
+    /// <summary>An adaptive pooling; −1 stands for an extent that is kept.</summary>
+    internal static PoolSettings CreateAdaptive(string op, int spatial, Tensor input, Size output)
+    {
+        Check.That(input.Rank == spatial + 1 || input.Rank == spatial + 2, $"{op}(): Expected {spatial + 1}D or {spatial + 2}D tensor, but got {input.SizesRef.Brackets()}");
+        Check.That(output.Rank == spatial || output.Rank == 1, $"{op}: output_size must be {spatial}");
+        var sizes = new long[spatial];
+        for (int d = 0; d < spatial; d++)
+        {
+            long wanted = output[output.Rank == 1 ? 0 : d];
+            sizes[d] = wanted == -1 ? input.Sizes[input.Rank - spatial + d] : wanted;
+            Check.That(sizes[d] >= 0, $"elements of output_size must be greater than or equal to 0 but received {{{string.Join(", ", sizes)}}}");
+        }
+        long[] none = [];
+        return new(op, spatial, none, none, none, none, false, sizes);
+    }
+}
+
+/// <summary>The types that poolings compute in.</summary>
+internal static class PoolTypes
+{
+    internal static ScalarType Arithmetic(string op, ScalarType dtype)
+    {
+        if (dtype == ScalarType.Float64 || dtype.IsIntegral) return ScalarType.Float64;
+        if (dtype.is_floating_point) return ScalarType.Float32;
+        throw TypeSwitch.NotImplemented(op, dtype);
+    }
+}
