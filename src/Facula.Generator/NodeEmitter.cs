@@ -30,7 +30,7 @@ internal static class NodeEmitter
         Parameter? list = targets.FirstOrDefault(p => p.IsTensorList);
         w.Line();
         w.Open("internal sealed class Node : global::Facula.BackwardNode");
-        foreach (Saved saved in plan.Values) w.Line($"private {saved.FieldType} {saved.Field};");
+        foreach (Saved saved in plan.Values) w.Line($"private {saved.FieldType} {saved.Field} = default!;");
         if (list is not null) w.Line("private int _listCount;");
         if (op.NodeNameArguments is null) w.Line($"public override string Name => \"{op.Node}\";");
         else

@@ -133,6 +133,8 @@ internal static partial class PythonText
 {
     internal static string Of(bool value) => value ? "True" : "False";
 
+    internal static string Tuple(long[] values) => values.Length == 1 ? $"({values[0]},)" : "(" + string.Join(", ", values) + ")";
+
     /// <summary><c>repr(float)</c>: the shortest digits that round-trip, exponent below 1e-4 and from 1e16.</summary>
     internal static string Float(double value)
     {

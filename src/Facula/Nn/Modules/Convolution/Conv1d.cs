@@ -1,0 +1,27 @@
+namespace Facula.Modules;
+
+/// <summary>Convolution of (N, C, L) with learned filters (O, C/groups, …).</summary>
+[Factory("torch.nn")]
+public class Conv1d : ConvolutionLayer
+{
+    public Conv1d(long in_channels, long out_channels, Dims kernel_size, Dims stride = default, Dims padding = default, Dims dilation = default, long groups = 1,
+        bool bias = true, string padding_mode = "zeros", Device? device = null, ScalarType? dtype = null)
+        : base(1, false, in_channels, out_channels, kernel_size, stride, padding, null, dilation, default, groups, bias, padding_mode, device, dtype)
+    {
+    }
+
+    /// <summary>With padding <c>"same"</c> or <c>"valid"</c>.</summary>
+    public Conv1d(long in_channels, long out_channels, Dims kernel_size, Dims stride, string padding, Dims dilation = default, long groups = 1,
+        bool bias = true, string padding_mode = "zeros", Device? device = null, ScalarType? dtype = null)
+        : base(1, false, in_channels, out_channels, kernel_size, stride, default, padding, dilation, default, groups, bias, padding_mode, device, dtype)
+    {
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        if (padding_mode != "zeros") return nn.functional.conv1d(PadInput(input), weight, bias, stride, default, dilation, groups);
+        return PaddingName is null
+            ? nn.functional.conv1d(input, weight, bias, stride, padding, dilation, groups)
+            : nn.functional.conv1d(input, weight, bias, stride, PaddingName, dilation, groups);
+    }
+}
