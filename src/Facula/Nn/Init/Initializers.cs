@@ -153,23 +153,6 @@ public static partial class torch
                 return Unrecorded(tensor, t => t.uniform_(2 * low - 1, 2 * high - 1).erfinv_().mul_(std * Math.Sqrt(2)).add_(mean).clamp_(min: a, max: b));
             }
 
-            /// <summary>A (semi-)orthogonal matrix, times <paramref name="gain"/>.</summary>
-            public static Tensor orthogonal_(Tensor tensor, double gain = 1)
-            {
-                if (tensor.ndim < 2) throw new ArgumentException("Only tensors with 2 or more dimensions are supported");
-                if (tensor.Numel == 0) return tensor;
-                long rows = tensor.shape[0], columns = tensor.Numel / rows;
-                return Unrecorded(tensor, t =>
-                {
-                    Tensor flat = torch.randn(new Size(rows, columns), dtype: t.dtype);
-                    if (rows < columns) flat = flat.t();
-                    var (q, r) = linalg.qr(flat);
-                    q = q * r.diagonal().sign();
-                    if (rows < columns) q = q.t();
-                    return t.copy_(q.reshape(t.shape)).mul_(gain);
-                });
-            }
-
             /// <summary>Normal numbers of which a fraction <paramref name="sparsity"/> in each column is zero.</summary>
             public static Tensor sparse_(Tensor tensor, double sparsity, double std = 0.01)
             {

@@ -10,6 +10,8 @@ internal static class FactoryOptions
         return Tensor.Allocate(size, dtype ?? Defaults.DType, device ?? default);
     }
 
+    internal static bool AnyNegative(Tensor tensor) => (tensor.detach() < 0).any().item().ToBoolean();
+
     internal static Tensor Finish(Tensor result, bool requires_grad) => requires_grad ? result.requires_grad_() : result;
 }
 
@@ -108,7 +110,7 @@ internal static partial class NormalTensors
     static Tensor Compose(Tensor mean, Tensor std, Generator? generator = null)
     {
         Check.That(!std.DType.is_complex, $"normal expects standard deviation to be non-complex");
-        Check.That(std.Numel == 0 || std.detach().min().item().ToDouble() >= 0, $"normal expects all elements of std >= 0.0");
+        Check.That(!FactoryOptions.AnyNegative(std), $"normal expects all elements of std >= 0.0");
         Tensor result = Tensor.Allocate(Broadcasting.Shape(mean, std), Promotion.ResultType(mean, std), mean.device);
         return Draw.Raw(result, generator, new Draw.NormalDraw(0, 1)).mul_(std).add_(mean);
     }
@@ -132,7 +134,7 @@ internal static partial class NormalStd
     /// <summary>Normal numbers with a standard deviation for each element.</summary>
     static Tensor Compose(double mean, Tensor std, Generator? generator = null)
     {
-        Check.That(std.Numel == 0 || std.detach().min().item().ToDouble() >= 0, $"normal expects all elements of std >= 0.0");
+        Check.That(!FactoryOptions.AnyNegative(std), $"normal expects all elements of std >= 0.0");
         Tensor result = new TensorSpec(std.SizesRef, std.DType, std.device).Allocate();
         return Draw.Raw(result, generator, new Draw.NormalDraw(0, 1)).mul_(std).add_(Tensor.FromNumber(mean));
     }

@@ -100,7 +100,7 @@ public static partial class torch
 
         private void CheckIntegerBounds(long from, long to)
         {
-            if (_dtype.Code is TypeCode.Int64 || !(_dtype.IsIntegral || _dtype == @bool)) return;
+            if (_dtype.Code is TypeCode.Int64 || !(_dtype.IsIntegral || _dtype == ScalarType.Bool)) return;
             (long low, long high) = _dtype.Code switch
             {
                 TypeCode.UInt8 => (0L, 255L),

@@ -19,7 +19,7 @@ public class Conv1d : ConvolutionLayer
 
     public override Tensor forward(Tensor input)
     {
-        if (padding_mode != "zeros") return nn.functional.conv1d(PadInput(input), weight, bias, stride, default, dilation, groups);
+        if (padding_mode != "zeros") return nn.functional.conv1d(PadInput(input), weight, bias, stride, 0, dilation, groups);
         return PaddingName is null
             ? nn.functional.conv1d(input, weight, bias, stride, padding, dilation, groups)
             : nn.functional.conv1d(input, weight, bias, stride, PaddingName, dilation, groups);
