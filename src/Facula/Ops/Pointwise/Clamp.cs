@@ -18,9 +18,11 @@ internal static partial class Clamp
         return TensorSpec.Like(input).As(dtype);
     }
 
-    static void Compute(Tensor input, Scalar? min, Scalar? max, Tensor result)
+    static void Compute(Tensor input, Scalar? min, Scalar? max, Tensor result) => Into(input, min, max, result);
+
+    /// <summary>Writes the clamped elements.</summary>
+    internal static void Into(Tensor input, Scalar? min, Scalar? max, Tensor result)
     {
-        // A NaN bound makes everything NaN.
         if (result.DType.is_floating_point)
         {
             var kernel = new ClampMap { Min = min?.ToDouble() ?? double.NegativeInfinity, Max = max?.ToDouble() ?? double.PositiveInfinity };

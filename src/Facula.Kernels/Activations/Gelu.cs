@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace Facula.Kernels;
+
+/// <summary>x · Φ(x), Φ the normal distribution function.</summary>
+public readonly struct GeluBody : IFloatBody
+{
+    public T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> =>
+        x * T.CreateTruncating(0.5) * (T.One + ErfKernel.Invoke(x * T.CreateTruncating(0.70710678118654752440)));
+}
+
+/// <summary>The gradient x through the gelu at y: x · (Φ(y) + y · φ(y)).</summary>
+public readonly struct GeluBackwardBody : IFloatBody2
+{
+    public T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T half = T.CreateTruncating(0.5);
+        T distribution = half * (T.One + ErfKernel.Invoke(y * T.CreateTruncating(0.70710678118654752440)));
+        T density = T.Exp(-half * y * y) * T.CreateTruncating(0.39894228040143267794);
+        return x * (distribution + y * density);
+    }
+}
+
+/// <summary>The approximation by tanh: ½x(1 + tanh(√(2/π)(x + 0.044715x³))).</summary>
+public readonly struct GeluTanhBody : IFloatBody
+{
+    /// <summary>√(2/π).</summary>
+    public const double Beta = 0.79788456080286535588;
+
+    /// <summary>The factor of the cube.</summary>
+    public const double Kappa = 0.044715;
+
+    public T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> =>
+        T.CreateTruncating(0.5) * x * (T.One + T.Tanh(T.CreateTruncating(Beta) * (x + T.CreateTruncating(Kappa) * x * x * x)));
+}
+
+/// <summary>The gradient x through the approximation by tanh at y.</summary>
+public readonly struct GeluTanhBackwardBody : IFloatBody2
+{
+    public T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T half = T.CreateTruncating(0.5), beta = T.CreateTruncating(GeluTanhBody.Beta), kappa = T.CreateTruncating(GeluTanhBody.Kappa);
+        T tanh = T.Tanh(beta * (y + kappa * y * y * y));
+        T inner = beta * (T.One + T.CreateTruncating(3) * kappa * y * y);
+        return x * (half * (T.One + tanh) + half * y * (T.One - tanh * tanh) * inner);
+    }
+}

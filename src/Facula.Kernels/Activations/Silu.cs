@@ -1,0 +1,49 @@
+using System.Numerics;
+
+namespace Facula.Kernels;
+
+/// <summary>x / (1 + e⁻ˣ).</summary>
+public readonly struct SiluKernel : IFloatUnary, IComplexUnary
+{
+    public static string Name => "silu_cpu";
+    public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => x / (T.One + T.Exp(-x));
+    public static Complex Invoke(Complex x) => x / (Complex.One + Complex.Exp(-x));
+}
+
+/// <summary>The gradient x through the silu at y.</summary>
+public readonly struct SiluBackwardKernel : IFloatBinary, IComplexBinary
+{
+    public static string Name => "silu_backward_cpu";
+
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T sigmoid = T.One / (T.One + T.Exp(-y));
+        return x * sigmoid * (T.One + y * (T.One - sigmoid));
+    }
+
+    public static Complex Invoke(Complex x, Complex y)
+    {
+        Complex sigmoid = Complex.One / (Complex.One + Complex.Exp(-y));
+        return x * Complex.Conjugate(sigmoid * (Complex.One + y * (Complex.One - sigmoid)));
+    }
+}
+
+/// <summary>x · tanh(ln(1 + eˣ)).</summary>
+public readonly struct MishKernel : IFloatUnary
+{
+    public static string Name => "mish_cpu";
+    public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => x * T.Tanh(Log1pKernel.Invoke(T.Exp(x)));
+}
+
+/// <summary>The gradient x through the mish at y.</summary>
+public readonly struct MishBackwardKernel : IFloatBinary
+{
+    public static string Name => "mish_backward_cpu";
+
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T sigmoid = T.One / (T.One + T.Exp(-y));
+        T tanh = T.Tanh(Log1pKernel.Invoke(T.Exp(y)));
+        return x * (tanh + y * sigmoid * (T.One - tanh * tanh));
+    }
+}
