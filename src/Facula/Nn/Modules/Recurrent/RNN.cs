@@ -1,0 +1,48 @@
+namespace Facula.Modules;
+
+/// <summary>Elman network over a sequence (L, N, input_size): answers (output, h_n).</summary>
+[Factory("torch.nn")]
+public class RNN : nn.Module<Tensor, Tensor?, (Tensor output, Tensor h_n)>
+{
+    private readonly RecurrentWeights _weights;
+
+    public RNN(long input_size, long hidden_size, long num_layers = 1, string nonlinearity = "tanh", bool bias = true, bool batch_first = false, double dropout = 0, bool bidirectional = false,
+        Device? device = null, ScalarType? dtype = null)
+    {
+        if (nonlinearity is not ("tanh" or "relu")) throw new ArgumentException($"Unknown nonlinearity '{nonlinearity}'");
+        this.nonlinearity = nonlinearity;
+        _weights = new(this, "RNN", 1, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, 0, device, dtype);
+    }
+
+    /// <summary><c>tanh</c> or <c>relu</c>.</summary>
+    public string nonlinearity { get; }
+
+    public long input_size => _weights.InputSize;
+    public long hidden_size => _weights.HiddenSize;
+    public long num_layers => _weights.Layers;
+    public bool batch_first => _weights.BatchFirst;
+    public bool bidirectional => _weights.Bidirectional;
+
+    /// <summary>All weights uniform in ±1/√hidden_size.</summary>
+    public void reset_parameters() => _weights.Reset();
+
+    /// <summary>Starts from a zero state.</summary>
+    public (Tensor output, Tensor h_n) call(Tensor input) => call(input, null);
+
+    /// <summary>Starts from a zero state.</summary>
+    public (Tensor output, Tensor h_n) forward(Tensor input) => forward(input, null);
+
+    public override (Tensor output, Tensor h_n) forward(Tensor input, Tensor? hx)
+    {
+        (Tensor output, Tensor hidden, _) = _weights.Run(input, hx, null, false, training, true, Step);
+        return (output, hidden);
+    }
+
+    private (Tensor, Tensor?) Step(Tensor gates, Tensor hidden, Tensor? cell, int layer, int direction)
+    {
+        Tensor sum = gates + torch.mm(hidden, _weights.Weight("weight_hh", layer, direction).t());
+        return (nonlinearity == "tanh" ? torch.tanh(sum) : torch.relu(sum), null);
+    }
+
+    public override string extra_repr() => _weights.Describe() + (nonlinearity == "tanh" ? "" : $", nonlinearity={nonlinearity}");
+}
