@@ -20,8 +20,15 @@ public static partial class torch
 
         private Generator(RandomStream stream) => _stream = stream;
 
-        /// <summary>The generator that functions without <c>generator:</c> draw from.</summary>
-        public static Generator Default { get; } = new();
+        private static readonly Generator s_default = new();
+
+        [ThreadStatic] private static Generator? t_own;
+
+        /// <summary>The generator that functions without <c>generator:</c> draw from; each worker of a data loader has one of its own.</summary>
+        public static Generator Default => t_own ?? s_default;
+
+        /// <summary>Gives the calling thread a default generator of its own; null takes it away.</summary>
+        internal static void UseOnThisThread(Generator? generator) => t_own = generator;
 
         /// <summary>Where the generator lives.</summary>
         public Device device => CPU;
