@@ -75,6 +75,9 @@ public class DataLoader<TSample, TBatch> : IEnumerable<TBatch>, IAsyncEnumerable
     /// <summary>The results of a function on each batch.</summary>
     public IEnumerable<TResult> Select<TResult>(Func<TBatch, TResult> selector) => Enumerable.Select(this, selector);
 
+    /// <summary>The results of a function on each batch, one after the other.</summary>
+    public IEnumerable<TResult> SelectMany<TResult>(Func<TBatch, IEnumerable<TResult>> selector) => Enumerable.SelectMany(this, selector);
+
     /// <summary>The batches that satisfy a condition.</summary>
     public IEnumerable<TBatch> Where(Func<TBatch, bool> predicate) => Enumerable.Where(this, predicate);
 
@@ -118,15 +121,18 @@ public class DataLoader<TSample, TBatch> : IEnumerable<TBatch>, IAsyncEnumerable
     {
         if (!_progress.Resuming)
             return StartPass(cancellation);
-        // The interrupted pass drew its order from the generators as they stood at its start; they go on from where they stand now.
+        // The interrupted pass drew its order from the generators as they stood at its start; they go on from where they stand now,
+        // unless it had not come to its first batch, whose draws are then still to come.
         _progress.Resuming = false;
         Tensor now = torch.get_rng_state();
         long position = _progress.Position;
+        torch.set_rng_state(_progress.DefaultState!);
+        if (_progress.OwnState is { } own)
+            OwnGenerator?.set_state(own);
+        if (position == 0)
+            return StartPass(cancellation);
         try
         {
-            torch.set_rng_state(_progress.DefaultState!);
-            if (_progress.OwnState is { } own)
-                OwnGenerator?.set_state(own);
             return StartPass(cancellation, resuming: true, position);
         }
         finally
