@@ -8,7 +8,7 @@ public class DataLoaderTests
 {
     private static Tensor Arange(int count) => torch.tensor(Enumerable.Range(0, count).Select(i => (long)i).ToArray());
 
-    private static float Rand() => Generator.Default.Stream.NextSingle();
+    private static float Rand() => torch.rand(1).item().ToSingle();
 
     private static string Text(IEnumerable<Tensor> batches) => string.Join(' ', batches.Select(batch => string.Join(',', batch.ToArray<long>())));
 

@@ -37,7 +37,9 @@ internal static class Collate
             if (samples[i].SizesRef != samples[0].SizesRef)
                 throw new TorchException($"stack expects each tensor to be equal size, but got {samples[0].SizesRef.Brackets()} at entry 0 and {samples[i].SizesRef.Brackets()} at entry {i}");
         }
-        return Rows.Stack(samples);
+        // Samples that ask for gradients are joined by the op that records it.
+        bool recorded = GradMode.Enabled && samples.Any(sample => sample.requires_grad);
+        return recorded || !samples[0].device.IsCpu ? torch.stack(samples.ToArray()) : Rows.Stack(samples);
     }
 
     /// <summary>A tensor of numbers: whole ones as int64, others in their own type.</summary>
