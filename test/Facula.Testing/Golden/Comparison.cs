@@ -22,6 +22,9 @@ public static class Comparison
             case "tu" or "l":
                 if (Python.Items(actual) is not { } items || items.Count != body.GetArrayLength())
                     return $"{path}: expected a sequence of {body.GetArrayLength()}, got {Name(actual)}{(Python.Items(actual) is { } some ? $" of {some.Count}" : "")}";
+                if (expected.TryGetProperty("fields", out JsonElement fields) && actual is PyList { Fields: { } names }
+                    && !fields.EnumerateArray().Select(f => f.GetString()).SequenceEqual(names))
+                    return $"{path}: the fields are {string.Join(", ", names)}, expected {fields}";
                 for (int i = 0; i < items.Count; i++)
                     if (Compare(body[i], items[i], rtol, atol, mode, $"{path}.{i}") is { } difference) return difference;
                 return null;
@@ -55,7 +58,7 @@ public static class Comparison
         return null;
     }
 
-    private static object? Plain(object? key) => key is int i ? (long)i : key;
+    private static object? Plain(object? key) => key is int i ? (long)i : key is Scalar { IsInteger: true } s ? s.ToInt64() : key;
 
     private static string? CompareTensor(JsonElement body, object? actual, double rtol, double atol, string mode, string path)
     {
