@@ -90,7 +90,7 @@ public sealed class BindingTableGenerator : IIncrementalGenerator
         System.Func<string, string> call, bool isVoid, bool property = false, ITypeSymbol? result = null)
     {
         int shift = instance ? 1 : 0;
-        string arguments = string.Join(", ", parameters.Select((p, i) => $"({ArrayFor(p.Type)})a[{i + shift}]!"));
+        string arguments = string.Join(", ", parameters.Select((p, i) => (IsSpan(p.Type) ? $"({Full(p.Type)})" : "") + $"({ArrayFor(p.Type)})a[{i + shift}]!"));
         string described = string.Join(", ", parameters.Select(p =>
             $"new(\"{p.Name}\", typeof({ArrayFor(p.Type)}), {Bool(AcceptsNull(p))}, {Bool(p.IsParams)}, {Bool(p.HasExplicitDefaultValue)}, {Default(p)})"));
         string body = isVoid ? $"{{ {call(arguments)}; return null; }}" : call(arguments);

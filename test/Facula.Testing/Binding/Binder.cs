@@ -34,7 +34,8 @@ public static class Binder
 
     private static Overload[] Resolve(string target)
     {
-        if (BindingTable.Find(Full(target)) is { } found) return found;
+        Overload[]? found = BindingTable.Find(Full(target));
+        if (found is not null) return found;
         // Types of layers and the like carry their factory's name.
         string name = target[(target.LastIndexOf('.') + 1)..];
         if (target.StartsWith("torch.nn.", StringComparison.Ordinal) || target.StartsWith("torch.optim.", StringComparison.Ordinal)) found = BindingTable.Find("Facula.Modules." + name);

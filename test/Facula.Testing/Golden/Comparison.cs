@@ -51,12 +51,16 @@ public static class Comparison
         foreach (JsonElement pair in body.EnumerateArray())
         {
             object? key = Values.Decode(pair[0]);
-            int at = entries.ToList().FindIndex(e => Equals(Plain(e.Key), key));
+            int at = entries.ToList().FindIndex(e => SameKey(Plain(e.Key), key));
             if (at < 0) return $"{path}: no key {key}";
             if (Compare(pair[1], entries[at].Value, rtol, atol, mode, $"{path}.{key}") is { } difference) return difference;
         }
         return null;
     }
+
+    private static bool SameKey(object? left, object? right) => Python.Items(left) is { } a && Python.Items(right) is { } b
+        ? a.Count == b.Count && a.Zip(b).All(p => SameKey(Plain(p.First), Plain(p.Second)))
+        : Equals(left, right);
 
     private static object? Plain(object? key) => key is int i ? (long)i : key is Scalar { IsInteger: true } s ? s.ToInt64() : key;
 

@@ -7,7 +7,7 @@ namespace Facula.Testing.Golden;
 public enum Outcome { Passed, Failed, Unsupported }
 
 /// <summary>The outcome of a case, with the reason when it did not pass.</summary>
-public sealed record CaseResult(Outcome Outcome, string Reason);
+public sealed record CaseResult(Outcome Outcome, string Reason, bool TimedOut = false);
 
 /// <summary>Replays cases on a thread of its own, with a time limit; whatever is thrown is a failure with its reason.</summary>
 public sealed class Replay(TimeSpan limit) : IDisposable
@@ -28,7 +28,7 @@ public sealed class Replay(TimeSpan limit) : IDisposable
         _worker ??= new Worker();
         if (_worker.TryRun(() => Check(c), limit) is { } result) return result;
         _worker = null;     // it is stuck; leave it
-        return new CaseResult(Outcome.Failed, $"took more than {limit.TotalSeconds:0} s");
+        return new CaseResult(Outcome.Failed, $"took more than {limit.TotalSeconds:0} s", TimedOut: true);
     }
 
     private static CaseResult Check(GoldenCase c)
