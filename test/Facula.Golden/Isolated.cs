@@ -7,16 +7,17 @@ using Facula.Testing.Golden;
 /// Replays in a child process: what hangs or kills it costs one case, and a fresh child goes on with the next.
 /// The child prints a line before and a line after each case.
 /// </summary>
-internal static class Isolated
+public static class Isolated
 {
-    internal sealed record Line(int Index, string Suite, string Name, string Id, string Target, Outcome? Outcome, string Reason);
+    /// <summary>What a child prints before a case (without an outcome) and after it.</summary>
+    public sealed record Line(int Index, string Suite, string Name, string Id, string Target, Outcome? Outcome, string Reason);
 
     /// <summary>What the child does: all selected cases from the given one on.</summary>
-    internal static void Work(IEnumerable<GoldenCase> cases, int skip, TimeSpan limit)
+    internal static void Work(IEnumerable<GoldenCase> cases, int skip, TimeSpan limit, bool generic)
     {
         TextWriter output = Console.Out;
         Console.SetOut(TextWriter.Null);        // cases may print
-        using var replay = new Replay(limit);
+        using var replay = new Replay(limit, generic);
         int index = 0;
         foreach (GoldenCase c in cases)
         {
@@ -36,7 +37,7 @@ internal static class Isolated
     }
 
     /// <summary>What the parent does: starts children until all cases have an outcome.</summary>
-    internal static void Run(string[] arguments, Report report, TimeSpan limit)
+    public static void Run(IReadOnlyList<string> arguments, Action<Line, CaseResult> report, TimeSpan limit)
     {
         int next = 0;
         while (true)
@@ -57,20 +58,19 @@ internal static class Isolated
                 var line = JsonSerializer.Deserialize<Line>(text)!;
                 current = line;
                 next = line.Index + 1;
-                if (line.Outcome is { } outcome) report.Add(line, new CaseResult(outcome, line.Reason));
+                if (line.Outcome is { } outcome) report(line, new CaseResult(outcome, line.Reason));
             }
             if (!child.HasExited && death is not null) child.Kill();
             child.WaitForExit();
             if (current is null) throw new InvalidOperationException($"the child process ended with {child.ExitCode} before its first case");
-            if (current.Outcome is null) report.Add(current, new CaseResult(Outcome.Failed, death ?? $"the process died with exit code {child.ExitCode}"));
+            if (current.Outcome is null) report(current, new CaseResult(Outcome.Failed, death ?? $"the process died with exit code {child.ExitCode}"));
         }
     }
 
-    private static Process Start(string[] arguments, int skip)
+    private static Process Start(IReadOnlyList<string> arguments, int skip)
     {
-        string host = Environment.ProcessPath!;
-        var info = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(host) == "dotnet") info.ArgumentList.Add(typeof(Isolated).Assembly.Location);
+        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        info.ArgumentList.Add(typeof(Isolated).Assembly.Location);
         foreach (string argument in arguments) info.ArgumentList.Add(argument);
         info.ArgumentList.Add("--worker-from");
         info.ArgumentList.Add(skip.ToString());

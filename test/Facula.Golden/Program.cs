@@ -9,21 +9,24 @@ var json = new Option<FileInfo?>("--json") { Description = "Write every case's o
 var table = new Option<FileInfo?>("--operators-table") { Description = "Write the table of PyTorch's operators with our state to this file" };
 var seconds = new Option<double>("--timeout") { Description = "Seconds that one case may take", DefaultValueFactory = _ => 30 };
 var verbose = new Option<bool>("--verbose") { Description = "Print every case that does not pass" };
+var generic = new Option<bool>("--generic") { Description = "Run the generic operator tests (finite differences, strides, out, in place) over the cases of suite ops" };
+var known = new Option<FileInfo?>("--write-known-failures") { Description = "Write what does not pass to this file" };
 var worker = new Option<int?>("--worker-from") { Hidden = true };
-var command = new RootCommand("Replays cases recorded from PyTorch against Facula.") { cases, suite, match, json, table, seconds, verbose, worker };
+var command = new RootCommand("Replays cases recorded from PyTorch against Facula.") { cases, suite, match, json, table, seconds, verbose, generic, known, worker };
 command.SetAction(parsed =>
 {
     TimeSpan limit = TimeSpan.FromSeconds(parsed.GetValue(seconds));
     if (parsed.GetValue(worker) is { } from)
     {
         Facula.torch.warnings.simplefilter("ignore");
-        Isolated.Work(Selected(parsed), from, limit);
+        Isolated.Work(Selected(parsed), from, limit, parsed.GetValue(generic));
         return 0;
     }
     var report = new Report(parsed.GetValue(verbose));
-    Isolated.Run(args, report, limit);
+    Isolated.Run(args, report.Add, limit);
     if (parsed.GetValue(json) is { } target) report.WriteJson(target.FullName);
     if (parsed.GetValue(table) is { } operators) report.WriteOperators(operators.FullName);
+    if (parsed.GetValue(known) is { } failures) report.WriteKnownFailures(failures.FullName);
     report.Summary();
     return 0;
 });
@@ -37,6 +40,6 @@ IEnumerable<GoldenCase> Selected(ParseResult parsed)
     {
         if (suites is not null && !suites.Contains(file.Name[..file.Name.IndexOf('.')])) continue;
         foreach (GoldenCase c in GoldenCase.Load(file.FullName))
-            if (pattern.IsMatch(c.Subject)) yield return c;
+            if (pattern.IsMatch(c.Subject) && (!parsed.GetValue(generic) || Facula.Testing.OpSuite.Applies(c))) yield return c;
     }
 }

@@ -71,6 +71,24 @@ internal sealed class Report(bool verbose)
         writer.WriteEndArray();
     }
 
+    /// <summary>One line per case that does not pass, or one with a star for a subject of which none passes: subject, id, reason.</summary>
+    internal void WriteKnownFailures(string path)
+    {
+        var text = new StringBuilder("# Written by the golden runner (--write-known-failures). An entry must really fail: delete it when its case passes.\n");
+        foreach (var subject in _all.GroupBy(x => x.Case.Suite + "/" + x.Case.Name).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var failures = subject.Where(x => x.Result.Outcome != Outcome.Passed).ToList();
+            if (failures.Count == 0) continue;
+            bool whole = failures.Count == subject.Count();
+            foreach ((Isolated.Line c, CaseResult result) in whole ? failures.Take(1) : failures)
+            {
+                string reason = $"{c.Target}: {result.Reason}".Replace('\n', ' ');
+                text.Append($"{subject.Key} {(whole ? "*" : c.Id)} {(reason.Length > 160 ? reason[..160] : reason)}\n");
+            }
+        }
+        File.WriteAllText(path, text.ToString());
+    }
+
     /// <summary>The table of operators, one row per subject of suite ops.</summary>
     internal void WriteOperators(string path)
     {
