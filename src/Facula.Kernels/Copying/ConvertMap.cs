@@ -9,7 +9,7 @@ public readonly struct ConvertMap<TIn, TOut> : IMap<TIn, TOut>
     where TIn : unmanaged
     where TOut : unmanaged
 {
-    public static bool IsVectorized => typeof(TIn) == typeof(TOut) || (typeof(TIn) == typeof(int) && typeof(TOut) == typeof(float));
+    public static bool IsVectorized => (typeof(TIn) == typeof(TOut) && Vector512<TIn>.IsSupported) || (typeof(TIn) == typeof(int) && typeof(TOut) == typeof(float));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<TOut> Invoke(Vector512<TIn> x) =>

@@ -178,7 +178,7 @@ public static class Binder
             else
             {
                 at = i - first;
-                rest = at == parameters.Length - 1 && parameters[at].IsParams && Python.Items(value) is null;
+                rest = at == parameters.Length - 1 && parameters[at].IsParams && Python.Items(value) is null && Python.Entries(value) is null;
                 if (at >= parameters.Length) return Fail("too many arguments", out why);
             }
             if (rest)

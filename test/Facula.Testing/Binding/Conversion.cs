@@ -133,7 +133,9 @@ public static class Conversion
     {
         result = null;
         if (value is not PyList && value is Array) return No;
-        if (Python.Items(value) is not { } items) return No;
+        IReadOnlyList<object?>? items = Python.Items(value);
+        if (Python.Entries(value) is { } entries) items = [.. entries.Select(e => new PyList([e.Key, e.Value], true))];
+        if (items is null) return No;
         Array array = Array.CreateInstance(element, items.Count);
         int worst = 0;
         for (int i = 0; i < items.Count; i++)

@@ -49,7 +49,7 @@ public sealed class Replay(TimeSpan limit, bool generic = false) : IDisposable
         }
         catch (Exception e)
         {
-            string where = e is TorchException or ArgumentException ? "" : " at " + e.StackTrace?.Split('\n').FirstOrDefault()?.Trim();
+            string where = e is TorchException or ArgumentException ? "" : " " + e.StackTrace?.Split('\n').FirstOrDefault(l => l.Contains("Facula"))?.Trim();
             return new CaseResult(Outcome.Failed, $"{e.GetType().Name}: {e.Message.Split('\n')[0]}{where}");
         }
     }

@@ -42,9 +42,9 @@ public static unsafe partial class Gemm
         else if (typeof(T) == typeof(Half))
             Multiply((Half*)a, aRow, aColumn, (Half*)b, bRow, bColumn, (Half*)c, cRow, m, n, k, (float)*(Half*)&alpha, (float)*(Half*)&beta);
         else if (typeof(T) == typeof(Complex64))
-            Multiply((Complex64*)a, aRow, aColumn, (Complex64*)b, bRow, bColumn, (Complex64*)c, cRow, m, n, k, *(Complex64*)&alpha, *(Complex64*)&beta);
+            Multiply((Complex64*)a, aRow, aColumn, (Complex64*)b, bRow, bColumn, (Complex64*)c, cRow, m, n, k, *(Complex64*)&alpha, *(Complex64*)&beta, conjugateA: false, conjugateB: false);   // without the flags this method itself is the better overload
         else if (typeof(T) == typeof(Complex))
-            Multiply((Complex*)a, aRow, aColumn, (Complex*)b, bRow, bColumn, (Complex*)c, cRow, m, n, k, *(Complex*)&alpha, *(Complex*)&beta);
+            Multiply((Complex*)a, aRow, aColumn, (Complex*)b, bRow, bColumn, (Complex*)c, cRow, m, n, k, *(Complex*)&alpha, *(Complex*)&beta, conjugateA: false, conjugateB: false);   // without the flags this method itself is the better overload
         else
             throw new NotSupportedException($"no matrix product for elements of type {typeof(T).Name}");
     }
