@@ -65,7 +65,7 @@ public sealed class BindingTableGenerator : IIncrementalGenerator
                 switch (member)
                 {
                     case IMethodSymbol { MethodKind: MethodKind.Ordinary } method when IsCallable(method):
-                        Add(groups, name, !member.IsStatic, method.Parameters, a => $"{owner}.{Escape(method.Name)}({a})", method.ReturnsVoid);
+                        Add(groups, name, !member.IsStatic, method.Parameters, a => $"{owner}.{Escape(method.Name)}({a})", method.ReturnsVoid, result: method.ReturnType);
                         break;
                     case IPropertySymbol { IsIndexer: true } indexer when indexer.Parameters.All(p => IsPassable(p)) && IsResult(indexer.Type):
                         if (indexer.GetMethod is not null) Add(groups, container + ".get_Item", true, indexer.Parameters, a => $"{owner}[{a}]", false);
@@ -87,15 +87,18 @@ public sealed class BindingTableGenerator : IIncrementalGenerator
     }
 
     private static void Add(SortedDictionary<string, List<string>> groups, string name, bool instance, IReadOnlyList<IParameterSymbol> parameters,
-        System.Func<string, string> call, bool isVoid, bool property = false)
+        System.Func<string, string> call, bool isVoid, bool property = false, ITypeSymbol? result = null)
     {
         int shift = instance ? 1 : 0;
-        string arguments = string.Join(", ", parameters.Select((p, i) => $"({ArrayFor(p.Type)})a[{i + shift}]!"));
+        string arguments = string.Join(", ", parameters.Select((p, i) => (IsSpan(p.Type) ? $"({Full(p.Type)})" : "") + $"({ArrayFor(p.Type)})a[{i + shift}]!"));
         string described = string.Join(", ", parameters.Select(p =>
             $"new(\"{p.Name}\", typeof({ArrayFor(p.Type)}), {Bool(AcceptsNull(p))}, {Bool(p.IsParams)}, {Bool(p.HasExplicitDefaultValue)}, {Default(p)})"));
         string body = isVoid ? $"{{ {call(arguments)}; return null; }}" : call(arguments);
         if (!groups.TryGetValue(name, out List<string> list)) groups[name] = list = [];
-        list.Add($"new({Bool(instance)}, {Bool(property)}, [{described}], static a => {body})");
+        string fields = result is INamedTypeSymbol { IsTupleType: true } tuple
+            ? ", [" + string.Join(", ", tuple.TupleElements.Select(e => $"\"{e.Name}\"")) + "]"
+            : "";
+        list.Add($"new({Bool(instance)}, {Bool(property)}, [{described}], static a => {body}{fields})");
     }
 
     private static string Write(SortedDictionary<string, List<string>> groups)

@@ -32,8 +32,55 @@ public static class Binder
         : target.StartsWith("torch.func.", StringComparison.Ordinal) ? target
         : target;
 
-    private static Overload[] Resolve(string target) =>
-        BindingTable.Find(Full(target)) ?? throw new UnsupportedException($"{target} does not exist");
+    private static Overload[] Resolve(string target)
+    {
+        Overload[]? found = BindingTable.Find(Full(target));
+        if (found is not null) return found;
+        // Types of layers and the like carry their factory's name.
+        string name = target[(target.LastIndexOf('.') + 1)..];
+        if (target.StartsWith("torch.nn.", StringComparison.Ordinal) || target.StartsWith("torch.optim.", StringComparison.Ordinal)) found = BindingTable.Find("Facula.Modules." + name);
+        return found ?? throw new UnsupportedException($"{target} does not exist");
+    }
+
+    /// <summary>Calls an object as Python does: a module, transform or delegate.</summary>
+    public static object? CallObject(object callee, IReadOnlyList<object?> arguments, IReadOnlyList<(string, object?)> keywords)
+    {
+        if (callee is PyFunction function) return function.Call([.. arguments]);
+        foreach (string name in (string[])["call", "forward", "Invoke"])
+            if (Members(callee, name).Length > 0) return InvokeMember(callee, name, arguments, keywords);
+        throw new UnsupportedException($"{callee.GetType().Name} cannot be called");
+    }
+
+    /// <summary>An attribute by Python's name: a property, an entry of a named tuple, an item by number, a parameter, buffer or child of a module.</summary>
+    public static object? GetAttribute(object? receiver, string name)
+    {
+        if (receiver is null) throw new ArgumentException($"'NoneType' object has no attribute '{name}'");
+        if (receiver is PyList { Fields: { } fields } tuple && Array.IndexOf(fields, name) is >= 0 and int field) return tuple[field];
+        if (long.TryParse(name, out long index))
+            return receiver is not nn.Module && Python.Items(receiver) is { } items ? items[(int)index] : InvokeMember(receiver, "get_Item", [index], []);
+        if (receiver is Tensor && name == "_version") name = "_version_";
+        Overload[] members = Members(receiver, name);
+        if (members.Any(m => m.IsProperty)) return Call(name, [.. members.Where(m => m.IsProperty)], receiver, true, new PythonCall(name, [receiver], []));
+        if (receiver is nn.Module module)
+        {
+            foreach ((string key, Facula.Modules.Parameter parameter) in module.named_parameters(recurse: false)) if (key == name) return parameter;
+            foreach ((string key, Tensor buffer) in module.named_buffers(recurse: false)) if (key == name) return buffer;
+            foreach ((string key, nn.Module child) in module.named_children()) if (key == name) return child;
+        }
+        return InvokeMember(receiver, name, [], []);
+    }
+
+    /// <summary>Sets an attribute by Python's name.</summary>
+    public static void SetAttribute(object receiver, string name, object? value)
+    {
+        if (receiver is Tensor tensor)
+        {
+            Overload[] setters = BindingTable.Find("torch.Tensor.set_" + name) ?? throw new UnsupportedException($"Tensor.{name} cannot be set");
+            Call(name, setters, tensor, true, new PythonCall(name, [tensor, value], []));
+            return;
+        }
+        InvokeMember(receiver, "set_" + name, [value], []);
+    }
 
     /// <summary>Calls a member of an object by Python's name.</summary>
     public static object? InvokeMember(object receiver, string name, IReadOnlyList<object?> arguments, IReadOnlyList<(string, object?)> keywords, IReadOnlyList<string>? names = null)
@@ -103,7 +150,8 @@ public static class Binder
         }
         if (best is null)
             throw new BindingException($"no overload of {target} takes it ({reason}); there are {string.Join(" ", overloads.Take(6).Select(o => o.ToString()).Distinct())}");
-        return best.Call(bestArguments!);
+        object? result = best.Call(bestArguments!);
+        return best.Fields is not null && result is System.Runtime.CompilerServices.ITuple ? new PyList(Python.Items(result)!, true) { Fields = best.Fields } : result;
     }
 
     private static int Match(Overload overload, object? receiver, bool method, PythonCall call, out object?[] arguments, out string? why)
@@ -130,7 +178,7 @@ public static class Binder
             else
             {
                 at = i - first;
-                rest = at == parameters.Length - 1 && parameters[at].IsParams && Python.Items(value) is null;
+                rest = at == parameters.Length - 1 && parameters[at].IsParams && Python.Items(value) is null && Python.Entries(value) is null;
                 if (at >= parameters.Length) return Fail("too many arguments", out why);
             }
             if (rest)

@@ -68,6 +68,7 @@ public static class Conversion
             if (value is Tensor single) return With((TensorList)single, 5, out result);
             return Convert(value, typeof(Tensor[]), false, out result) >= 0 ? With((TensorList)(Tensor[])result!, 1, out result) : No;
         }
+        if (type.Name == "ParamGroup" && value is PyDict group) return ParameterGroup(group, type, out result);
         if (type.IsEnum) return value is string text && Enum.TryParse(type, text.Replace("_", ""), ignoreCase: true, out object? parsed) ? With(parsed, 8, out result) : No;
         if (typeof(Delegate).IsAssignableFrom(type)) return value is PyFunction function ? DelegateMaker.Make(function, type, out result) : No;
         if (type.IsArray) return ToArray(value, type.GetElementType()!, out result);
@@ -132,7 +133,9 @@ public static class Conversion
     {
         result = null;
         if (value is not PyList && value is Array) return No;
-        if (Python.Items(value) is not { } items) return No;
+        IReadOnlyList<object?>? items = Python.Items(value);
+        if (Python.Entries(value) is { } entries) items = [.. entries.Select(e => new PyList([e.Key, e.Value], true))];
+        if (items is null) return No;
         Array array = Array.CreateInstance(element, items.Count);
         int worst = 0;
         for (int i = 0; i < items.Count; i++)
@@ -186,6 +189,18 @@ public static class Conversion
             indexer.SetValue(mapping, v, [k]);
         }
         return With(mapping, 2, out result);
+    }
+
+    /// <summary>Python's <c>{"params": [...], "lr": 0.1}</c> as <c>new ParamGroup(parameters) { ["lr"] = 0.1 }</c>.</summary>
+    private static int ParameterGroup(PyDict entries, Type type, out object? result)
+    {
+        Overload[] constructors = BindingTable.Find("Facula.ParamGroup") ?? [];
+        object? parameters = entries.FirstOrDefault(e => Equals(e.Key, "params")).Value;
+        object group = Binder.Call("ParamGroup", constructors, null, false, new PythonCall("ParamGroup", [parameters], []))!;
+        foreach ((object? key, object? value) in entries)
+            if (!Equals(key, "params")) Binder.InvokeMember(group, "set_Item", [key, value], []);
+        result = group;
+        return 1;
     }
 
     /// <summary>By a conversion operator of the type that takes something we can make.</summary>

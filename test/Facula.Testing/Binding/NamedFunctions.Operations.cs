@@ -76,6 +76,16 @@ public static partial class NamedFunctions
         Add("as_list", a => new PyList(a.SelectMany(x => Python.Items(x)!), false));
         Add("names", a => new PyList(Python.Items(a[0])!.Select(p => Python.Items(p)![0]), false));
         Add("keys", a => new PyList(Python.Entries(a[0]) is { } entries ? entries.Select(e => e.Key) : Python.Items(a[0])!, false));
+        Add("init_constant", a =>
+        {
+            if (a[0]!.GetType().Name != "Linear") return null;
+            using (torch.no_grad())
+            {
+                Call("Tensor.fill_", Binder.GetAttribute(a[0], "weight"), 0.5);
+                if (Binder.GetAttribute(a[0], "bias") is Tensor bias) Call("Tensor.fill_", bias, 0.1);
+            }
+            return null;
+        }, arity: 1);
         Add("fields", a => new PyList(Python.Items(a[0])!, true));
     }
 

@@ -3,8 +3,8 @@ namespace Facula.Testing.Binding;
 /// <summary>A parameter of a public method; a span parameter has the type of the array that fills it.</summary>
 public sealed record BoundParameter(string Name, Type Type, bool AcceptsNull, bool IsParams, bool HasDefault, object? Default);
 
-/// <summary>One public method, property or constructor, callable with boxed arguments (the receiver first).</summary>
-public sealed record Overload(bool IsInstance, bool IsProperty, BoundParameter[] Parameters, Func<object?[], object?> Call)
+/// <summary>One public method, property or constructor, callable with boxed arguments (the receiver first); <see cref="Fields"/> names the items of a tuple result.</summary>
+public sealed record Overload(bool IsInstance, bool IsProperty, BoundParameter[] Parameters, Func<object?[], object?> Call, string[]? Fields = null)
 {
     /// <summary>The parameters' names, as in a signature.</summary>
     public override string ToString() => "(" + string.Join(", ", Parameters.Select(p => p.HasDefault ? p.Name + "=" : p.Name)) + ")";

@@ -13,6 +13,9 @@ public sealed class PyList(IEnumerable<object?> items, bool isTuple) : List<obje
 {
     /// <summary>Whether it is a tuple.</summary>
     public bool IsTuple => isTuple;
+
+    /// <summary>Names of the items of a named tuple.</summary>
+    public string[]? Fields { get; init; }
 }
 
 /// <summary>A Python dictionary, in order.</summary>

@@ -22,6 +22,9 @@ public static class Comparison
             case "tu" or "l":
                 if (Python.Items(actual) is not { } items || items.Count != body.GetArrayLength())
                     return $"{path}: expected a sequence of {body.GetArrayLength()}, got {Name(actual)}{(Python.Items(actual) is { } some ? $" of {some.Count}" : "")}";
+                if (expected.TryGetProperty("fields", out JsonElement fields) && actual is PyList { Fields: { } names }
+                    && !fields.EnumerateArray().Select(f => f.GetString()).SequenceEqual(names))
+                    return $"{path}: the fields are {string.Join(", ", names)}, expected {fields}";
                 for (int i = 0; i < items.Count; i++)
                     if (Compare(body[i], items[i], rtol, atol, mode, $"{path}.{i}") is { } difference) return difference;
                 return null;
@@ -48,14 +51,18 @@ public static class Comparison
         foreach (JsonElement pair in body.EnumerateArray())
         {
             object? key = Values.Decode(pair[0]);
-            int at = entries.ToList().FindIndex(e => Equals(Plain(e.Key), key));
+            int at = entries.ToList().FindIndex(e => SameKey(Plain(e.Key), key));
             if (at < 0) return $"{path}: no key {key}";
             if (Compare(pair[1], entries[at].Value, rtol, atol, mode, $"{path}.{key}") is { } difference) return difference;
         }
         return null;
     }
 
-    private static object? Plain(object? key) => key is int i ? (long)i : key;
+    private static bool SameKey(object? left, object? right) => Python.Items(left) is { } a && Python.Items(right) is { } b
+        ? a.Count == b.Count && a.Zip(b).All(p => SameKey(Plain(p.First), Plain(p.Second)))
+        : Equals(left, right);
+
+    private static object? Plain(object? key) => key is int i ? (long)i : key is Scalar { IsInteger: true } s ? s.ToInt64() : key;
 
     private static string? CompareTensor(JsonElement body, object? actual, double rtol, double atol, string mode, string path)
     {

@@ -27,6 +27,10 @@ public sealed class GoldenCase(JsonElement json)
     /// <summary>The decoded keyword arguments.</summary>
     public List<(string Name, object? Value)> Keywords() => Has("kwargs") ? [.. Get("kwargs").EnumerateObject().Select(p => (p.Name, Values.Decode(p.Value)))] : [];
 
+    /// <summary>A call's decoded keyword arguments, of any JSON object.</summary>
+    public static List<(string Name, object? Value)> Keywords(JsonElement keywords, Func<string, object?>? variables = null) =>
+        [.. keywords.EnumerateObject().Select(p => (p.Name, Values.Decode(p.Value, variables)))];
+
     /// <summary>Names of the positional arguments, where PyTorch has them.</summary>
     public string[]? ArgumentNames() => json.TryGetProperty("argnames", out JsonElement names) && names.ValueKind == JsonValueKind.Array
         ? [.. names.EnumerateArray().Select(x => x.GetString()!)] : null;

@@ -38,13 +38,13 @@ public static unsafe partial class Gemm
         else if (typeof(T) == typeof(byte))
             Multiply((byte*)a, aRow, aColumn, (byte*)b, bRow, bColumn, (byte*)c, cRow, m, n, k, *(byte*)&alpha, *(byte*)&beta);
         else if (typeof(T) == typeof(BFloat16))
-            Multiply((BFloat16*)a, aRow, aColumn, (BFloat16*)b, bRow, bColumn, (BFloat16*)c, cRow, m, n, k, (float)*(BFloat16*)&alpha, (float)*(BFloat16*)&beta);
+            Multiply((BFloat16*)a, aRow, aColumn, (BFloat16*)b, bRow, bColumn, (BFloat16*)c, cRow, m, n, k, *(BFloat16*)&alpha, *(BFloat16*)&beta);
         else if (typeof(T) == typeof(Half))
             Multiply((Half*)a, aRow, aColumn, (Half*)b, bRow, bColumn, (Half*)c, cRow, m, n, k, (float)*(Half*)&alpha, (float)*(Half*)&beta);
         else if (typeof(T) == typeof(Complex64))
-            Multiply((Complex64*)a, aRow, aColumn, (Complex64*)b, bRow, bColumn, (Complex64*)c, cRow, m, n, k, *(Complex64*)&alpha, *(Complex64*)&beta, false, false);
+            Multiply((Complex64*)a, aRow, aColumn, (Complex64*)b, bRow, bColumn, (Complex64*)c, cRow, m, n, k, *(Complex64*)&alpha, *(Complex64*)&beta, conjugateA: false, conjugateB: false);   // without the flags this method itself is the better overload
         else if (typeof(T) == typeof(Complex))
-            Multiply((Complex*)a, aRow, aColumn, (Complex*)b, bRow, bColumn, (Complex*)c, cRow, m, n, k, *(Complex*)&alpha, *(Complex*)&beta, false, false);
+            Multiply((Complex*)a, aRow, aColumn, (Complex*)b, bRow, bColumn, (Complex*)c, cRow, m, n, k, *(Complex*)&alpha, *(Complex*)&beta, conjugateA: false, conjugateB: false);   // without the flags this method itself is the better overload
         else
             throw new NotSupportedException($"no matrix product for elements of type {typeof(T).Name}");
     }
