@@ -18,6 +18,7 @@ public sealed class Replay(TimeSpan limit) : IDisposable
     private static readonly Dictionary<string, Func<GoldenCase, string?>> s_suites = new()
     {
         ["ops"] = OpsSuite.Check, ["repr"] = ReprSuite.Check, ["rng"] = RngSuite.Check, ["autograd"] = AutogradSuite.Check,
+        ["optim"] = OptimSuite.Check, ["lr_scheduler"] = SchedulerSuite.Check,
     };
 
     /// <summary>Runs one case.</summary>

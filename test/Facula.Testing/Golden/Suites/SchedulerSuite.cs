@@ -49,7 +49,7 @@ internal static class SchedulerSuite
         {
             ParamGroup group = optimizer.param_groups[i];
             double momentum = group.ContainsKey("betas") ? (((double, double))group["betas"]).Item1 : group.ContainsKey("momentum") ? group["momentum"] : 0;
-            if (Wrong(c, "lrs", index, i, group["lr"]) ?? Wrong(c, "momenta", index, i, momentum) is { } wrong) return wrong;
+            if ((Wrong(c, "lrs", index, i, group["lr"]) ?? Wrong(c, "momenta", index, i, momentum)) is { } wrong) return wrong;
         }
         return null;
     }
