@@ -1,0 +1,14 @@
+namespace Facula.Modules;
+
+/// <summary>Mean squared difference.</summary>
+[Factory("torch.nn")]
+public class MSELoss : Loss<Tensor, Tensor>
+{
+    public MSELoss(bool? size_average = null, bool? reduce = null, string reduction = "mean")
+        : base(size_average, reduce, reduction)
+    {
+    }
+
+    public override Tensor forward(Tensor input, Tensor target) =>
+        nn.functional.mse_loss(input, target, reduction: reduction);
+}

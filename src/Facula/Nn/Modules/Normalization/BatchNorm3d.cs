@@ -1,0 +1,12 @@
+namespace Facula.Modules;
+
+/// <summary>Batch normalisation over (N, C, D, H, W).</summary>
+[Factory("torch.nn")]
+public class BatchNorm3d(long num_features, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool track_running_stats = true, Device? device = null, ScalarType? dtype = null)
+    : BatchNormLayer(num_features, eps, momentum, affine, track_running_stats, device, dtype)
+{
+    private protected override void CheckInput(Tensor input)
+    {
+        if (input.ndim is not (5)) throw new ArgumentException($"expected 5D input (got {input.ndim}D input)");
+    }
+}
