@@ -1,0 +1,238 @@
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+/// <summary>
+/// Indexing with tensors, NumPy's rules: masks become their coordinates, index tensors broadcast, and the indexed dimensions are replaced
+/// by the broadcast ones, in place when they are neighbours and in front otherwise.
+/// </summary>
+internal sealed unsafe class IndexPlan
+{
+    private readonly Size _restSizes, _restStrides;     // the dimensions that are not indexed
+    private readonly int _place;                        // of the broadcast dimensions in the result
+
+    /// <summary>The offset in the indexed tensor of every broadcast index, row-major.</summary>
+    internal readonly Tensor Offsets;
+
+    /// <summary>The broadcast shape of the index tensors.</summary>
+    internal readonly Size Chosen;
+
+    internal readonly Size ResultSizes;
+
+    internal IndexPlan(Tensor input, Tensor?[] indices)
+    {
+        Tensor?[] places = Expanded(input, indices);
+        if (places.Length > input.Rank)
+            throw new IndexOutOfRangeException($"too many indices for tensor of dimension {input.Rank}");
+        Size chosen = default;
+        bool any = false;
+        int first = -1, last = -1, used = 0;
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] is not { } index) continue;
+            if (first < 0) first = i;
+            last = i;
+            used++;
+            try
+            {
+                chosen = any ? Broadcasting.Shape(chosen, index.SizesRef) : index.SizesRef;
+            }
+            catch (TorchException)
+            {
+                string shapes = string.Join(", ", places.Where(p => p is not null).Select(p => p!.SizesRef.Brackets()));
+                throw new IndexOutOfRangeException($"shape mismatch: indexing tensors could not be broadcast together with shapes {shapes}");
+            }
+            any = true;
+        }
+        Chosen = chosen;
+        _place = used == 0 ? 0 : last - first + 1 == used ? first : 0;
+        Offsets = Tensor.Allocate(chosen, ScalarType.Int64);
+        Offsets.FillRaw(0);
+        Span<long> sizes = stackalloc long[input.Rank], strides = stackalloc long[input.Rank];
+        int rest = 0;
+        for (int i = 0; i < input.Rank; i++)
+        {
+            if (i < places.Length && places[i] is { } index) AddOffsets(index, i, input.Sizes[i], input.Strides[i]);
+            else
+            {
+                sizes[rest] = input.Sizes[i];
+                strides[rest++] = input.Strides[i];
+            }
+        }
+        _restSizes = new Size(sizes[..rest]);
+        _restStrides = new Size(strides[..rest]);
+        ResultSizes = new Size(_restSizes.AsSpan()[.._place]).Concat(chosen.AsSpan()).Concat(_restSizes.AsSpan()[_place..]);
+    }
+
+    private static Tensor?[] Expanded(Tensor input, Tensor?[] indices)
+    {
+        var places = new List<Tensor?>();
+        foreach (Tensor? index in indices)
+        {
+            if (index is null || index.DType == ScalarType.Int64)
+            {
+                places.Add(index);
+                continue;
+            }
+            if (index.DType != ScalarType.Bool && index.DType != ScalarType.Byte)
+            {
+                if (!index.DType.IsIntegral) throw new IndexOutOfRangeException("tensors used as indices must be long, byte or bool tensors");
+                if (index.DType == ScalarType.Int32 || index.DType == ScalarType.Int16 || index.DType == ScalarType.Int8)
+                    throw new IndexOutOfRangeException("tensors used as indices must be long, byte or bool tensors");
+            }
+            if (index.DType == ScalarType.Byte)
+                torch.warnings.warn("indexing with dtype torch.uint8 is now deprecated, please use a dtype torch.bool instead.");
+            for (int i = 0; i < index.Rank; i++)
+            {
+                int at = places.Count + i;
+                if (at >= input.Rank) throw new IndexOutOfRangeException($"too many indices for tensor of dimension {input.Rank}");
+                if (index.Sizes[i] != input.Sizes[at])
+                    throw new IndexOutOfRangeException($"The shape of the mask {index.SizesRef.Brackets()} at index {i} does not match the shape of the indexed tensor {input.SizesRef.Brackets()} at index {at}");
+            }
+            places.AddRange(Nonzero.Coordinates(index));
+        }
+        return places.ToArray();
+    }
+
+    private void AddOffsets(Tensor index, int dim, long extent, long stride)
+    {
+        Tensor wide = index.SizesRef == Chosen && index.IsContiguous ? index : Copying.Converted(Expand.Call(index.detach(), Chosen), ScalarType.Int64);
+        Span<long> from = wide.Span<long>(), to = Offsets.Span<long>();
+        for (int k = 0; k < to.Length; k++)
+        {
+            long at = from[k];
+            if (at < -extent || at >= extent) throw new IndexOutOfRangeException($"index {at} is out of bounds for dimension {dim} with size {extent}");
+            to[k] += (at < 0 ? at + extent : at) * stride;
+        }
+        GC.KeepAlive(wide);
+    }
+
+    /// <summary>Calls the action for every index of the dimensions that are not indexed, but for a tail of neighbouring elements (a block).</summary>
+    internal void ForEachRest(Tensor other, bool blocks, Action<long, long, long, long> action)
+    {
+        // other has the result's shape: its strides fall apart in those before, those of the broadcast dimensions, and those behind.
+        int chosen = Chosen.Rank, rest = _restSizes.Rank;
+        Span<long> strides = stackalloc long[rest];
+        for (int i = 0; i < rest; i++) strides[i] = other.Strides[i < _place ? i : i + chosen];
+        long block = 1;
+        int kept = rest;
+        while (blocks && kept > _place && _restStrides[kept - 1] == block && strides[kept - 1] == block)
+        {
+            block *= _restSizes[kept - 1];
+            kept--;
+        }
+        if (_restSizes.numel() == 0) return;
+        long step = chosen == 0 ? 0 : other.Strides[_place + chosen - 1];
+        var walker = new OffsetWalker(_restSizes.AsSpan()[..kept], _restStrides.AsSpan()[..kept]);
+        do
+        {
+            long there = 0;
+            for (int i = 0; i < kept; i++) there += walker.Index[i] * strides[i];
+            action(walker.Offset, there, step, block);
+        }
+        while (walker.Next());
+    }
+}
+
+[TensorOp("index", Public = false, Out = false)]
+internal static unsafe partial class Index
+{
+    /// <summary>The elements that index tensors name, NumPy's rules; null stands for a whole dimension.</summary>
+    static TensorSpec Infer(Tensor input, Tensor?[] indices) => new(new IndexPlan(input, indices).ResultSizes, input.DType, input.device);
+
+    static void Compute(Tensor input, Tensor?[] indices, Tensor result)
+    {
+        if (result.Numel == 0) return;
+        var action = new Action { Source = input, Result = result, Plan = new IndexPlan(input, indices) };
+        TypeSwitch.Width(input.DType, ref action);
+    }
+
+    private struct Action : ITypeAction
+    {
+        public Tensor Source, Result;
+        public IndexPlan Plan;
+
+        public readonly void Run<T>() where T : unmanaged
+        {
+            fixed (byte* s = &Source.Reference, r = &Result.Reference, o = &Plan.Offsets.Reference)
+            {
+                nint source = (nint)s, result = (nint)r, offsets = (nint)o;
+                long count = Plan.Offsets.Numel;
+                Plan.ForEachRest(Result, blocks: true, (from, to, step, block) =>
+                    PickKernels.Pick((T*)source + from, (long*)offsets, (T*)result + to, step, count, block));
+            }
+        }
+    }
+
+    static Tensor GradInput(Tensor grad, TensorSpec input, Tensor?[] indices) => IndexPut.Call(input.As(grad.DType).Zeros(), indices, grad, accumulate: true);
+}
+
+[TensorOp("index_put", InPlace = true, Out = false)]
+internal static unsafe partial class IndexPut
+{
+    /// <summary>A copy of <paramref name="input"/> with <paramref name="values"/>, broadcast, at the places that index tensors name; with <paramref name="accumulate"/> they are added.</summary>
+    static TensorSpec Infer(Tensor input, Tensor?[] indices, Tensor values, bool accumulate = false)
+    {
+        Check.That(input.DType == values.DType || values.Rank == 0 && values.IsWrappedNumber,
+            $"Index put requires the source and destination dtypes match, got {input.DType.LegacyName} for the destination and {values.DType.LegacyName} for the source.");
+        return TensorSpec.Like(input);
+    }
+
+    static void Compute(Tensor input, Tensor?[] indices, Tensor values, bool accumulate, Tensor result)
+    {
+        ScalarType work = accumulate ? Lines.Work(result.DType) : result.DType;
+        // Where the memory itself will do it is written in place, strides and all.
+        Tensor target = work == result.DType ? result : Copying.Converted(input, work);
+        if (ReferenceEquals(target, result) && !ReferenceEquals(input, result)) result.CopyRaw(input);
+        var plan = new IndexPlan(target, indices);
+        if (plan.ResultSizes.numel() == 0) return;
+        if (!SumToSize.IsExpandable(values.SizesRef, plan.ResultSizes))
+            throw new TorchException($"shape mismatch: value tensor of shape {values.SizesRef.Brackets()} cannot be broadcast to indexing result of shape {plan.ResultSizes.Brackets()}");
+        // The kernel walks the chosen places at one stride.
+        Tensor wide = values.Numel == 1
+            ? Expand.Call(Lines.Dense(values.detach(), work), plan.ResultSizes)
+            : Copying.Converted(Expand.Call(values.detach(), plan.ResultSizes), work);
+        var action = new Action { Target = target, Values = wide, Plan = plan };
+        if (!accumulate) TypeSwitch.Width(work, ref action);
+        else
+            switch (work.Code)
+            {
+                case TypeCode.Float32: action.Add<float>(); break;
+                case TypeCode.Float64: action.Add<double>(); break;
+                case TypeCode.Int64: action.Add<long>(); break;
+                default: action.Add<System.Numerics.Complex>(); break;
+            }
+        if (!ReferenceEquals(target, result)) result.CopyRaw(target);
+    }
+
+    private struct Action : ITypeAction
+    {
+        public Tensor Target, Values;
+        public IndexPlan Plan;
+
+        public readonly void Run<T>() where T : unmanaged
+        {
+            fixed (byte* t = &Target.Reference, v = &Values.Reference, o = &Plan.Offsets.Reference)
+            {
+                nint target = (nint)t, values = (nint)v, offsets = (nint)o;
+                long count = Plan.Offsets.Numel;
+                Plan.ForEachRest(Values, blocks: false, (to, from, step, _) => PickKernels.Put((T*)target + to, (long*)offsets, (T*)values + from, step, count));
+            }
+        }
+
+        public readonly void Add<T>() where T : unmanaged, System.Numerics.INumberBase<T>
+        {
+            fixed (byte* t = &Target.Reference, v = &Values.Reference, o = &Plan.Offsets.Reference)
+            {
+                nint target = (nint)t, values = (nint)v, offsets = (nint)o;
+                long count = Plan.Offsets.Numel;
+                Plan.ForEachRest(Values, blocks: false, (to, from, step, _) => PickKernels.PutAdd((T*)target + to, (long*)offsets, (T*)values + from, step, count));
+            }
+        }
+    }
+
+    static Tensor GradInput(Tensor grad, Tensor?[] indices, Size values, bool accumulate) =>
+        accumulate ? grad : Call(grad, indices, torch.tensor(0).to(grad.DType));
+
+    static Tensor GradValues(Tensor grad, Tensor?[] indices) => Index.Call(grad, indices);
+}

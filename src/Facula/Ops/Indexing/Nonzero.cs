@@ -1,0 +1,81 @@
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("nonzero", Out = true)]
+internal static unsafe partial class Nonzero
+{
+    /// <summary>The coordinates of the elements that are not zero, as rows.</summary>
+    static TensorSpec Infer(Tensor input) => new([CountNonzero.Of(input), input.Rank], ScalarType.Int64, input.device);
+
+    static void Compute(Tensor input, Tensor result)
+    {
+        if (result.Numel == 0) return;
+        Tensor[] columns = Coordinates(input);
+        for (int i = 0; i < columns.Length; i++) Select.Call(result.detach(), 1, i).CopyRaw(columns[i]);
+    }
+
+    /// <summary>The coordinates of the true elements, one vector for each dimension.</summary>
+    internal static Tensor[] Coordinates(Tensor input)
+    {
+        Tensor mask = Lines.Dense(input, ScalarType.Bool);
+        long count = CountNonzero.Of(mask);
+        Tensor flat = Tensor.Allocate([count], ScalarType.Int64);
+        if (count > 0)
+            fixed (byte* m = &mask.Reference, f = &flat.Reference) PickKernels.Positions(m, mask.Numel, (long*)f);
+        GC.KeepAlive(mask);
+        if (input.Rank == 1) return [flat];
+        // A 0-dim mask stands for an extra dimension of extent 1: PyTorch's x[True].
+        var columns = new Tensor[input.Rank];
+        for (int d = input.Rank - 1; d >= 0; d--)
+        {
+            columns[d] = Tensor.Allocate([count], ScalarType.Int64);
+            Span<long> rest = flat.Span<long>(), column = columns[d].Span<long>();
+            long extent = input.Sizes[d];
+            for (int k = 0; k < rest.Length; k++)
+            {
+                (long quotient, long remainder) = Math.DivRem(rest[k], extent);
+                rest[k] = quotient;
+                column[k] = remainder;
+            }
+        }
+        return columns;
+    }
+}
+
+[CompositeOp("nonzero")]
+internal static partial class NonzeroTuple
+{
+    /// <summary>The coordinates of the elements that are not zero, one vector for each dimension.</summary>
+    static Tensor[] Compose(Tensor input, bool as_tuple) => as_tuple
+        ? Nonzero.Coordinates(input.Rank == 0 ? Reshape.Call(input.detach(), [1]) : input.detach())
+        : [Nonzero.Call(input)];
+}
+
+[CompositeOp("argwhere")]
+internal static partial class Argwhere
+{
+    /// <summary>The coordinates of the elements that are not zero, as rows.</summary>
+    static Tensor Compose(Tensor input) => Nonzero.Call(input);
+}
+
+[CompositeOp("count_nonzero")]
+internal static unsafe partial class CountNonzero
+{
+    /// <summary>How many elements are not zero, over all dimensions or <paramref name="dim"/>.</summary>
+    static Tensor Compose(Tensor input, Dims dim = default)
+    {
+        Tensor mask = Copying.Converted(input.detach(), ScalarType.Bool);
+        return dim.Count == 0 ? torch.tensor(Of(mask)) : Sum.Call(mask, dim);
+    }
+
+    internal static long Of(Tensor input)
+    {
+        Tensor mask = Lines.Dense(input, ScalarType.Bool);
+        long count = 0;
+        if (mask.Numel > 0)
+            fixed (byte* m = &mask.Reference) count = PickKernels.CountTrue(m, mask.Numel);
+        GC.KeepAlive(mask);
+        return count;
+    }
+}
