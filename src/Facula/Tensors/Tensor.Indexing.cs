@@ -1,0 +1,167 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Facula;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        /// <summary>The part of the tensor that the indices name: a view unless one of them is a list, a mask or a tensor.</summary>
+        public Tensor this[params ReadOnlySpan<TensorIndex> index]
+        {
+            get
+            {
+                Tensor part = Sliced(index, out List<Tensor?>? chosen);
+                return chosen is null ? ReferenceEquals(part, this) ? Ops.AliasView.Call(this) : part : Ops.Index.Call(part, chosen.ToArray());
+            }
+            set
+            {
+                Tensor part = Sliced(index, out List<Tensor?>? chosen);
+                // A value may have more leading dimensions of extent 1 than the place it goes to.
+                Tensor source = value;
+                if (chosen is null)
+                {
+                    source = WithoutLeadingOnes(source, part.Rank);
+                    if (!ReferenceEquals(part.Storage, source.Storage) || part.Offset != source.Offset || part.SizesRef != source.SizesRef || part.StridesRef != source.StridesRef)
+                        part.copy_(Detached(source, part));
+                    return;
+                }
+                Tensor?[] indices = chosen.ToArray();
+                if (source.IsWrappedNumber) source = source.to(_dtype);
+                source = WithoutLeadingOnes(source, new Ops.IndexPlan(part, indices).ResultSizes.Rank);
+                Ops.IndexPut.CallInPlace(part, indices, source);
+            }
+        }
+
+        // A source that overlaps its destination is read before it is written.
+        private static Tensor Detached(Tensor source, Tensor destination) =>
+            ReferenceEquals(source.Storage, destination.Storage) ? source.clone() : source;
+
+        private static Tensor WithoutLeadingOnes(Tensor source, int rank)
+        {
+            int lead = 0;
+            while (source.Rank - lead > rank && source.Sizes[lead] == 1) lead++;
+            return lead == 0 ? source : Ops.View.Call(source.contiguous(), new Size(source.Sizes[lead..]));
+        }
+
+        /// <summary>Applies what gives views; answers the index tensors that remain, by dimension, or null.</summary>
+        private Tensor Sliced(ReadOnlySpan<TensorIndex> index, out List<Tensor?>? chosen)
+        {
+            if (ContainsText(index)) return Sliced(Expanded(index), out chosen);
+            chosen = null;
+            int named = 0;
+            foreach (TensorIndex part in index)
+                named += part.What switch
+                {
+                    TensorIndex.Kind.Integer or TensorIndex.Kind.Slice => 1,
+                    TensorIndex.Kind.Tensor => part.Indices.Code is TypeCode.Bool or TypeCode.UInt8 ? part.Indices.Rank : 1,
+                    _ => 0,
+                };
+            if (named > Rank) throw new IndexOutOfRangeException($"too many indices for tensor of dimension {Rank}");
+            Tensor result = this;
+            int dim = 0, real = 0;
+            foreach (TensorIndex part in index)
+            {
+                switch (part.What)
+                {
+                    case TensorIndex.Kind.Integer:
+                        result = SelectAt(result, dim, part.Number, real++);
+                        break;
+                    case TensorIndex.Kind.Slice:
+                        if (part.Start is not (null or 0) || part.Stop is not null || part.Step != 1 || ReferenceEquals(result, this) && index.Length == 1)
+                            result = Ops.Slice.Call(result, dim, part.Start, part.Stop, part.Step);
+                        dim++;
+                        real++;
+                        break;
+                    case TensorIndex.Kind.Ellipsis:
+                        dim += Rank - named;
+                        real += Rank - named;
+                        break;
+                    case TensorIndex.Kind.None:
+                        result = Ops.Unsqueeze.Call(result, dim++);
+                        break;
+                    case TensorIndex.Kind.Boolean:
+                        result = Ops.Unsqueeze.Call(result, dim);
+                        Choose(ref chosen, dim++, Presence(part.Number != 0));
+                        break;
+                    default:
+                        Tensor indices = part.Indices;
+                        if (indices.Rank == 0 && indices.Code is TypeCode.Bool or TypeCode.UInt8)
+                        {
+                            result = Ops.Unsqueeze.Call(result, dim);
+                            Choose(ref chosen, dim++, Presence(indices.Truth()));
+                        }
+                        else if (indices.Rank == 0 && indices._dtype.IsIntegral) result = SelectAt(result, dim, indices.item().ToInt64(), real++);
+                        else
+                        {
+                            // An empty list has no type of its own.
+                            if (indices.Numel == 0 && indices._dtype.is_floating_point) indices = indices.to(ScalarType.Int64);
+                            Choose(ref chosen, dim++, indices);
+                            real++;
+                        }
+                        break;
+                }
+            }
+            return result;
+        }
+
+        private static void Choose(ref List<Tensor?>? chosen, int dim, Tensor index)
+        {
+            chosen ??= [];
+            while (chosen.Count < dim) chosen.Add(null);
+            chosen.Add(index);
+        }
+
+        // A truth value picks the one element of a new dimension, or none.
+        private static Tensor Presence(bool present)
+        {
+            Tensor index = Allocate([present ? 1 : 0], ScalarType.Int64);
+            index.FillRaw(0);
+            return index;
+        }
+
+        private static Tensor SelectAt(Tensor tensor, int dim, long index, int real)
+        {
+            if (tensor.Rank == 0)
+                throw new IndexOutOfRangeException("invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number");
+            long extent = tensor.Sizes[dim];
+            if (index < -extent || index >= extent)
+                throw new IndexOutOfRangeException($"index {index} is out of bounds for dimension {real} with size {extent}");
+            return Ops.Select.Call(tensor, dim, index);
+        }
+
+        private static bool ContainsText(ReadOnlySpan<TensorIndex> index)
+        {
+            foreach (TensorIndex part in index)
+                if (part.What == TensorIndex.Kind.Text) return true;
+            return false;
+        }
+
+        private static TensorIndex[] Expanded(ReadOnlySpan<TensorIndex> index)
+        {
+            var parts = new List<TensorIndex>();
+            foreach (TensorIndex part in index)
+            {
+                if (part.What == TensorIndex.Kind.Text) parts.AddRange(TensorIndex.Parse(part.Words));
+                else parts.Add(part);
+            }
+            return parts.ToArray();
+        }
+
+        // Numbers become tensors where a tensor is asked for, as in `x[mask] = 0`; with operators the overloads for Scalar come first.
+        public static implicit operator Tensor(int number) => FromNumber(number);
+        public static implicit operator Tensor(long number) => FromNumber(number);
+        public static implicit operator Tensor(float number) => FromNumber(number);
+        public static implicit operator Tensor(double number) => FromNumber(number);
+        public static implicit operator Tensor(bool number) => FromNumber(number);
+        public static implicit operator Tensor(Complex number) => FromNumber(number);
+
+        /// <summary>The slices along the first dimension, as views.</summary>
+        public IEnumerator<Tensor> GetEnumerator()
+        {
+            if (Rank == 0) throw new ArgumentException("iteration over a 0-d tensor");
+            return ((IEnumerable<Tensor>)Ops.Unbind.Call(this, 0)).GetEnumerator();
+        }
+    }
+}
