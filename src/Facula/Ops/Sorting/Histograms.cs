@@ -1,0 +1,184 @@
+namespace Facula.Ops;
+
+[CompositeOp("bincount")]
+internal static partial class Bincount
+{
+    /// <summary>How often each number from 0 occurs, or the sum of the weights that go with it.</summary>
+    static Tensor Compose(Tensor input, Tensor? weights = null, long minlength = 0)
+    {
+        Check.That(input.DType.IsIntegral, $"\"bincount_cpu\" not implemented for '{input.DType.LegacyName}'");
+        Check.That(minlength >= 0, $"minlength should be >= 0");
+        Check.That(input.Rank == 1 || input.Numel == 0, $"bincount only supports 1-d non-negative integral inputs.");
+        Check.That(weights is null || (weights.Rank == 1 && weights.Numel == input.Numel), $"weights should be 1-d and have the same length as input");
+        long[] numbers = input.Rank == 1 ? Copying.Converted(input, ScalarType.Int64).ToArray<long>() : [];
+        long length = minlength;
+        foreach (long number in numbers)
+        {
+            Check.That(number >= 0, $"bincount only supports 1-d non-negative integral inputs.");
+            length = Math.Max(length, number + 1);
+        }
+        if (weights is null)
+        {
+            var counts = new long[length];
+            foreach (long number in numbers) counts[number]++;
+            return torch.tensor(counts);
+        }
+        ScalarType type = weights.DType == ScalarType.Float32 ? weights.DType : ScalarType.Float64;
+        double[] each = Copying.Converted(weights.detach(), ScalarType.Float64).ToArray<double>(), sums = new double[length];
+        for (int i = 0; i < numbers.Length; i++) sums[numbers[i]] += each[i];
+        return torch.from_numpy(sums).to(type);
+    }
+}
+
+[CompositeOp("histc", Out = true)]
+internal static partial class Histc
+{
+    /// <summary>How many elements fall into each of <paramref name="bins"/> equal bins between min and max; equal bounds stand for the data's own.</summary>
+    static Tensor Compose(Tensor input, long bins = 100, Scalar min = default, Scalar max = default)
+    {
+        Check.That(bins > 0, $"bins must be > 0");
+        Check.That(input.DType.is_floating_point && !input.DType.IsLowPrecision, $"\"histogram_cpu\" not implemented for '{input.DType.LegacyName}'");
+        double low = min.ToDouble(), high = max.ToDouble();
+        double[] values = Copying.Converted(input.detach(), ScalarType.Float64).ToArray<double>();
+        HistogramRange.Complete(values, ref low, ref high);
+        var counts = new double[bins];
+        foreach (double value in values)
+            if (HistogramRange.Bin(value, low, high, bins) is >= 0 and var bin) counts[bin]++;
+        return torch.from_numpy(counts).to(input.DType);
+    }
+}
+
+/// <summary>What the histograms share.</summary>
+internal static class HistogramRange
+{
+    /// <summary>Equal bounds become the data's own, and still equal ones are widened.</summary>
+    internal static void Complete(double[] values, ref double low, ref double high)
+    {
+        if (low == high && values.Length > 0) (low, high) = (values.Min(), values.Max());
+        if (low == high)
+        {
+            low--;
+            high++;
+        }
+        double from = low, to = high;
+        Check.That(double.IsFinite(from) && double.IsFinite(to), $"range of [{PythonText.Float(from)}, {PythonText.Float(to)}] is not finite");
+        Check.That(from < to, $"max must be larger than min");
+    }
+
+    /// <summary>The bin of a value, the last one including its upper bound; −1 outside.</summary>
+    internal static long Bin(double value, double low, double high, long bins) =>
+        !(value >= low && value <= high) ? -1 : Math.Min(bins - 1, (long)((value - low) / (high - low) * bins));
+
+    /// <summary>The bin between the edges, the last one including its upper bound; −1 outside.</summary>
+    internal static long Bin(double value, double[] edges)
+    {
+        if (!(value >= edges[0] && value <= edges[^1])) return -1;
+        int at = Array.BinarySearch(edges, value);
+        if (at < 0) return ~at - 1;
+        while (at + 1 < edges.Length && edges[at + 1] == value) at++;
+        return Math.Min(at, edges.Length - 2);
+    }
+}
+
+[CompositeOp("histogramdd", Method = false)]
+internal static partial class Histogramdd
+{
+    /// <summary>The histogram of points (the last dimension holds their coordinates) with the given bin edges for each coordinate.</summary>
+    static (Tensor hist, Tensor[] bin_edges) Compose(Tensor input, TensorList bins, double[]? range = null, Tensor? weight = null, bool density = false) =>
+        Count(input, bins.Items, null, range, weight, density);
+
+    internal static (Tensor hist, Tensor[] bin_edges) Count(Tensor input, Tensor[]? edges, long[]? bins, double[]? range, Tensor? weight, bool density)
+    {
+        Check.That(input.Rank >= 2, $"torch.histogramdd: input tensor should have at least 2 dimensions, but got {input.Rank}");
+        int coordinates = (int)input.Sizes[^1];
+        Check.That((edges?.Length ?? bins!.Length) == coordinates, $"torch.histogramdd: expected {coordinates} sequences of bin edges for a {coordinates}-dimensional histogram but got {edges?.Length ?? bins!.Length}");
+        double[] points = Copying.Converted(input.detach(), ScalarType.Float64).ToArray<double>();
+        int count = coordinates == 0 ? 0 : points.Length / coordinates;
+        double[]? weights = weight is null ? null : Copying.Converted(weight.detach(), ScalarType.Float64).ToArray<double>();
+        var bounds = new double[coordinates][];
+        for (int c = 0; c < coordinates; c++)
+            bounds[c] = edges is not null ? Copying.Converted(edges[c].detach(), ScalarType.Float64).ToArray<double>() : Even(points, c, coordinates, bins![c], range);
+        long[] sizes = Array.ConvertAll(bounds, b => (long)b.Length - 1);
+        var sums = new double[sizes.Aggregate(1L, (a, b) => a * b)];
+        for (int p = 0; p < count; p++)
+        {
+            long place = 0;
+            for (int c = 0; c < coordinates && place >= 0; c++)
+            {
+                double value = points[p * coordinates + c];
+                long bin = edges is not null ? HistogramRange.Bin(value, bounds[c]) : HistogramRange.Bin(value, bounds[c][0], bounds[c][^1], sizes[c]);
+                place = bin < 0 ? -1 : place * sizes[c] + bin;
+            }
+            if (place >= 0) sums[place] += weights is null ? 1 : weights[p];
+        }
+        if (density) Normalise(sums, sizes, bounds);
+        Tensor[] shown = edges ?? Array.ConvertAll(bounds, b => torch.from_numpy(b).to(input.DType));
+        return (View.Call(torch.from_numpy(sums).to(input.DType), sizes), shown);
+    }
+
+    private static double[] Even(double[] points, int coordinate, int coordinates, long bins, double[]? range)
+    {
+        Check.That(bins > 0, $"bins must be > 0, but got {bins} for dimension {coordinate}");
+        double low = range is null ? 0 : range[2 * coordinate], high = range is null ? 0 : range[2 * coordinate + 1];
+        if (range is null) HistogramRange.Complete([.. points.Where((_, i) => i % coordinates == coordinate)], ref low, ref high);
+        else if (low == high) (low, high) = (low - 0.5, high + 0.5);
+        var edges = new double[bins + 1];
+        for (long i = 0; i <= bins; i++) edges[i] = i <= bins / 2 ? low + (high - low) / bins * i : high - (high - low) / bins * (bins - i);
+        return edges;
+    }
+
+    private static void Normalise(double[] sums, long[] sizes, double[][] bounds)
+    {
+        double total = sums.Sum();
+        for (long place = 0; place < sums.Length; place++)
+        {
+            double volume = 1;
+            long rest = place;
+            for (int c = sizes.Length - 1; c >= 0; c--)
+            {
+                long bin = rest % sizes[c];
+                rest /= sizes[c];
+                volume *= bounds[c][bin + 1] - bounds[c][bin];
+            }
+            sums[place] /= total * volume;
+        }
+    }
+}
+
+[CompositeOp("histogramdd", Method = false)]
+internal static partial class HistogramddCounts
+{
+    /// <summary>The histogram of points (the last dimension holds their coordinates) with as many equal bins for each coordinate.</summary>
+    static (Tensor hist, Tensor[] bin_edges) Compose(Tensor input, long[] bins, double[]? range = null, Tensor? weight = null, bool density = false) =>
+        Histogramdd.Count(input, null, bins, range, weight, density);
+}
+
+[CompositeOp("histogramdd", Method = false)]
+internal static partial class HistogramddCount
+{
+    /// <summary>The histogram of points (the last dimension holds their coordinates) with the same number of equal bins for all coordinates.</summary>
+    static (Tensor hist, Tensor[] bin_edges) Compose(Tensor input, long bins, double[]? range = null, Tensor? weight = null, bool density = false) =>
+        Histogramdd.Count(input, null, [.. Enumerable.Repeat(bins, input.Rank == 0 ? 0 : (int)input.Sizes[^1])], range, weight, density);
+}
+
+[CompositeOp("histogram", Out = true)]
+internal static partial class Histogram
+{
+    /// <summary>How many elements (or how much weight) fall between each two edges, and the edges.</summary>
+    static (Tensor hist, Tensor bin_edges) Compose(Tensor input, Tensor bins, Tensor? weight = null, bool density = false)
+    {
+        (Tensor hist, Tensor[] edges) = Histogramdd.Count(Reshape.Call(input.detach(), [-1, 1]), [bins], null, null, weight, density);
+        return (hist, edges[0]);
+    }
+}
+
+[CompositeOp("histogram", Out = true)]
+internal static partial class HistogramCount
+{
+    /// <summary>How many elements (or how much weight) fall into each of so many equal bins, and their edges.</summary>
+    static (Tensor hist, Tensor bin_edges) Compose(Tensor input, long bins = 100, double[]? range = null, Tensor? weight = null, bool density = false)
+    {
+        (Tensor hist, Tensor[] edges) = Histogramdd.Count(Reshape.Call(input.detach(), [-1, 1]), null, [bins], range, weight, density);
+        return (hist, edges[0]);
+    }
+}
