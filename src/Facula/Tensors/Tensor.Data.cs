@@ -190,8 +190,8 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>Copies the elements of <paramref name="src"/>, broadcast and converted, into this tensor.</summary>
-        public Tensor copy_(Tensor src, bool non_blocking = false) => Ops.Copy.CallInPlace(this, src);
+        /// <summary>Copies the elements of <paramref name="other"/>, broadcast and converted, into this tensor.</summary>
+        public Tensor copy_(Tensor other, bool non_blocking = false) => Ops.Copy.CallInPlace(this, other);
 
         /// <summary>Sets every element to the value.</summary>
         public Tensor fill_(Scalar value) => Fill.CallInPlace(this, FromScalar(value, _dtype));

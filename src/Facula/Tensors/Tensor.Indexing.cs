@@ -17,6 +17,8 @@ public static partial class torch
             }
             set
             {
+                // Python's x[False] = y does nothing.
+                if (index.Length == 1 && index[0].What == TensorIndex.Kind.Boolean && index[0].Number == 0) return;
                 Tensor part = Sliced(index, out List<Tensor?>? chosen);
                 // A value may have more leading dimensions of extent 1 than the place it goes to.
                 Tensor source = value;

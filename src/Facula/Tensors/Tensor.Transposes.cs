@@ -24,6 +24,7 @@ public static partial class torch
         {
             get
             {
+                if (Rank == 0) return AliasView.Call(this);
                 Check.That(Rank >= 2, $"tensor.mT is only supported on matrices or batches of matrices. Got {Rank}-D tensor.");
                 return Transpose.Call(this, -2, -1);
             }
@@ -44,6 +45,7 @@ public static partial class torch
         {
             get
             {
+                if (Rank == 0) return Conj.Call(this);
                 Check.That(Rank >= 2, $"tensor.mH is only supported on matrices or batches of matrices. Got {Rank}-D tensor.");
                 return Conj.Call(Transpose.Call(this, -2, -1));
             }

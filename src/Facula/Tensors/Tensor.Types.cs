@@ -34,6 +34,22 @@ public static partial class torch
         /// <summary>The tensor in the dtype of that old name, such as <c>torch.LongTensor</c>.</summary>
         public Tensor type(string dtype, bool non_blocking = false) => to(LegacyTypes.Parse(dtype), non_blocking);
 
+        /// <summary>A copy of the data, in this tensor's dtype unless said otherwise.</summary>
+        public Tensor new_tensor(Array data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            tensor(data, dtype ?? _dtype, device ?? this.device, requires_grad);
+
+        /// <summary>A tensor of the numbers, in this tensor's dtype unless said otherwise.</summary>
+        public Tensor new_tensor(ReadOnlySpan<double> data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            tensor(data, dtype ?? _dtype, device ?? this.device, requires_grad);
+
+        /// <summary>A 2-dim tensor of the rows, in this tensor's dtype unless said otherwise.</summary>
+        public Tensor new_tensor(ReadOnlySpan<double[]> data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            tensor(data, dtype ?? _dtype, device ?? this.device, requires_grad);
+
+        /// <summary>A 0-dim tensor of the number, in this tensor's dtype unless said otherwise.</summary>
+        public Tensor new_tensor(Scalar data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            tensor(data, dtype ?? _dtype, device ?? this.device, requires_grad);
+
         /// <summary>The tensor in the dtype of another.</summary>
         public Tensor type_as(Tensor other) => to(other.dtype);
 

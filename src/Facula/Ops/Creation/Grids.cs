@@ -25,7 +25,6 @@ internal static partial class Meshgrid
         for (int i = 0; i < grids.Length; i++)
             grids[i] = Expand.Call(View.Call(vectors[i], Size.Repeat(1, grids.Length).With(i, shape[i])), size);
         if (!swap) return grids;
-        for (int i = 0; i < grids.Length; i++) grids[i] = Transpose.Call(grids[i], 0, 1);
         (grids[0], grids[1]) = (grids[1], grids[0]);
         return grids;
     }

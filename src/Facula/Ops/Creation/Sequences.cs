@@ -13,7 +13,7 @@ internal static partial class Arange
         Check.That(step.ToDouble() != 0, $"step must be nonzero");
         CheckRange(start, end, step);
         long count;
-        if (type.IsIntegral && integral)
+        if (type == ScalarType.Int64 || (type.IsIntegral && integral))
         {
             long from = start.ToInt64(), by = step.ToInt64();
             count = (end.ToInt64() - from + by - Math.Sign(by)) / by;

@@ -9,7 +9,7 @@ internal static unsafe partial class Gather
     static TensorSpec Infer(Tensor input, long dim, Tensor index, bool sparse_grad = false)
     {
         int d = Check.Dim(dim, input.Rank);
-        Check.That(index.DType == ScalarType.Int64, $"gather(): Expected dtype int64 for index");
+        Check.That(index.DType == ScalarType.Int64 || index.Numel == 0, $"gather(): Expected dtype int64 for index");
         if (index.Numel > 0)
         {
             Check.That(Math.Max(1, input.Rank) == Math.Max(1, index.Rank), $"Index tensor must have the same number of dimensions as input tensor");

@@ -185,7 +185,11 @@ internal static unsafe partial class IndexPut
         Tensor target = work == result.DType ? result : Copying.Converted(input, work);
         if (ReferenceEquals(target, result) && !ReferenceEquals(input, result)) result.CopyRaw(input);
         var plan = new IndexPlan(target, indices);
-        if (plan.ResultSizes.numel() == 0) return;
+        if (plan.ResultSizes.numel() == 0)
+        {
+            if (!ReferenceEquals(target, result)) result.CopyRaw(target);
+            return;
+        }
         if (!SumToSize.IsExpandable(values.SizesRef, plan.ResultSizes))
             throw new TorchException($"shape mismatch: value tensor of shape {values.SizesRef.Brackets()} cannot be broadcast to indexing result of shape {plan.ResultSizes.Brackets()}");
         // The kernel walks the chosen places at one stride.

@@ -18,7 +18,7 @@ internal static partial class Diff
             if (append is not null) parts.Add(append);
             result = Cat.Call(parts, d);
         }
-        if (n == 0) return ReferenceEquals(result, input) ? Clone.Call(input) : result;
+        if (n == 0) return Clone.Call(input);
         n = Math.Min(n, result.Sizes[d]);
         for (long i = 0; i < n; i++)
         {

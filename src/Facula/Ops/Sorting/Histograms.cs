@@ -37,7 +37,7 @@ internal static partial class Histc
     static Tensor Compose(Tensor input, long bins = 100, Scalar min = default, Scalar max = default)
     {
         Check.That(bins > 0, $"bins must be > 0");
-        Check.That(input.DType.is_floating_point && !input.DType.IsLowPrecision, $"\"histogram_cpu\" not implemented for '{input.DType.LegacyName}'");
+        Check.That(input.DType.is_floating_point && input.DType != ScalarType.Float16, $"\"histogram_cpu\" not implemented for '{input.DType.LegacyName}'");
         double low = min.ToDouble(), high = max.ToDouble();
         double[] values = Copying.Converted(input.detach(), ScalarType.Float64).ToArray<double>();
         HistogramRange.Complete(values, ref low, ref high);
@@ -52,13 +52,13 @@ internal static partial class Histc
 internal static class HistogramRange
 {
     /// <summary>Equal bounds become the data's own, and still equal ones are widened.</summary>
-    internal static void Complete(double[] values, ref double low, ref double high)
+    internal static void Complete(double[] values, ref double low, ref double high, double margin = 1)
     {
         if (low == high && values.Length > 0) (low, high) = (values.Min(), values.Max());
         if (low == high)
         {
-            low--;
-            high++;
+            low -= margin;
+            high += margin;
         }
         double from = low, to = high;
         Check.That(double.IsFinite(from) && double.IsFinite(to), $"range of [{PythonText.Float(from)}, {PythonText.Float(to)}] is not finite");
@@ -120,7 +120,8 @@ internal static partial class Histogramdd
     {
         Check.That(bins > 0, $"bins must be > 0, but got {bins} for dimension {coordinate}");
         double low = range is null ? 0 : range[2 * coordinate], high = range is null ? 0 : range[2 * coordinate + 1];
-        if (range is null) HistogramRange.Complete([.. points.Where((_, i) => i % coordinates == coordinate)], ref low, ref high);
+        if (range is null && points.Length == 0) high = 1;
+        else if (range is null) HistogramRange.Complete([.. points.Where((_, i) => i % coordinates == coordinate)], ref low, ref high, margin: 0.5);
         else if (low == high) (low, high) = (low - 0.5, high + 0.5);
         var edges = new double[bins + 1];
         for (long i = 0; i <= bins; i++) edges[i] = i <= bins / 2 ? low + (high - low) / bins * i : high - (high - low) / bins * (bins - i);

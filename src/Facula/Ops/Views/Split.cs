@@ -59,7 +59,7 @@ internal static class MultiView
     }
 }
 
-[CompositeOp("split")]
+[CompositeOp("split", Method = false)]
 internal static partial class Split
 {
     /// <summary>Views of pieces of <paramref name="split_size_or_sections"/> along a dimension; the last may be smaller.</summary>
@@ -77,11 +77,25 @@ internal static partial class Split
     }
 }
 
-[CompositeOp("split")]
+[CompositeOp("split", Method = false)]
 internal static partial class SplitSections
 {
     /// <summary>Views of pieces of the given lengths along a dimension.</summary>
     static Tensor[] Compose(Tensor tensor, Size split_size_or_sections, long dim = 0) => SplitWithSizes.Call(tensor, split_size_or_sections, dim);
+}
+
+[CompositeOp("split", Function = false)]
+internal static partial class SplitMethod
+{
+    /// <summary>Views of pieces of <paramref name="split_size"/> along a dimension; the last may be smaller.</summary>
+    static Tensor[] Compose(Tensor input, long split_size, long dim = 0) => Split.Call(input, split_size, dim);
+}
+
+[CompositeOp("split", Function = false)]
+internal static partial class SplitSectionsMethod
+{
+    /// <summary>Views of pieces of the given lengths along a dimension.</summary>
+    static Tensor[] Compose(Tensor input, Size split_size, long dim = 0) => SplitWithSizes.Call(input, split_size, dim);
 }
 
 [CompositeOp("split_with_sizes")]

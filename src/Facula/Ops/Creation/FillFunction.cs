@@ -1,0 +1,50 @@
+namespace Facula.Ops;
+
+[CompositeOp("fill", Method = false, InPlace = false)]
+internal static partial class FillFunction
+{
+    /// <summary>A tensor of the input's shape and dtype that holds one value.</summary>
+    static Tensor Compose(Tensor input, Tensor value) => Clone.Call(input).fill_(value);
+}
+
+[CompositeOp("fill", Method = false)]
+internal static partial class FillNumber
+{
+    /// <summary>A tensor of the input's shape and dtype that holds one value.</summary>
+    static Tensor Compose(Tensor input, Scalar value) => Clone.Call(input).fill_(value);
+}
+
+[CompositeOp("fill_", Method = false)]
+internal static partial class FillInPlaceFunction
+{
+    /// <summary>Sets every element to the 0-dim tensor's value.</summary>
+    static Tensor Compose(Tensor input, Tensor value) => input.fill_(value);
+}
+
+[CompositeOp("fill_", Method = false)]
+internal static partial class FillNumberInPlaceFunction
+{
+    /// <summary>Sets every element to the value.</summary>
+    static Tensor Compose(Tensor input, Scalar value) => input.fill_(value);
+}
+
+[CompositeOp("as_strided_", Method = false)]
+internal static partial class AsStridedFunction
+{
+    /// <summary>Gives the tensor the size, strides and offset, all in elements of its storage.</summary>
+    static Tensor Compose(Tensor input, Size size, Size stride, long? storage_offset = null) => AsStrided.CallInPlace(input, size, stride, storage_offset);
+}
+
+[CompositeOp("resolve_conj")]
+internal static partial class ResolveConj
+{
+    /// <summary>The tensor itself: its conjugation is always in its memory.</summary>
+    static Tensor Compose(Tensor input) => input;
+}
+
+[CompositeOp("resolve_neg")]
+internal static partial class ResolveNeg
+{
+    /// <summary>The tensor itself: its sign is always in its memory.</summary>
+    static Tensor Compose(Tensor input) => input;
+}
