@@ -21,6 +21,7 @@ internal unsafe interface IGemmLanes<V, T> where V : struct where T : unmanaged
     /// <summary>left · right + addend, rounded once for floating point where the processor can.</summary>
     static abstract V MultiplyAdd(V left, V right, V addend);
     static abstract V Add(V left, V right);
+    static abstract V Subtract(V left, V right);
     /// <summary>The sum of all elements.</summary>
     static abstract T Sum(V value);
     /// <summary>max(value, 0), where a NaN stays.</summary>
@@ -48,6 +49,8 @@ internal readonly unsafe struct GemmLanes512<T> : IGemmLanes<Vector512<T>, T> wh
     public static Vector512<T> Broadcast(T value) => Vector512.Create(value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Add(Vector512<T> left, Vector512<T> right) => left + right;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Subtract(Vector512<T> left, Vector512<T> right) => left - right;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector512<T> value) => Vector512.Sum(value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,6 +87,8 @@ internal readonly unsafe struct GemmLanes256<T> : IGemmLanes<Vector256<T>, T> wh
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Add(Vector256<T> left, Vector256<T> right) => left + right;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Subtract(Vector256<T> left, Vector256<T> right) => left - right;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector256<T> value) => Vector256.Sum(value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Multiply(Vector256<T> left, Vector256<T> right) => left * right;
@@ -117,6 +122,8 @@ internal readonly unsafe struct GemmLanes128<T> : IGemmLanes<Vector128<T>, T> wh
     public static Vector128<T> Broadcast(T value) => Vector128.Create(value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Add(Vector128<T> left, Vector128<T> right) => left + right;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Subtract(Vector128<T> left, Vector128<T> right) => left - right;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector128<T> value) => Vector128.Sum(value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

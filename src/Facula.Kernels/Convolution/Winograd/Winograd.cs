@@ -1,0 +1,48 @@
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>When Winograd's algorithm serves, and for which vectors.</summary>
+internal static unsafe class Winograd
+{
+    // Beyond these channels the error passes 3e-6 of the largest value; below the others vectors of channels are half empty.
+    private const long MostChannels = 256, FewestChannels = 12;
+
+    /// <summary>Whether a pass over this many channels, with outputs of this size, gains by it.</summary>
+    private static bool Fits(in ConvolutionShape shape, long channels, long results, long height, long width)
+    {
+        if (shape.Kernel != new Extent3(1, 3, 3) || shape.Stride.Count != 1 || shape.Dilation.Count != 1 || shape.Input.Depth != 1 || shape.Padding.Depth != 0)
+            return false;
+        if (channels < FewestChannels || results < FewestChannels || channels > MostChannels)
+            return false;
+        // 36 products replace 144, but a tile that hangs over the edge does its work in vain.
+        double covered = (double)((height + 3) / 4 * 4) * ((width + 3) / 4 * 4);
+        return covered <= 2.6 * height * width;
+    }
+
+    public static bool TryForward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
+    {
+        if (!Fits(shape, shape.GroupInputChannels, shape.GroupOutputChannels, shape.Output.Height, shape.Output.Width))
+            return false;
+        if (GemmLanes512<float>.IsSupported)
+            WinogradForward<GemmLanes512<float>, Vector512<float>>.Run(shape, input, weight, bias, output);
+        else if (GemmLanes256<float>.IsSupported)
+            WinogradForward<GemmLanes256<float>, Vector256<float>>.Run(shape, input, weight, bias, output);
+        else
+            WinogradForward<GemmLanes128<float>, Vector128<float>>.Run(shape, input, weight, bias, output);
+        return true;
+    }
+
+    public static bool TryInputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
+    {
+        if (!Fits(shape, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Input.Height, shape.Input.Width))
+            return false;
+        if (GemmLanes512<float>.IsSupported)
+            WinogradForward<GemmLanes512<float>, Vector512<float>>.RunInputGradient(shape, gradOutput, weight, gradInput);
+        else if (GemmLanes256<float>.IsSupported)
+            WinogradForward<GemmLanes256<float>, Vector256<float>>.RunInputGradient(shape, gradOutput, weight, gradInput);
+        else
+            WinogradForward<GemmLanes128<float>, Vector128<float>>.RunInputGradient(shape, gradOutput, weight, gradInput);
+        return true;
+    }
+}

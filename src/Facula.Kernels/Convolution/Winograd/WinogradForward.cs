@@ -1,0 +1,198 @@
+using System.Runtime.CompilerServices;
+
+namespace Facula.Kernels;
+
+/// <summary>A 3 × 3 convolution of stride 1, forward or as input gradient, by Winograd's F(4×4, 3×3).</summary>
+/// <remarks>
+/// A chunk takes some tile rows, so few that their transforms stay in the second-level cache: patches to vectors of channels,
+/// 36 products tiles × channels × filters, and back to planes.
+/// </remarks>
+internal unsafe struct WinogradForward<L, V> : IParallelBody
+    where L : struct, IGemmLanes<V, float>
+    where V : struct
+{
+    private const int Points = 36;
+
+    private WinogradGrid _grid;
+    private WinogradWeights<L, V> _weights;
+    private float* _input, _bias, _output;
+    private nint _inputHeight, _inputWidth, _outputHeight, _outputWidth, _top, _left, _unitsPerChunk, _chunksPerGroup;
+
+    /// <summary>The forward pass.</summary>
+    public static void Run(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
+    {
+        var body = new WinogradForward<L, V>
+        {
+            _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Output.Height, (nint)shape.Output.Width),
+            _weights = new() { Groups = (int)shape.Groups, Inputs = (nint)shape.GroupInputChannels, Outputs = (nint)shape.GroupOutputChannels },
+            _input = input,
+            _bias = bias,
+            _output = output,
+            _inputHeight = (nint)shape.Input.Height,
+            _inputWidth = (nint)shape.Input.Width,
+            _outputHeight = (nint)shape.Output.Height,
+            _outputWidth = (nint)shape.Output.Width,
+            _top = -(nint)shape.Padding.Height,
+            _left = -(nint)shape.Padding.Width,
+        };
+        using var room = Scratch.Rent<float>(body._weights.Count);
+        body._weights.Data = (float*)room.Pointer;
+        body._weights.TransformForward(weight);
+        body.RunAll();
+    }
+
+    /// <summary>The input gradient: the convolution of the output gradient with the turned filters.</summary>
+    public static void RunInputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
+    {
+        var body = new WinogradForward<L, V>
+        {
+            _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Input.Height, (nint)shape.Input.Width),
+            _weights = new() { Groups = (int)shape.Groups, Inputs = (nint)shape.GroupOutputChannels, Outputs = (nint)shape.GroupInputChannels },
+            _input = gradOutput,
+            _output = gradInput,
+            _inputHeight = (nint)shape.Output.Height,
+            _inputWidth = (nint)shape.Output.Width,
+            _outputHeight = (nint)shape.Input.Height,
+            _outputWidth = (nint)shape.Input.Width,
+            _top = (nint)shape.Padding.Height - 2,
+            _left = (nint)shape.Padding.Width - 2,
+        };
+        using var room = Scratch.Rent<float>(body._weights.Count);
+        body._weights.Data = (float*)room.Pointer;
+        body._weights.TransformBackward(weight);
+        body.RunAll();
+    }
+
+    private static nint Lanes(nint channels) => GemmPlan.Ceiling(channels, L.Count) * L.Count;
+
+    private void RunAll()
+    {
+        nint wanted = WantedTiles(_weights.Inputs, _weights.Outputs);
+        _unitsPerChunk = Math.Clamp((wanted + _grid.TilesPerUnit / 2) / _grid.TilesPerUnit, 1, _grid.Units);
+        // No fewer chunks than threads, as long as a tile of products is full.
+        nint fair = GemmPlan.Ceiling(_grid.Units, WorkerPool.Threads);
+        if (fair < _unitsPerChunk)
+            _unitsPerChunk = Math.Max(fair, Math.Min(_unitsPerChunk, GemmPlan.Ceiling(12, _grid.TilesPerUnit)));
+        _chunksPerGroup = GemmPlan.Ceiling(_grid.Units, _unitsPerChunk);
+        WorkerPool.Run((int)(_chunksPerGroup * _weights.Groups), ref this);
+    }
+
+    /// <summary>Tiles per chunk: with many channels more, since each chunk reads all weights once.</summary>
+    private static nint WantedTiles(nint inputs, nint outputs) => inputs * outputs <= 128 * 128 ? 28 : 64;
+
+    public readonly void Run(int chunk)
+    {
+        nint group = chunk / _chunksPerGroup, firstUnit = chunk % _chunksPerGroup * _unitsPerChunk;
+        nint units = Math.Min(_unitsPerChunk, _grid.Units - firstUnit);
+        nint inputLanes = Lanes(_weights.Inputs), outputLanes = Lanes(_weights.Outputs);
+        nint mostTiles = units * _grid.TilesPerUnit;
+        nint inputPoint = Uneven(mostTiles * inputLanes), outputPoint = Uneven(mostTiles * outputLanes);
+        nint patchColumns = 4 * _grid.TilesPerUnit + 2;
+        using var inputRoom = Scratch.Rent<float>(Points * inputPoint);
+        using var outputRoom = Scratch.Rent<float>(Points * outputPoint);
+        using var patchRoom = Scratch.Rent<float>((4 * units + 2) * patchColumns * inputLanes);
+        float* transformed = (float*)inputRoom.Pointer, products = (float*)outputRoom.Pointer;
+
+        nint tiles = TransformInputs(group, firstUnit, units, (float*)patchRoom.Pointer, patchColumns, inputLanes, transformed, inputPoint);
+        Multiply(group, tiles, transformed, inputPoint, inputLanes, products, outputPoint, outputLanes);
+        TransformOutputs(group, firstUnit, units, products, outputPoint, outputLanes);
+    }
+
+    /// <summary>An odd number of cache lines, so that the 36 points do not share cache sets.</summary>
+    private static nint Uneven(nint count) => (GemmPlan.Ceiling(count, 16) | 1) * 16;
+
+    private readonly nint TransformInputs(nint group, nint firstUnit, nint units, float* patch, nint patchColumns, nint lanes, float* transformed, nint point)
+    {
+        nint tiles = 0;
+        for (nint unit = firstUnit; unit < firstUnit + units;)
+        {
+            _grid.Locate(unit, out nint image, out nint row, out nint column, out nint unitTiles);
+            // Tile rows of one image that follow each other share two rows of input.
+            nint run = _grid.UnitsPerRow > 1 ? 1 : Math.Min(firstUnit + units - unit, _grid.TilesHigh - row / 4);
+            ChannelsLast<L, V>.Copy(
+                _input + (image * _weights.Groups + group) * _weights.Inputs * _inputHeight * _inputWidth, _inputHeight, _inputWidth, _weights.Inputs,
+                row + _top, column + _left, 4 * run + 2, patchColumns, patch, lanes);
+            for (nint i = 0; i < run; i++)
+            {
+                for (nint tile = 0; tile < unitTiles; tile++, tiles++)
+                {
+                    float* from = patch + (4 * i * patchColumns + 4 * tile) * lanes, to = transformed + tiles * lanes;
+                    for (nint lane = 0; lane < lanes; lane += L.Count)
+                        WinogradTransforms<L, V>.Input(from + lane, patchColumns * lanes, lanes, to + lane, point);
+                }
+            }
+            unit += run;
+        }
+        return tiles;
+    }
+
+    private readonly void Multiply(nint group, nint tiles, float* transformed, nint inputPoint, nint inputLanes, float* products, nint outputPoint, nint outputLanes)
+    {
+        // Tiles of equal height: 28 = 10 + 9 + 9 keeps the multipliers busier than 12 + 12 + 4.
+        nint strips = GemmPlan.Ceiling(tiles, L.Rows);
+        int panel = WinogradWeights<L, V>.Panel;
+        for (nint point = 0; point < Points; point++)
+        {
+            for (nint j = 0; j < _weights.Panels; j++)
+            {
+                float* weights = _weights.At(group, point, j);
+                nint done = 0;
+                for (nint strip = 0; strip < strips; strip++)
+                {
+                    int rows = (int)((tiles - done) / (strips - strip));
+                    float* a = transformed + point * inputPoint + done * inputLanes, c = products + point * outputPoint + done * outputLanes + j * panel;
+                    if (outputLanes - j * panel >= panel)
+                        StridedTiles2<L, V, float>.Run(rows, a, inputLanes, 1, weights, panel, _weights.Inputs, c, outputLanes, 1, false);
+                    else
+                        StridedTiles1<L, V, float>.Run(rows, a, inputLanes, 1, weights, panel, _weights.Inputs, c, outputLanes, 1, false);
+                    done += rows;
+                }
+            }
+        }
+    }
+
+    private readonly void TransformOutputs(nint group, nint firstUnit, nint units, float* products, nint point, nint lanes)
+    {
+        float* results = stackalloc float[16 * 16];
+        float* biases = stackalloc float[16];
+        nint plane = _outputHeight * _outputWidth, tiles = 0;
+        for (nint unit = firstUnit; unit < firstUnit + units; unit++)
+        {
+            _grid.Locate(unit, out nint image, out nint row, out nint column, out nint unitTiles);
+            int height = (int)Math.Min(4, _outputHeight - row);
+            float* image0 = _output + (image * _weights.Groups + group) * _weights.Outputs * plane + row * _outputWidth + column;
+            for (nint lane = 0; lane < lanes; lane += L.Count)
+            {
+                int channels = (int)Math.Min(L.Count, _weights.Outputs - lane);
+                for (int i = 0; i < channels; i++)
+                    biases[i] = _bias == null ? 0 : _bias[group * _weights.Outputs + lane + i];
+                V bias = L.Load(biases);
+                for (nint tile = 0; tile < unitTiles; tile++)
+                {
+                    WinogradTransforms<L, V>.Output(products + (tiles + tile) * lanes + lane, point, bias, results);
+                    int width = (int)Math.Min(4, _outputWidth - column - 4 * tile);
+                    StoreTile(results, height, width, channels, image0 + lane * plane + 4 * tile, plane);
+                }
+            }
+            tiles += unitTiles;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void StoreTile(float* results, int height, int width, int channels, float* destination, nint plane)
+    {
+        for (int i = 0; i < height; i++, results += 4 * L.Count, destination += _outputWidth)
+        {
+            if (width == 4 && channels == L.Count)
+            {
+                ChannelLanes<V>.StoreFour(L.Load(results), L.Load(results + L.Count), L.Load(results + 2 * L.Count), L.Load(results + 3 * L.Count), destination, plane);
+                continue;
+            }
+            for (int channel = 0; channel < channels; channel++)
+            {
+                for (int x = 0; x < width; x++)
+                    destination[channel * plane + x] = results[x * L.Count + channel];
+            }
+        }
+    }
+}
