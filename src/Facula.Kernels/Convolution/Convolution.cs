@@ -42,8 +42,11 @@ public static unsafe class Convolution
         InputGradientAny(shape, gradOutput, weight, gradInput);
 
     /// <summary>The gradient of the weight, from that of the output.</summary>
-    public static void WeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight) =>
-        WeightGradientAny(shape, input, gradOutput, gradWeight);
+    public static void WeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
+    {
+        if (shape.OutputCount == 0 || !(AllowWinograd && Winograd.TryWeightGradient(shape, input, gradOutput, gradWeight)))
+            WeightGradientAny(shape, input, gradOutput, gradWeight);
+    }
 
     /// <summary>The gradient of the weight, from that of the output.</summary>
     public static void WeightGradient(in ConvolutionShape shape, double* input, double* gradOutput, double* gradWeight) =>

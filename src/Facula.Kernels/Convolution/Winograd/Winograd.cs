@@ -45,4 +45,18 @@ internal static unsafe class Winograd
             WinogradForward<GemmLanes128<float>, Vector128<float>>.RunInputGradient(shape, gradOutput, weight, gradInput);
         return true;
     }
+
+    public static bool TryWeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
+    {
+        // The sums run over tiles, so the number of channels does not bear on the error.
+        if (!Fits(shape, Math.Min(shape.GroupInputChannels, MostChannels), shape.GroupOutputChannels, shape.Output.Height, shape.Output.Width))
+            return false;
+        if (GemmLanes512<float>.IsSupported)
+            WinogradWeightGradient<GemmLanes512<float>, Vector512<float>>.Run(shape, input, gradOutput, gradWeight);
+        else if (GemmLanes256<float>.IsSupported)
+            WinogradWeightGradient<GemmLanes256<float>, Vector256<float>>.Run(shape, input, gradOutput, gradWeight);
+        else
+            WinogradWeightGradient<GemmLanes128<float>, Vector128<float>>.Run(shape, input, gradOutput, gradWeight);
+        return true;
+    }
 }

@@ -155,26 +155,26 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     {
         float* results = stackalloc float[16 * 16];
         float* biases = stackalloc float[16];
-        nint plane = _outputHeight * _outputWidth, tiles = 0;
-        for (nint unit = firstUnit; unit < firstUnit + units; unit++)
+        nint plane = _outputHeight * _outputWidth;
+        for (nint lane = 0; lane < lanes; lane += L.Count)
         {
-            _grid.Locate(unit, out nint image, out nint row, out nint column, out nint unitTiles);
-            int height = (int)Math.Min(4, _outputHeight - row);
-            float* image0 = _output + (image * _weights.Groups + group) * _weights.Outputs * plane + row * _outputWidth + column;
-            for (nint lane = 0; lane < lanes; lane += L.Count)
+            int channels = (int)Math.Min(L.Count, _weights.Outputs - lane);
+            for (int i = 0; i < channels; i++)
+                biases[i] = _bias == null ? 0 : _bias[group * _weights.Outputs + lane + i];
+            V bias = L.Load(biases);
+            float* from = products + lane;
+            for (nint unit = firstUnit; unit < firstUnit + units; unit++)
             {
-                int channels = (int)Math.Min(L.Count, _weights.Outputs - lane);
-                for (int i = 0; i < channels; i++)
-                    biases[i] = _bias == null ? 0 : _bias[group * _weights.Outputs + lane + i];
-                V bias = L.Load(biases);
-                for (nint tile = 0; tile < unitTiles; tile++)
+                _grid.Locate(unit, out nint image, out nint row, out nint column, out nint tiles);
+                int height = (int)Math.Min(4, _outputHeight - row);
+                float* to = _output + ((image * _weights.Groups + group) * _weights.Outputs + lane) * plane + row * _outputWidth + column;
+                for (nint tile = 0; tile < tiles; tile++, from += lanes)
                 {
-                    WinogradTransforms<L, V>.Output(products + (tiles + tile) * lanes + lane, point, bias, results);
+                    WinogradTransforms<L, V>.Output(from, point, bias, results);
                     int width = (int)Math.Min(4, _outputWidth - column - 4 * tile);
-                    StoreTile(results, height, width, channels, image0 + lane * plane + 4 * tile, plane);
+                    StoreTile(results, height, width, channels, to + 4 * tile, plane);
                 }
             }
-            tiles += unitTiles;
         }
     }
 

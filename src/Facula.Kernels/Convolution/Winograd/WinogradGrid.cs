@@ -44,36 +44,54 @@ internal static unsafe class ChannelsLast<L, V>
     {
         nint plane = height * width;
         nint first = Math.Clamp(-left, 0, columns), end = Math.Clamp(width - left, first, columns);
-        for (nint y = 0; y < rows; y++, destination += columns * laneCount)
+        // Vector of channels by vector of channels: within one the planes are read row after row, which the processor foresees.
+        for (nint channel = 0; channel < laneCount; channel += L.Count)
         {
-            nint row = top + y;
-            if (row < 0 || row >= height)
+            int present = (int)Math.Clamp(channels - channel, 0, L.Count);
+            float* to = destination + channel;
+            for (nint y = 0; y < rows; y++, to += columns * laneCount)
             {
-                ConvolutionGeometry.Clear(destination, columns * laneCount);
-                continue;
-            }
-            ConvolutionGeometry.Clear(destination, first * laneCount);
-            ConvolutionGeometry.Clear(destination + end * laneCount, (columns - end) * laneCount);
-            float* from = source + row * width + left;
-            for (nint channel = 0; channel < laneCount; channel += L.Count, from += L.Count * plane)
-            {
-                nint x = first;
-                float* to = destination + channel;
-                if (channel + L.Count <= channels)
+                nint row = top + y;
+                if (row < 0 || row >= height)
                 {
-                    for (; x + 4 <= end; x += 4)
-                        ChannelLanes<V>.LoadFour(from + x, plane, to + x * laneCount, laneCount);
+                    Zero(to, 0, columns, laneCount);
+                    continue;
                 }
-                int present = (int)Math.Clamp(channels - channel, 0, L.Count);
-                for (; x < end; x++)
-                {
-                    float* lane = to + x * laneCount;
-                    for (int i = 0; i < present; i++)
-                        lane[i] = from[x + i * plane];
-                    for (int i = present; i < L.Count; i++)
-                        lane[i] = 0;
-                }
+                Zero(to, 0, first, laneCount);
+                Zero(to, end, columns, laneCount);
+                CopyRow(source + channel * plane + row * width + left, plane, first, end, present, to, laneCount);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRow(float* from, nint plane, nint first, nint end, int present, float* to, nint laneCount)
+    {
+        if (present == L.Count && end - first >= 4)
+        {
+            for (nint x = first; x < end; x += 4)
+            {
+                // The last four overlap those before.
+                x = Math.Min(x, end - 4);
+                ChannelLanes<V>.LoadFour(from + x, plane, to + x * laneCount, laneCount);
+            }
+            return;
+        }
+        for (nint x = first; x < end; x++)
+        {
+            float* lane = to + x * laneCount;
+            for (int i = 0; i < present; i++)
+                lane[i] = from[x + i * plane];
+            for (int i = present; i < L.Count; i++)
+                lane[i] = 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Zero(float* destination, nint first, nint end, nint laneCount)
+    {
+        V zero = default;
+        for (nint x = first; x < end; x++)
+            L.Store(zero, destination + x * laneCount);
     }
 }
