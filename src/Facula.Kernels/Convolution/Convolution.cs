@@ -21,7 +21,9 @@ public static unsafe class Convolution
     {
         if (shape.OutputCount == 0)
             return;
-        if (!(AllowWinograd && Winograd.TryForward(shape, input, weight, bias, output)))
+        if (AllowWinograd && Winograd.TryForward(shape, input, weight, bias, output))
+            return;
+        if (!Direct.TryForward(shape, input, weight, bias, output))
             ForwardAny(shape, input, weight, bias, output);
     }
 
@@ -33,7 +35,9 @@ public static unsafe class Convolution
     public static void InputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
     {
         bool empty = shape.InputCount == 0 || shape.OutputCount == 0;
-        if (empty || !(AllowWinograd && Winograd.TryInputGradient(shape, gradOutput, weight, gradInput)))
+        if (!empty && AllowWinograd && Winograd.TryInputGradient(shape, gradOutput, weight, gradInput))
+            return;
+        if (empty || !Direct.TryInputGradient(shape, gradOutput, weight, gradInput))
             InputGradientAny(shape, gradOutput, weight, gradInput);
     }
 
@@ -70,7 +74,7 @@ public static unsafe class Convolution
             return;
         if (shape.OutputCount == 0)
         {
-            ConvolutionGeometry.Clear(gradInput, (nint)shape.InputCount);
+            BorderedPlane.Clear(gradInput, (nint)shape.InputCount);
             return;
         }
         if (GemmLanes512<T>.IsSupported)
@@ -87,7 +91,7 @@ public static unsafe class Convolution
             return;
         if (shape.OutputCount == 0)
         {
-            ConvolutionGeometry.Clear(gradWeight, (nint)shape.WeightCount);
+            BorderedPlane.Clear(gradWeight, (nint)shape.WeightCount);
             return;
         }
         if (GemmLanes512<T>.IsSupported)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
@@ -12,28 +11,19 @@ namespace Facula.Kernels;
 /// </remarks>
 internal readonly unsafe struct ConvolutionGeometry
 {
-    public readonly nint Width, Height, Depth, Channels, Taps;
+    public readonly BorderedPlane Border;
+    public readonly nint Channels, Taps;
     public readonly nint OutputWidth, OutputHeight, Positions;
-    private readonly nint _inputWidth, _inputHeight, _inputDepth;
     private readonly nint _kernelDepth, _kernelHeight, _kernelWidth;
     private readonly nint _strideDepth, _strideHeight, _strideWidth;
     private readonly nint _dilationDepth, _dilationHeight, _dilationWidth;
-    private readonly nint _paddingDepth, _paddingHeight, _paddingWidth;
     private readonly nint* _offsets;
 
     /// <summary>Reads the shape; the offsets of all taps are kept in a table the caller provides, of <see cref="ConvolutionShape.FilterSize"/> entries.</summary>
     public ConvolutionGeometry(in ConvolutionShape shape, nint* offsets)
     {
         _offsets = offsets;
-        _inputWidth = (nint)shape.Input.Width;
-        _inputHeight = (nint)shape.Input.Height;
-        _inputDepth = (nint)shape.Input.Depth;
-        _paddingDepth = (nint)shape.Padding.Depth;
-        _paddingHeight = (nint)shape.Padding.Height;
-        _paddingWidth = (nint)shape.Padding.Width;
-        Width = _inputWidth + 2 * _paddingWidth;
-        Height = _inputHeight + 2 * _paddingHeight;
-        Depth = _inputDepth + 2 * _paddingDepth;
+        Border = new BorderedPlane(shape.Input, shape.Padding, shape.Padding);
         Channels = (nint)shape.GroupInputChannels;
         Taps = (nint)shape.Kernel.Count;
         OutputWidth = (nint)shape.Output.Width;
@@ -52,12 +42,12 @@ internal readonly unsafe struct ConvolutionGeometry
     }
 
     /// <summary>Whether there is a border at all; if not, the input itself serves.</summary>
-    public bool IsPadded => _paddingDepth != 0 || _paddingHeight != 0 || _paddingWidth != 0;
+    public bool IsPadded => Border.HasBorder;
 
     /// <summary>Elements of one channel, border included.</summary>
-    public nint Plane => Width * Height * Depth;
+    public nint Plane => Border.Count;
 
-    public nint InputPlane => _inputWidth * _inputHeight * _inputDepth;
+    public nint InputPlane => Border.InnerCount;
 
     public nint Rows => Channels * Taps;
 
@@ -74,40 +64,10 @@ internal readonly unsafe struct ConvolutionGeometry
             {
                 for (nint height = 0; height < _kernelHeight; height++)
                 {
-                    nint row = channel * Plane + (depth * _dilationDepth * Height + height * _dilationHeight) * Width;
+                    nint row = channel * Plane + (depth * _dilationDepth * Border.Height + height * _dilationHeight) * Border.Width;
                     for (nint width = 0; width < _kernelWidth; width++)
                         *next++ = row + width * _dilationWidth;
                 }
-            }
-        }
-    }
-
-    /// <summary>Copies channels into a buffer with a border of zeros.</summary>
-    public void Pad<T>(T* source, nint channels, T* destination) where T : unmanaged
-    {
-        if (IsPadded)
-            Clear(destination, channels * Plane);
-        for (nint channel = 0; channel < channels; channel++)
-        {
-            for (nint depth = 0; depth < _inputDepth; depth++)
-            {
-                T* to = destination + channel * Plane + ((depth + _paddingDepth) * Height + _paddingHeight) * Width + _paddingWidth;
-                for (nint height = 0; height < _inputHeight; height++, to += Width, source += _inputWidth)
-                    Copy(source, to, _inputWidth);
-            }
-        }
-    }
-
-    /// <summary>Copies the inside of bordered channels out.</summary>
-    public void Unpad<T>(T* source, nint channels, T* destination) where T : unmanaged
-    {
-        for (nint channel = 0; channel < channels; channel++)
-        {
-            for (nint depth = 0; depth < _inputDepth; depth++)
-            {
-                T* from = source + channel * Plane + ((depth + _paddingDepth) * Height + _paddingHeight) * Width + _paddingWidth;
-                for (nint height = 0; height < _inputHeight; height++, from += Width, destination += _inputWidth)
-                    Copy(from, destination, _inputWidth);
             }
         }
     }
@@ -123,8 +83,8 @@ internal readonly unsafe struct ConvolutionGeometry
             _outputWidth = geometry.OutputWidth;
             _outputHeight = geometry.OutputHeight;
             _step = geometry._strideWidth;
-            _rowStep = geometry._strideHeight * geometry.Width;
-            _planeStep = geometry._strideDepth * geometry.Width * geometry.Height;
+            _rowStep = geometry._strideHeight * geometry.Border.Width;
+            _planeStep = geometry._strideDepth * geometry.Border.Width * geometry.Border.Height;
             _width = first % _outputWidth;
             nint rest = first / _outputWidth;
             _height = rest % _outputHeight;
@@ -214,17 +174,4 @@ internal readonly unsafe struct ConvolutionGeometry
         for (; i < count; i++)
             destination[i * stride] += source[i];
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Copy<T>(T* source, T* destination, nint count) where T : unmanaged
-    {
-        nint i = 0;
-        for (; i + Vector256<T>.Count <= count; i += Vector256<T>.Count)
-            Vector256.Load(source + i).Store(destination + i);
-        for (; i < count; i++)
-            destination[i] = source[i];
-    }
-
-    public static void Clear<T>(T* destination, nint count) where T : unmanaged =>
-        NativeMemory.Clear(destination, (nuint)(count * sizeof(T)));
 }

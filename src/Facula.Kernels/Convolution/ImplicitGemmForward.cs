@@ -73,7 +73,7 @@ internal static unsafe class ImplicitGemmForward<L, V, T>
         public readonly void Run(int chunk)
         {
             if (Padding)
-                Geometry.Pad(Input + (Image * Channels + chunk) * Geometry.InputPlane, 1, Bordered + chunk * Geometry.Plane);
+                Geometry.Border.Pad(Input + (Image * Channels + chunk) * Geometry.InputPlane, 1, Bordered + chunk * Geometry.Plane);
             else
                 Multiply(chunk);
         }
@@ -125,7 +125,7 @@ internal static unsafe class ImplicitGemmForward<L, V, T>
         {
             int tile = GemmBlock<L, V, T>.TileColumns;
             if (positions < tile)
-                ConvolutionGeometry.Clear(destination, rows * tile);
+                BorderedPlane.Clear(destination, rows * tile);
             Geometry.Gather(source, firstRow, rows, position, positions, destination, tile);
         }
     }

@@ -70,7 +70,7 @@ internal static unsafe class ImplicitGemmInputGradient<L, V, T>
             T* destination = GradInput + ((image * GroupCount + group) * Geometry.Channels + channel) * Geometry.InputPlane;
             using var borderedRoom = Geometry.IsPadded ? Scratch.Rent<T>(channels * Geometry.Plane) : default;
             T* bordered = Geometry.IsPadded ? (T*)borderedRoom.Pointer : destination;
-            ConvolutionGeometry.Clear(bordered, channels * Geometry.Plane);
+            BorderedPlane.Clear(bordered, channels * Geometry.Plane);
             using var columnRoom = Scratch.Rent<T>(rows * rowStride);
             using var packedRoom = Scratch.Rent<T>(PanelsPerBlock * panelStride);
             T* source = GradOutput + (image * GroupCount + group) * Weights.K * Geometry.Positions;
@@ -101,7 +101,7 @@ internal static unsafe class ImplicitGemmInputGradient<L, V, T>
                 Geometry.Scatter(block.C, rowStride, 0, rows, position, block.Columns, bordered);
             }
             if (Geometry.IsPadded)
-                Geometry.Unpad(bordered, channels, destination);
+                Geometry.Border.Unpad(bordered, channels, destination);
         }
     }
 }

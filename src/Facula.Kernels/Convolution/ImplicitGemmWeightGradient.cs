@@ -86,7 +86,7 @@ internal static unsafe class ImplicitGemmWeightGradient<L, V, T>
                 T* source = Input + ((image * Groups + group) * Geometry.Channels + channel) * Geometry.InputPlane;
                 if (Geometry.IsPadded)
                 {
-                    Geometry.Pad(source, channels, (T*)borderedRoom.Pointer);
+                    Geometry.Border.Pad(source, channels, (T*)borderedRoom.Pointer);
                     source = (T*)borderedRoom.Pointer;
                 }
                 T* gradient = GradOutput + (image * Groups + group) * M * Geometry.Positions;

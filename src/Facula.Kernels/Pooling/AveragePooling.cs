@@ -125,7 +125,7 @@ public static unsafe class AveragePooling
             for (nint plane = first; plane < end; plane++)
             {
                 T* gradient = GradOutput + plane * Windows.OutputPlane, to = GradInput + plane * Windows.InputPlane;
-                ConvolutionGeometry.Clear(to, Windows.InputPlane);
+                BorderedPlane.Clear(to, Windows.InputPlane);
                 foreach (var depth in Windows.Depth)
                 {
                     foreach (var height in Windows.Height)
@@ -146,7 +146,7 @@ public static unsafe class AveragePooling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Spread(T* gradient, PoolingWindow depth, PoolingWindow height, T* row)
         {
-            ConvolutionGeometry.Clear(row, Windows.InputWidth);
+            BorderedPlane.Clear(row, Windows.InputWidth);
             var widths = Windows.Width;
             for (int column = 0; column < widths.Length; column++)
             {

@@ -153,7 +153,7 @@ public static unsafe class MaxPooling
             {
                 T* to = GradInput + plane * InputPlane, from = GradOutput + plane * OutputPlane;
                 TIndex* index = Indices + plane * OutputPlane;
-                ConvolutionGeometry.Clear(to, InputPlane);
+                BorderedPlane.Clear(to, InputPlane);
                 for (nint i = 0; i < OutputPlane; i++)
                 {
                     // Unsigned, so that a negative index fails too: the indices come from outside.

@@ -64,6 +64,34 @@ public unsafe class ConvolutionTests
         ConvolutionCase.AssertClose(test.WeightGradient(), dw, 1e-14, "weight gradient");
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void WithoutWinogradTheErrorIsSmaller(int batch, int groups, int channels, int filters, long[] input, long[] kernel, long[] stride, long[] padding, long[] dilation)
+    {
+        if (kernel is not [3, 3])
+            return;
+        var test = new ConvolutionCase(ConvolutionShape.Create(batch, groups, channels, filters, input, kernel, stride, padding, dilation));
+        float[] x = Narrow(test.Input), w = Narrow(test.Weight), b = Narrow(test.Bias), g = Narrow(test.GradOutput);
+        float[] y = Garbage<float>(g.Length), dx = Garbage<float>(x.Length), dw = Garbage<float>(w.Length);
+        Convolution.AllowWinograd = false;
+        try
+        {
+            fixed (float* px = x, pw = w, pb = b, pg = g, py = y, pdx = dx, pdw = dw)
+            {
+                Convolution.Forward(test.Shape, px, pw, pb, py);
+                Convolution.InputGradient(test.Shape, pg, pw, pdx);
+                Convolution.WeightGradient(test.Shape, px, pg, pdw);
+            }
+        }
+        finally
+        {
+            Convolution.AllowWinograd = true;
+        }
+        ConvolutionCase.AssertClose(test.Forward(), y, 1.5e-6, "output");
+        ConvolutionCase.AssertClose(test.InputGradient(), dx, 1.5e-6, "input gradient");
+        ConvolutionCase.AssertClose(test.WeightGradient(), dw, 1.5e-6, "weight gradient");
+    }
+
     [Fact]
     public void NoThreadCountChangesABit()
     {

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>A plane (of up to three dimensions) inside a border of zeros, so that taps beyond the edge need no test.</summary>
+internal readonly unsafe struct BorderedPlane
+{
+    public readonly nint Depth, Height, Width;
+    private readonly nint _innerDepth, _innerHeight, _innerWidth, _before;
+
+    public BorderedPlane(Extent3 inner, Extent3 before, Extent3 after)
+    {
+        _innerDepth = (nint)inner.Depth;
+        _innerHeight = (nint)inner.Height;
+        _innerWidth = (nint)inner.Width;
+        Depth = (nint)(before.Depth + inner.Depth + after.Depth);
+        Height = (nint)(before.Height + inner.Height + after.Height);
+        Width = (nint)(before.Width + inner.Width + after.Width);
+        _before = (nint)((before.Depth * Height + before.Height) * Width + before.Width);
+    }
+
+    /// <summary>Elements with the border.</summary>
+    public nint Count => Depth * Height * Width;
+
+    /// <summary>Elements without it.</summary>
+    public nint InnerCount => _innerDepth * _innerHeight * _innerWidth;
+
+    public bool HasBorder => Count != InnerCount;
+
+    /// <summary>Copies planes into bordered ones.</summary>
+    public void Pad<T>(T* source, nint planes, T* destination) where T : unmanaged
+    {
+        if (HasBorder)
+            Clear(destination, planes * Count);
+        for (nint plane = 0; plane < planes; plane++, destination += Count)
+        {
+            for (nint depth = 0; depth < _innerDepth; depth++)
+            {
+                T* to = destination + depth * Height * Width + _before;
+                for (nint height = 0; height < _innerHeight; height++, to += Width, source += _innerWidth)
+                    Copy(source, to, _innerWidth);
+            }
+        }
+    }
+
+    /// <summary>Copies the inside of bordered planes out.</summary>
+    public void Unpad<T>(T* source, nint planes, T* destination) where T : unmanaged
+    {
+        for (nint plane = 0; plane < planes; plane++, source += Count)
+        {
+            for (nint depth = 0; depth < _innerDepth; depth++)
+            {
+                T* from = source + depth * Height * Width + _before;
+                for (nint height = 0; height < _innerHeight; height++, from += Width, destination += _innerWidth)
+                    Copy(from, destination, _innerWidth);
+            }
+        }
+    }
+
+    public static void Clear<T>(T* destination, nint count) where T : unmanaged =>
+        NativeMemory.Clear(destination, (nuint)(count * sizeof(T)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy<T>(T* source, T* destination, nint count) where T : unmanaged
+    {
+        nint i = 0;
+        for (; i + Vector256<T>.Count <= count; i += Vector256<T>.Count)
+            Vector256.Load(source + i).Store(destination + i);
+        for (; i < count; i++)
+            destination[i] = source[i];
+    }
+}

@@ -1,0 +1,204 @@
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>Turns a forward pass or an input gradient into passes of the direct kernel.</summary>
+internal static unsafe class DirectPlans<L, V>
+    where L : struct, IGemmLanes<V, float>
+    where V : struct
+{
+    /// <summary>The forward pass.</summary>
+    public static void Forward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
+    {
+        var direct = new DirectConvolution<L, V>
+        {
+            Border = new BorderedPlane(shape.Input, shape.Padding, shape.Padding),
+            Source = input,
+            Batch = (nint)shape.Batch,
+            Groups = (nint)shape.Groups,
+            Channels = (nint)shape.GroupInputChannels,
+            Result = output,
+            Bias = bias,
+            Filters = (nint)shape.GroupOutputChannels,
+            ResultPlane = (nint)shape.Output.Count,
+        };
+        nint taps = (nint)shape.FilterSize, rowStep = direct.Border.Width, planeStep = direct.Border.Width * direct.Border.Height;
+        using var offsets = Scratch.Rent<nint>(taps);
+        var geometry = new ConvolutionGeometry(shape, (nint*)offsets.Pointer);
+        var pass = new DirectPass
+        {
+            Depth = (nint)shape.Output.Depth,
+            Height = (nint)shape.Output.Height,
+            Width = (nint)shape.Output.Width,
+            DepthStep = (nint)shape.Stride.Depth * planeStep,
+            HeightStep = (nint)shape.Stride.Height * rowStep,
+            WidthStep = (nint)shape.Stride.Width,
+            ResultDepthStep = (nint)(shape.Output.Height * shape.Output.Width),
+            ResultHeightStep = (nint)shape.Output.Width,
+            ResultWidthStep = 1,
+            Taps = geometry.Rows,
+            Offsets = (nint*)offsets.Pointer,
+        };
+        int panel = DirectConvolution<L, V>.Panel;
+        nint panelStride = pass.PanelStride(panel);
+        using var packed = Scratch.Rent<float>(direct.Groups * direct.Panels * panelStride);
+        pass.Weights = (float*)packed.Pointer;
+        for (nint group = 0; group < direct.Groups; group++)
+            GemmPacking<float>.Pack(weight + group * direct.Filters * taps, taps, 1, direct.Filters, taps, panel, pass.Weights + group * direct.Panels * panelStride, panelStride);
+        direct.Run([pass]);
+    }
+
+    /// <summary>The input gradient, phase by phase.</summary>
+    public static void InputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
+    {
+        var depth = new DirectPhases(shape.Input.Depth, shape.Output.Depth, shape.Kernel.Depth, shape.Stride.Depth, shape.Padding.Depth, shape.Dilation.Depth);
+        var height = new DirectPhases(shape.Input.Height, shape.Output.Height, shape.Kernel.Height, shape.Stride.Height, shape.Padding.Height, shape.Dilation.Height);
+        var width = new DirectPhases(shape.Input.Width, shape.Output.Width, shape.Kernel.Width, shape.Stride.Width, shape.Padding.Width, shape.Dilation.Width);
+        var direct = new DirectConvolution<L, V>
+        {
+            Border = new BorderedPlane(shape.Output, new(depth.Before, height.Before, width.Before), new(depth.After, height.After, width.After)),
+            Source = gradOutput,
+            Batch = (nint)shape.Batch,
+            Groups = (nint)shape.Groups,
+            Channels = (nint)shape.GroupOutputChannels,
+            Result = gradInput,
+            Filters = (nint)shape.GroupInputChannels,
+            ResultPlane = (nint)shape.Input.Count,
+        };
+        nint terms = direct.Channels * (nint)shape.Kernel.Count;
+        int phases = (int)shape.Stride.Count, panel = DirectConvolution<L, V>.Panel;
+        var passes = new DirectPass[phases];
+        using var offsetRoom = Scratch.Rent<nint>(terms);
+        using var packedRoom = Scratch.Rent<float>(direct.Groups * direct.Panels * (terms * panel + phases * 16));
+        using var turnedRoom = Scratch.Rent<float>(shape.Kernel.Count * panel);
+        nint* offsets = (nint*)offsetRoom.Pointer;
+        float* packed = (float*)packedRoom.Pointer;
+        int next = 0;
+        for (long d = 0; d < shape.Stride.Depth; d++)
+        for (long h = 0; h < shape.Stride.Height; h++)
+        for (long w = 0; w < shape.Stride.Width; w++)
+        {
+            List<nint> taps = [], tapOffsets = [];
+            foreach (var (kernelDepth, shiftDepth) in depth.Taps[d])
+            foreach (var (kernelHeight, shiftHeight) in height.Taps[h])
+            foreach (var (kernelWidth, shiftWidth) in width.Taps[w])
+            {
+                taps.Add((nint)((kernelDepth * shape.Kernel.Height + kernelHeight) * shape.Kernel.Width + kernelWidth));
+                tapOffsets.Add((nint)((depth.Before + shiftDepth) * direct.Border.Height + height.Before + shiftHeight) * direct.Border.Width + (nint)(width.Before + shiftWidth));
+            }
+            var pass = new DirectPass
+            {
+                Depth = depth.Positions(d),
+                Height = height.Positions(h),
+                Width = width.Positions(w),
+                DepthStep = direct.Border.Height * direct.Border.Width,
+                HeightStep = direct.Border.Width,
+                WidthStep = 1,
+                ResultDepthStep = (nint)(shape.Stride.Depth * shape.Input.Height * shape.Input.Width),
+                ResultHeightStep = (nint)(shape.Stride.Height * shape.Input.Width),
+                ResultWidthStep = (nint)shape.Stride.Width,
+                ResultOrigin = (nint)((d * shape.Input.Height + h) * shape.Input.Width + w),
+                Taps = direct.Channels * taps.Count,
+                Offsets = offsets,
+                Weights = packed,
+            };
+            for (nint channel = 0; channel < direct.Channels; channel++)
+            {
+                foreach (nint offset in tapOffsets)
+                    *offsets++ = channel * direct.Border.Count + offset;
+            }
+            PackTurned(shape, weight, taps, direct.Panels, pass.PanelStride(panel), (float*)turnedRoom.Pointer, packed);
+            packed += direct.Groups * direct.Panels * pass.PanelStride(panel);
+            passes[next++] = pass;
+        }
+        direct.Run(passes);
+    }
+
+    /// <summary>Packs chosen taps with input channels in the lanes, summed over filters.</summary>
+    private static void PackTurned(in ConvolutionShape shape, float* weight, List<nint> taps, nint panels, nint panelStride, float* room, float* packed)
+    {
+        int panel = DirectConvolution<L, V>.Panel;
+        nint allTaps = (nint)shape.Kernel.Count, lines = (nint)shape.GroupInputChannels;
+        for (nint group = 0; group < shape.Groups; group++)
+        {
+            for (nint j = 0; j < panels; j++, packed += panelStride)
+            {
+                float* to = packed;
+                for (nint filter = 0; filter < shape.GroupOutputChannels; filter++)
+                {
+                    float* source = weight + ((group * (nint)shape.GroupOutputChannels + filter) * lines + j * panel) * allTaps;
+                    GemmPacking<float>.Pack(source, allTaps, 1, Math.Min(panel, lines - j * panel), allTaps, panel, room, 0);
+                    foreach (nint tap in taps)
+                    {
+                        for (int lane = 0; lane < panel; lane += L.Count)
+                            L.Store(L.Load(room + tap * panel + lane), to + lane);
+                        to += panel;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// <summary>Along one dimension: which taps reach the inputs i = phase + stride·j, and from which outputs j + shift.</summary>
+internal readonly struct DirectPhases
+{
+    public readonly List<(long Tap, long Shift)>[] Taps;
+    /// <summary>How far the outputs are overrun at either end.</summary>
+    public readonly long Before, After;
+    private readonly long _input, _stride;
+
+    public DirectPhases(long input, long output, long kernel, long stride, long padding, long dilation)
+    {
+        _input = input;
+        _stride = stride;
+        Taps = new List<(long, long)>[stride];
+        for (long phase = 0; phase < stride; phase++)
+        {
+            Taps[phase] = [];
+            for (long tap = 0; tap < kernel; tap++)
+            {
+                long distance = phase + padding - tap * dilation;
+                if (distance % stride != 0)
+                    continue;
+                long shift = distance / stride;
+                Taps[phase].Add((tap, shift));
+                Before = Math.Max(Before, -shift);
+                After = Math.Max(After, Positions(phase) - 1 + shift - (output - 1));
+            }
+        }
+    }
+
+    /// <summary>Inputs of a phase.</summary>
+    public nint Positions(long phase) => (nint)Math.Max(0, (_input - phase + _stride - 1) / _stride);
+}
+
+/// <summary>When the direct kernel serves, and for which vectors.</summary>
+internal static unsafe class Direct
+{
+    public static bool TryForward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
+    {
+        if (shape.GroupOutputChannels < 12 || shape.FilterSize < 16)
+            return false;
+        if (GemmLanes512<float>.IsSupported)
+            DirectPlans<GemmLanes512<float>, Vector512<float>>.Forward(shape, input, weight, bias, output);
+        else if (GemmLanes256<float>.IsSupported)
+            DirectPlans<GemmLanes256<float>, Vector256<float>>.Forward(shape, input, weight, bias, output);
+        else
+            DirectPlans<GemmLanes128<float>, Vector128<float>>.Forward(shape, input, weight, bias, output);
+        return true;
+    }
+
+    public static bool TryInputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
+    {
+        if (shape.GroupInputChannels < 12 || shape.GroupOutputChannels < 4)
+            return false;
+        if (GemmLanes512<float>.IsSupported)
+            DirectPlans<GemmLanes512<float>, Vector512<float>>.InputGradient(shape, gradOutput, weight, gradInput);
+        else if (GemmLanes256<float>.IsSupported)
+            DirectPlans<GemmLanes256<float>, Vector256<float>>.InputGradient(shape, gradOutput, weight, gradInput);
+        else
+            DirectPlans<GemmLanes128<float>, Vector128<float>>.InputGradient(shape, gradOutput, weight, gradInput);
+        return true;
+    }
+}
