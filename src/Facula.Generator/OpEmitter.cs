@@ -102,7 +102,7 @@ internal static class OpEmitter
         if (op.InPlace)
         {
             w.Open($"internal static {Tensor} CallInPlace({Declarations(op.Inputs)})");
-            w.Line($"return Forms.CopyOver(\"{op.Name}_\", {op.Inputs[0].Name}, Compose({Names(op.Inputs)}));");
+            w.Line($"return Forms.CopyOver(\"{op.Name}_\", {op.Inputs[0].Name}, Compose({string.Join(", ", op.Inputs.Select((p, i) => i == 0 ? $"Forms.KeepInput({p.Name})" : p.Name))}));");
             w.Close();
         }
         if (op.Out)

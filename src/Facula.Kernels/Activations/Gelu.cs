@@ -1,10 +1,23 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
 /// <summary>x · Φ(x), Φ the normal distribution function.</summary>
 public readonly struct GeluBody : IFloatBody
 {
+    public static bool IsVectorized => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Invoke(Vector512<float> x) => x * 0.5f * (Vector512<float>.One + VectorMath.Erf(x * 0.70710678118654752440f));
+
+    public Vector512<double> Invoke(Vector512<double> x)
+    {
+        for (int i = 0; i < Vector512<double>.Count; i++) x = x.WithElement(i, Invoke(x.GetElement(i)));
+        return x;
+    }
+
     public T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> =>
         x * T.CreateTruncating(0.5) * (T.One + ErfKernel.Invoke(x * T.CreateTruncating(0.70710678118654752440)));
 }
@@ -12,6 +25,22 @@ public readonly struct GeluBody : IFloatBody
 /// <summary>The gradient x through the gelu at y: x · (Φ(y) + y · φ(y)).</summary>
 public readonly struct GeluBackwardBody : IFloatBody2
 {
+    public static bool IsVectorized => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y)
+    {
+        Vector512<float> distribution = 0.5f * (Vector512<float>.One + VectorMath.Erf(y * 0.70710678118654752440f));
+        Vector512<float> density = VectorMath.Exp(y * y * -0.5f) * 0.39894228040143267794f;
+        return x * (distribution + y * density);
+    }
+
+    public Vector512<double> Invoke(Vector512<double> x, Vector512<double> y)
+    {
+        for (int i = 0; i < Vector512<double>.Count; i++) x = x.WithElement(i, Invoke(x.GetElement(i), y.GetElement(i)));
+        return x;
+    }
+
     public T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T half = T.CreateTruncating(0.5);
@@ -30,6 +59,9 @@ public readonly struct GeluTanhBody : IFloatBody
     /// <summary>The factor of the cube.</summary>
     public const double Kappa = 0.044715;
 
+    public static bool IsVectorized => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<float> Invoke(Vector512<float> x) => (float)0.5 * x * (Vector512<float>.One + VectorMath.Tanh((float)Beta * (x + (float)Kappa * x * x * x)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<double> Invoke(Vector512<double> x) => 0.5 * x * (Vector512<double>.One + VectorMath.Tanh(Beta * (x + Kappa * x * x * x)));
     public T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> =>
         T.CreateTruncating(0.5) * x * (T.One + T.Tanh(T.CreateTruncating(Beta) * (x + T.CreateTruncating(Kappa) * x * x * x)));
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
@@ -6,6 +8,9 @@ namespace Facula.Kernels;
 public readonly struct SiluKernel : IFloatUnary, IComplexUnary
 {
     public static string Name => "silu_cpu";
+    public static bool IsVectorized => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => x / (Vector512<float>.One + VectorMath.Exp(-x));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => x / (Vector512<double>.One + VectorMath.Exp(-x));
     public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => x / (T.One + T.Exp(-x));
     public static Complex Invoke(Complex x) => x / (Complex.One + Complex.Exp(-x));
 }
@@ -14,12 +19,19 @@ public readonly struct SiluKernel : IFloatUnary, IComplexUnary
 public readonly struct SiluBackwardKernel : IFloatBinary, IComplexBinary
 {
     public static string Name => "silu_backward_cpu";
+    public static bool IsVectorized => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => Gradient(x, y, VectorMath.Sigmoid(y));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x, Vector512<double> y) => Gradient(x, y, VectorMath.Sigmoid(y));
 
     public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T sigmoid = T.One / (T.One + T.Exp(-y));
         return x * sigmoid * (T.One + y * (T.One - sigmoid));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Gradient<T>(Vector512<T> x, Vector512<T> y, Vector512<T> sigmoid) =>
+        x * sigmoid * (Vector512<T>.One + y * (Vector512<T>.One - sigmoid));
 
     public static Complex Invoke(Complex x, Complex y)
     {
@@ -32,6 +44,9 @@ public readonly struct SiluBackwardKernel : IFloatBinary, IComplexBinary
 public readonly struct MishKernel : IFloatUnary
 {
     public static string Name => "mish_cpu";
+    public static bool IsVectorized => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => x * VectorMath.Tanh(VectorMath.Log1P(VectorMath.Exp(x)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => x * VectorMath.Tanh(VectorMath.Log1P(VectorMath.Exp(x)));
     public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => x * T.Tanh(Log1pKernel.Invoke(T.Exp(x)));
 }
 

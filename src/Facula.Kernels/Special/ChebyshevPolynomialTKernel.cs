@@ -4,5 +4,5 @@ namespace Facula.Kernels;
 public readonly struct ChebyshevPolynomialTKernel : IFloatBinary
 {
     public static string Name => "special_chebyshev_polynomial_t";
-    public static T Invoke<T>(T x, T y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => SpecialFunctions.ChebyshevT(x, long.CreateSaturating(y));
+    public static T Invoke<T>(T x, T y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => SpecialFunctions.ChebyshevT(x, T.ConvertToIntegerNative<long>(y));
 }

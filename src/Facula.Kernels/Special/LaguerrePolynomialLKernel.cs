@@ -4,5 +4,5 @@ namespace Facula.Kernels;
 public readonly struct LaguerrePolynomialLKernel : IFloatBinary
 {
     public static string Name => "special_laguerre_polynomial_l";
-    public static T Invoke<T>(T x, T y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => SpecialFunctions.LaguerreL(x, long.CreateSaturating(y));
+    public static T Invoke<T>(T x, T y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => SpecialFunctions.LaguerreL(x, T.ConvertToIntegerNative<long>(y));
 }

@@ -4,5 +4,5 @@ namespace Facula.Kernels;
 public readonly struct ShiftedChebyshevPolynomialTKernel : IFloatBinary
 {
     public static string Name => "special_shifted_chebyshev_polynomial_t";
-    public static T Invoke<T>(T x, T y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => SpecialFunctions.ShiftedChebyshevT(x, long.CreateSaturating(y));
+    public static T Invoke<T>(T x, T y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => SpecialFunctions.ShiftedChebyshevT(x, T.ConvertToIntegerNative<long>(y));
 }

@@ -4,5 +4,5 @@ namespace Facula.Kernels;
 public readonly struct ShiftedChebyshevPolynomialUKernel : IFloatBinary
 {
     public static string Name => "special_shifted_chebyshev_polynomial_u";
-    public static T Invoke<T>(T x, T y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => SpecialFunctions.ShiftedChebyshevU(x, long.CreateSaturating(y));
+    public static T Invoke<T>(T x, T y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => SpecialFunctions.ShiftedChebyshevU(x, T.ConvertToIntegerNative<long>(y));
 }

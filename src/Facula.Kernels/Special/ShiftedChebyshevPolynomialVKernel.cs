@@ -4,5 +4,5 @@ namespace Facula.Kernels;
 public readonly struct ShiftedChebyshevPolynomialVKernel : IFloatBinary
 {
     public static string Name => "special_shifted_chebyshev_polynomial_v";
-    public static T Invoke<T>(T x, T y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => SpecialFunctions.ShiftedChebyshevV(x, long.CreateSaturating(y));
+    public static T Invoke<T>(T x, T y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => SpecialFunctions.ShiftedChebyshevV(x, T.ConvertToIntegerNative<long>(y));
 }

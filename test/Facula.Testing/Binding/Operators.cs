@@ -77,16 +77,22 @@ internal static class Operators
     }
 
     /// <summary>The parts of an index, as the .NET values that convert to our index type.</summary>
-    private static object?[] Index(object? index) => index is PyList { IsTuple: true } parts ? [.. parts.Select(Part)] : [Part(index)];
+    private static object?[] Index(object? index) => index switch
+    {
+        PyList { IsTuple: true } parts => [.. parts.Select(Part)],
+        // A list that holds lists counts as a tuple, as in NumPy of old.
+        PyList parts when parts.Any(p => p is PyList or PySlice or PyEllipsis or null) => [.. parts.Select(Part)],
+        _ => [Part(index)],
+    };
 
     private static object? Part(object? part) => part switch
     {
         null => Static("None"),
         PyEllipsis => Static("Ellipsis"),
         PySlice slice => Binder.Invoke(new PythonCall("torch.Slice", [slice.Start, slice.Stop, slice.Step], [])),
-        PyList { IsTuple: false, Count: 0 } => Array.Empty<long>(),
-        PyList list when list.All(x => x is bool) => list.Select(x => (bool)x!).ToArray(),
-        PyList list when list.All(x => x is long) => list.Select(x => (long)x!).ToArray(),
+        PyList { IsTuple: false, Count: 0 } => (TensorIndex)Array.Empty<long>(),
+        PyList list when list.All(x => x is bool) => (TensorIndex)list.Select(x => (bool)x!).ToArray(),
+        PyList list when list.All(x => x is long) => (TensorIndex)list.Select(x => (long)x!).ToArray(),
         PyList list => Binder.Invoke(new PythonCall("torch.tensor", [list], [])),
         _ => part,
     };

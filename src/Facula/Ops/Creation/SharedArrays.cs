@@ -63,6 +63,9 @@ public static partial class torch
     /// <summary>A 2-dim tensor of the rows, in the default dtype.</summary>
     public static Tensor as_tensor(ReadOnlySpan<double[]> data, ScalarType? dtype = null, Device? device = null) => tensor(data, dtype, device);
 
+    /// <summary>A 2-dim tensor of rows of complex numbers.</summary>
+    public static Tensor as_tensor(ReadOnlySpan<Complex[]> data, ScalarType? dtype = null, Device? device = null) => tensor(data, dtype, device);
+
     /// <summary>The tensor itself, or a copy where asked for or needed.</summary>
     public static Tensor asarray(Tensor obj, ScalarType? dtype = null, Device? device = null, bool? copy = null, bool requires_grad = false) =>
         Own(obj, dtype, device, copy, requires_grad);

@@ -55,6 +55,10 @@ public static partial class torch
     public static Tensor tensor(ReadOnlySpan<bool[]> data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Literals.Rows(data.ToArray(), dtype ?? @bool, device, requires_grad);
 
+    /// <summary>A 2-dim tensor of rows of complex numbers whose parts have the default dtype.</summary>
+    public static Tensor tensor(ReadOnlySpan<Complex[]> data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Literals.Rows(data.ToArray(), dtype ?? get_default_dtype().ToComplex(), device, requires_grad);
+
     /// <summary>A 3-dim tensor: int64.</summary>
     [OverloadResolutionPriority(1)]
     public static Tensor tensor(ReadOnlySpan<int[][]> data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

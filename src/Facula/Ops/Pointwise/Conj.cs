@@ -4,7 +4,7 @@ using Facula.Kernels;
 
 namespace Facula.Ops;
 
-[TensorOp("conj_physical", InPlace = true)]
+[TensorOp("conj_physical", InPlace = true, Public = false)]
 internal static partial class ConjPhysical
 {
     /// <summary>The complex conjugate of each element, written to memory.</summary>
@@ -24,6 +24,20 @@ internal static partial class ConjPhysical
         public Complex Invoke(Complex x) => Complex.Conjugate(x);
         public Vector512<Complex> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
     }
+}
+
+[CompositeOp("conj_physical", Out = true)]
+internal static partial class ConjPhysicalOrSelf
+{
+    /// <summary>The complex conjugate of each element, written to memory; a real tensor is its own.</summary>
+    static Tensor Compose(Tensor input) => input.DType.is_complex ? ConjPhysical.Call(input) : input;
+}
+
+[CompositeOp("conj_physical_")]
+internal static partial class ConjPhysicalInPlace
+{
+    /// <summary>Conjugates each element, in place.</summary>
+    static Tensor Compose(Tensor input) => input.DType.is_complex ? ConjPhysical.CallInPlace(input) : input;
 }
 
 [CompositeOp("conj")]

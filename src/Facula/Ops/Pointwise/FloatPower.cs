@@ -15,7 +15,7 @@ internal static partial class FloatPower
 
     internal static Tensor Raise(Tensor tensor, ScalarType dtype)
     {
-        if (tensor.IsWrappedNumber) return Tensor.FromNumber(dtype.is_complex ? tensor.item().ToComplex() : tensor.item().ToDouble());
+        if (tensor.IsWrappedNumber) return Tensor.FromNumber(dtype.is_complex ? (Scalar)tensor.item().ToComplex() : tensor.item().ToDouble());
         return tensor.to(dtype);
     }
 }

@@ -52,7 +52,7 @@ internal static partial class Pow
         if (power == 0) return Derivatives.Zeros(grad);
         if (power == 1) return grad;
         if (power == 2) return grad * (2 * input).conj();
-        Scalar less = power.IsComplex ? power.ToComplex() - 1 : power.IsFloat ? power.ToDouble() - 1 : power.ToInt64() - 1;
+        Scalar less = power.IsComplex ? power.ToComplex() - 1 : power.IsFloat ? (Scalar)(power.ToDouble() - 1) : power.ToInt64() - 1;
         return grad * (power * input.pow(less)).conj();
     }
 

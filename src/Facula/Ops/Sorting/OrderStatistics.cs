@@ -64,7 +64,7 @@ internal static partial class Kthvalue
     }
 
     static void Compute(Tensor input, long k, long dim, bool keepdim, Tensor values, Tensor indices) =>
-        OrderStatistics.Pick(input, dim, (_, _) => k - 1, values, indices);
+        LineChoice.Kth(input, dim, keepdim, k - 1, values, indices);
 
     static Tensor GradInput(Tensor grad, TensorSpec input, long dim, bool keepdim, Tensor indices) => Sort.ValueGradient(grad, input, dim, indices, keepdim);
 }

@@ -98,15 +98,8 @@ internal static partial class Topk
         return (spec, spec.As(ScalarType.Int64));
     }
 
-    static void Compute(Tensor input, long k, long dim, bool largest, bool sorted, Tensor values, Tensor indices)
-    {
-        int d = Check.Dim(dim, input.Rank);
-        if (values.Numel == 0) return;
-        Tensor all = Tensor.Allocate(input.SizesRef, input.DType), places = Tensor.Allocate(input.SizesRef, ScalarType.Int64);
-        Sort.Along(input, d, largest, all, places);
-        values.CopyRaw(all.Alias(values.SizesRef, all.StridesRef, 0));
-        indices.CopyRaw(places.Alias(values.SizesRef, places.StridesRef, 0));
-    }
+    static void Compute(Tensor input, long k, long dim, bool largest, bool sorted, Tensor values, Tensor indices) =>
+        LineChoice.TopK(input, dim, k, largest, sorted, values, indices);
 
     static Tensor GradInput(Tensor grad, TensorSpec input, long dim, Tensor indices) => Sort.ValueGradient(grad, input, dim, indices, keepdim: true);
 }

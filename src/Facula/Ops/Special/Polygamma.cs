@@ -26,7 +26,7 @@ internal static partial class Polygamma
         public long N;
         static bool IMap<float, float>.IsVectorized => false;
         static bool IMap<double, double>.IsVectorized => false;
-        public readonly float Invoke(float x) => (float)Invoke((double)x);
+        public readonly float Invoke(float x) => N == 1 ? SpecialFunctions.Trigamma(x) : (float)Invoke((double)x);
         public readonly double Invoke(double x) => N == 0 ? SpecialFunctions.Digamma(x) : N == 1 ? SpecialFunctions.Trigamma(x) : SpecialFunctions.Polygamma(N, x);
         public readonly Vector512<float> Invoke(Vector512<float> x) => throw new InvalidOperationException();
         public readonly Vector512<double> Invoke(Vector512<double> x) => throw new InvalidOperationException();

@@ -53,6 +53,9 @@ internal static class Forms
         @out.BumpVersion();
     }
 
+    /// <summary>What a composite computes from in place: a clone when the graph may save the input that will be overwritten.</summary>
+    internal static Tensor KeepInput(Tensor input) => GradMode.Enabled && input.NeedsGrad ? Recording.CloneForSaving(input) : input;
+
     internal static Tensor CopyOver(string op, Tensor input, Tensor result)
     {
         CheckInPlace(op, input, TensorSpec.Like(result));

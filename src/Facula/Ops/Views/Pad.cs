@@ -53,39 +53,15 @@ internal static partial class Pad
         int spatial = pad.Rank / 2;
         Check.That(input.Rank == spatial + 2 || (input.Rank == spatial + 1 && spatial is >= 1 and <= 3) ,
             $"Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now");
+        if (mode != "circular") return BorderPad.Call(input, pad, mode);
+        BorderPad.Require(input, pad, mode);
         Tensor result = input;
         for (int i = 0; i < spatial; i++)
         {
             int d = input.Rank - 1 - i;
-            long before = pad[2 * i], after = pad[2 * i + 1];
-            if (before != 0 || after != 0) result = IndexSelect.Call(result, d, Sources(mode, input, d, before, after));
+            if (pad[2 * i] != 0 || pad[2 * i + 1] != 0) result = IndexSelect.Call(result, d, BorderPad.Sources(mode, input.Sizes[d], pad[2 * i], pad[2 * i + 1]));
         }
         return result;
-    }
-
-    /// <summary>For every place of the padded dimension the index that it shows.</summary>
-    private static Tensor Sources(string mode, Tensor input, int dim, long before, long after)
-    {
-        long extent = input.Sizes[dim], length = extent + before + after;
-        if (mode == "reflect")
-            Check.That(before < extent && after < extent,
-                $"Argument #4: Padding size should be less than the corresponding input dimension, but got: padding ({before}, {after}) at dimension {dim} of input {input.SizesRef.Brackets()}");
-        if (mode == "circular")
-            Check.That(before <= extent && after <= extent, $"Padding value causes wrapping around more than once.");
-        Check.That(extent > 0 && length >= 0,
-            $"input (length: {extent}) is too small. Calculated output length: {length}");
-        var index = new long[length];
-        for (long i = 0; i < length; i++)
-        {
-            long at = i - before;
-            index[i] = mode switch
-            {
-                "reflect" => at < 0 ? -at : at >= extent ? 2 * (extent - 1) - at : at,
-                "replicate" => Math.Clamp(at, 0, extent - 1),
-                _ => (at % extent + extent) % extent,
-            };
-        }
-        return torch.tensor(index);
     }
 }
 

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+// Sine and cosine: x = n·π/2 + r; float arguments are reduced in double. Huge arguments go to the scalar functions.
+public static partial class VectorMath
+{
+    private const double HalfPi1 = 1.57079632673412561417e+00, HalfPi2 = 6.07710050630396597660e-11, HalfPi3 = 2.02226624879595063154e-21;
+    private const float SingleLimit = 1e7f;
+    private const double DoubleLimit = 1e5;
+
+    /// <summary>sin x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sin(Vector512<float> x) =>
+        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(SingleLimit)) ? Turn(x, 0) : Lanes(x, cosine: false);
+
+    /// <summary>cos x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Cos(Vector512<float> x) =>
+        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(SingleLimit)) ? Turn(x, 1) : Lanes(x, cosine: true);
+
+    /// <summary>sin x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Sin(Vector512<double> x) =>
+        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(DoubleLimit)) ? Turn(x, 0) : Lanes(x, cosine: false);
+
+    /// <summary>cos x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Cos(Vector512<double> x) =>
+        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(DoubleLimit)) ? Turn(x, 1) : Lanes(x, cosine: true);
+
+    // sin(x + quarter·π/2).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Turn(Vector512<float> x, int quarter)
+    {
+        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(x);
+        Vector512<double> nLow = Vector512.Round(low * (2 / Math.PI)), nHigh = Vector512.Round(high * (2 / Math.PI));
+        low = Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi1), low));
+        high = Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi1), high));
+        Vector512<float> r = Vector512.Narrow(low, high);
+        Vector512<int> n = Vector512.ConvertToInt32(Vector512.Narrow(nLow, nHigh)) + Vector512.Create(quarter);
+        Vector512<float> z = r * r;
+        Vector512<float> s = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(-1.9515295891E-4f), z, Vector512.Create(8.3321608736E-3f)), z, Vector512.Create(-1.6666654611E-1f));
+        s = Vector512.FusedMultiplyAdd(s * z, r, r);
+        Vector512<float> c = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(2.443315711809948E-5f), z, Vector512.Create(-1.388731625493765E-3f)), z, Vector512.Create(4.166664568298827E-2f));
+        c = Vector512.FusedMultiplyAdd(c * z, z, Vector512.FusedMultiplyAdd(z, Vector512.Create(-0.5f), Vector512<float>.One));
+        Vector512<float> odd = Vector512.Equals(n & Vector512<int>.One, Vector512<int>.One).AsSingle();
+        Vector512<int> sign = (n & Vector512.Create(2)) << 30;
+        return Vector512.ConditionalSelect(odd, c, s) ^ sign.AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Turn(Vector512<double> x, int quarter)
+    {
+        Vector512<double> k = Vector512.Round(x * (2 / Math.PI));
+        Vector512<double> r = Vector512.FusedMultiplyAdd(k, Vector512.Create(-HalfPi1), x);
+        // Keep what the second subtraction rounds off: near multiples of π/2 it is all there is.
+        Vector512<double> w = k * HalfPi2;
+        Vector512<double> high = r - w;
+        Vector512<double> low = (r - high) - w - k * HalfPi3;
+        r = high + low;
+        Vector512<double> z = r * r;
+        Vector512<double> s = Vector512.Create(1.58969099521155010221e-10);
+        s = Vector512.FusedMultiplyAdd(s, z, Vector512.Create(-2.50507602534068634195e-08));
+        s = Vector512.FusedMultiplyAdd(s, z, Vector512.Create(2.75573137070700676789e-06));
+        s = Vector512.FusedMultiplyAdd(s, z, Vector512.Create(-1.98412698298579493134e-04));
+        s = Vector512.FusedMultiplyAdd(s, z, Vector512.Create(8.33333333332248946124e-03));
+        s = Vector512.FusedMultiplyAdd(s, z, Vector512.Create(-1.66666666666666324348e-01));
+        s = Vector512.FusedMultiplyAdd(s * z, r, r);
+        Vector512<double> c = Vector512.Create(-1.13596475577881948265e-11);
+        c = Vector512.FusedMultiplyAdd(c, z, Vector512.Create(2.08757232129817482790e-09));
+        c = Vector512.FusedMultiplyAdd(c, z, Vector512.Create(-2.75573143513906633035e-07));
+        c = Vector512.FusedMultiplyAdd(c, z, Vector512.Create(2.48015872894767294178e-05));
+        c = Vector512.FusedMultiplyAdd(c, z, Vector512.Create(-1.38888888888741095749e-03));
+        c = Vector512.FusedMultiplyAdd(c, z, Vector512.Create(4.16666666666666019037e-02));
+        c = Vector512.FusedMultiplyAdd(c * z, z, Vector512.FusedMultiplyAdd(z, Vector512.Create(-0.5), Vector512<double>.One));
+        Vector512<long> n = Vector512.ConvertToInt64(k) + Vector512.Create((long)quarter);
+        Vector512<double> odd = Vector512.Equals(n & Vector512<long>.One, Vector512<long>.One).AsDouble();
+        return Vector512.ConditionalSelect(odd, c, s) ^ ((n & Vector512.Create(2L)) << 62).AsDouble();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<float> Lanes(Vector512<float> x, bool cosine)
+    {
+        for (int i = 0; i < Vector512<float>.Count; i++)
+            x = x.WithElement(i, cosine ? MathF.Cos(x.GetElement(i)) : MathF.Sin(x.GetElement(i)));
+        return x;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<double> Lanes(Vector512<double> x, bool cosine)
+    {
+        for (int i = 0; i < Vector512<double>.Count; i++)
+            x = x.WithElement(i, cosine ? Math.Cos(x.GetElement(i)) : Math.Sin(x.GetElement(i)));
+        return x;
+    }
+}

@@ -1,0 +1,245 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Facula.Kernels;
+
+/// <summary>
+/// Choosing the first k of a line. Among equal elements the choice follows the same steps as the C++ library's heap selection,
+/// introspective selection and sort, so that indices agree with PyTorch's even where values tie.
+/// </summary>
+public static unsafe class SelectKernels
+{
+    private struct Pair
+    {
+        public ulong Key;
+        public long Place;
+    }
+
+    /// <summary>The k largest (or smallest) elements of each row with their places, best first.</summary>
+    public static void TopK<T>(T* source, T* values, long* indices, long rows, long count, long k, bool largest, bool sorted) where T : unmanaged
+    {
+        var body = new TopKBody<T> { Source = source, Values = values, Indices = indices, Count = count, K = k, Largest = largest, Sorted = sorted };
+        WorkerPool.Run((int)rows, ref body);
+    }
+
+    private struct TopKBody<T> : IParallelBody where T : unmanaged
+    {
+        public T* Source, Values;
+        public long* Indices;
+        public long Count, K;
+        public bool Largest, Sorted;
+
+        public readonly void Run(int row)
+        {
+            T* source = Source + row * Count;
+            ulong flip = Largest ? ulong.MaxValue : 0;
+            bool few = K * 64 <= Count;
+            using Scratch scratch = Scratch.Rent<Pair>(few ? K : Count);
+            Pair* pairs = (Pair*)scratch.Pointer;
+            long start = few ? K : Count;
+            for (long i = 0; i < start; i++) pairs[i] = new Pair { Key = OrderedKey.Of64(source[i]) ^ flip, Place = i };
+            if (few) HeapScan(source, pairs, Count, K, flip);
+            else
+            {
+                if (K > 0) NthElement(pairs, K - 1, Count);
+                if (Sorted && K > 1) Sort(pairs, K - 1);
+            }
+            for (long i = 0; i < K; i++)
+            {
+                Indices[row * K + i] = pairs[i].Place;
+                Values[row * K + i] = source[pairs[i].Place];
+            }
+        }
+    }
+
+    // Only what beats the worst of the k enters the heap; the rest costs one comparison.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void HeapScan<T>(T* source, Pair* heap, long count, long k, ulong flip) where T : unmanaged
+    {
+        if (k == 0) return;
+        MakeHeap(heap, k);
+        ulong worst = heap->Key;
+        for (long i = k; i < count; i++)
+        {
+            ulong key = OrderedKey.Of64(source[i]) ^ flip;
+            if (key >= worst) continue;
+            AdjustHeap(heap, 0, k, new Pair { Key = key, Place = i });
+            worst = heap->Key;
+        }
+        SortHeap(heap, k);
+    }
+
+    private static void MakeHeap(Pair* heap, long count)
+    {
+        if (count < 2) return;
+        for (long parent = (count - 2) / 2; parent >= 0; parent--) AdjustHeap(heap, parent, count, heap[parent]);
+    }
+
+    private static void AdjustHeap(Pair* heap, long hole, long count, Pair value)
+    {
+        long top = hole, child = hole;
+        while (child < (count - 1) / 2)
+        {
+            child = 2 * (child + 1);
+            if (heap[child].Key < heap[child - 1].Key) child--;
+            heap[hole] = heap[child];
+            hole = child;
+        }
+        if ((count & 1) == 0 && child == (count - 2) / 2)
+        {
+            child = 2 * (child + 1);
+            heap[hole] = heap[child - 1];
+            hole = child - 1;
+        }
+        long parent = (hole - 1) / 2;
+        while (hole > top && heap[parent].Key < value.Key)
+        {
+            heap[hole] = heap[parent];
+            hole = parent;
+            parent = (hole - 1) / 2;
+        }
+        heap[hole] = value;
+    }
+
+    private static void SortHeap(Pair* heap, long count)
+    {
+        for (long last = count - 1; last > 0; last--)
+        {
+            Pair value = heap[last];
+            heap[last] = heap[0];
+            AdjustHeap(heap, 0, last, value);
+        }
+    }
+
+    private static void HeapSelect(Pair* pairs, long middle, long count)
+    {
+        MakeHeap(pairs, middle);
+        for (long i = middle; i < count; i++)
+        {
+            if (pairs[i].Key >= pairs[0].Key) continue;
+            Pair value = pairs[i];
+            pairs[i] = pairs[0];
+            AdjustHeap(pairs, 0, middle, value);
+        }
+    }
+
+    private static void NthElement(Pair* pairs, long nth, long count)
+    {
+        long first = 0, last = count;
+        int depth = 2 * BitOperations.Log2((ulong)count);
+        while (last - first > 3)
+        {
+            if (depth-- == 0)
+            {
+                HeapSelect(pairs + first, nth + 1 - first, last - first);
+                Swap(pairs + first, pairs + nth);
+                return;
+            }
+            long cut = first + Partition(pairs + first, last - first);
+            if (cut <= nth) first = cut;
+            else last = cut;
+        }
+        Insertion(pairs + first, last - first);
+    }
+
+    private static void Sort(Pair* pairs, long count)
+    {
+        if (count < 2) return;
+        SortLoop(pairs, count, 2 * BitOperations.Log2((ulong)count));
+        Insertion(pairs, count);
+    }
+
+    private static void SortLoop(Pair* pairs, long count, int depth)
+    {
+        while (count > 16)
+        {
+            if (depth-- == 0)
+            {
+                MakeHeap(pairs, count);
+                SortHeap(pairs, count);
+                return;
+            }
+            long cut = Partition(pairs, count);
+            SortLoop(pairs + cut, count - cut, depth);
+            count = cut;
+        }
+    }
+
+    // The median of second, middle and last goes to the front as the pivot.
+    private static long Partition(Pair* pairs, long count)
+    {
+        Pair* a = pairs + 1, b = pairs + count / 2, c = pairs + count - 1;
+        Pair* median = a->Key < b->Key
+            ? b->Key < c->Key ? b : a->Key < c->Key ? c : a
+            : a->Key < c->Key ? a : b->Key < c->Key ? c : b;
+        Swap(pairs, median);
+        ulong pivot = pairs->Key;
+        long first = 1, last = count;
+        while (true)
+        {
+            while (pairs[first].Key < pivot) first++;
+            last--;
+            while (pivot < pairs[last].Key) last--;
+            if (first >= last) return first;
+            Swap(pairs + first, pairs + last);
+            first++;
+        }
+    }
+
+    private static void Insertion(Pair* pairs, long count)
+    {
+        for (long i = 1; i < count; i++)
+        {
+            Pair pair = pairs[i];
+            long j = i;
+            for (; j > 0 && pair.Key < pairs[j - 1].Key; j--) pairs[j] = pairs[j - 1];
+            pairs[j] = pair;
+        }
+    }
+
+    /// <summary>The k-th smallest (from 0) element of each row and its place, by Hoare's selection with a median of three.</summary>
+    public static void Kth<T>(T* source, T* values, long* indices, long rows, long count, long k) where T : unmanaged
+    {
+        using Scratch scratch = Scratch.Rent<Pair>(count);
+        Pair* pairs = (Pair*)scratch.Pointer;
+        for (long row = 0; row < rows; row++)
+        {
+            T* from = source + row * count;
+            for (long i = 0; i < count; i++) pairs[i] = new Pair { Key = OrderedKey.Of64(from[i]), Place = i };
+            QuickSelect(pairs, count, k);
+            indices[row] = pairs[k].Place;
+            values[row] = from[pairs[k].Place];
+        }
+    }
+
+    private static void QuickSelect(Pair* a, long count, long k)
+    {
+        long left = 0, right = count - 1;
+        while (right > left)
+        {
+            if (right == left + 1)
+            {
+                if (a[left].Key > a[right].Key) Swap(a + left, a + right);
+                return;
+            }
+            Swap(a + ((left + right) >> 1), a + left + 1);
+            if (a[left + 1].Key > a[right].Key) Swap(a + left + 1, a + right);
+            if (a[left].Key > a[right].Key) Swap(a + left, a + right);
+            if (a[left + 1].Key > a[left].Key) Swap(a + left + 1, a + left);
+            long i = left + 1, j = right;
+            ulong pivot = a[left].Key;
+            while (true)
+            {
+                do i++; while (pivot > a[i].Key);
+                do j--; while (a[j].Key > pivot);
+                if (j < i) break;
+                Swap(a + i, a + j);
+            }
+            Swap(a + left, a + j);
+            if (j <= k) left = i;
+            if (j >= k) right = j - 1;
+        }
+    }
+
+    private static void Swap(Pair* a, Pair* b) => (*a, *b) = (*b, *a);
+}

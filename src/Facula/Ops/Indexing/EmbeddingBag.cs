@@ -1,0 +1,71 @@
+namespace Facula.Ops;
+
+[CompositeOp("embedding_bag", In = "torch.nn.functional")]
+internal static partial class EmbeddingBag
+{
+    /// <summary>The sum, mean or maximum of the rows of <paramref name="weight"/> in each bag of numbers: the rows of a matrix, or the pieces of a vector that start at <paramref name="offsets"/>.</summary>
+    static Tensor Compose(Tensor input, Tensor weight, Tensor? offsets = null, double? max_norm = null, double norm_type = 2, bool scale_grad_by_freq = false,
+        string mode = "mean", bool sparse = false, Tensor? per_sample_weights = null, bool include_last_offset = false, long? padding_idx = null)
+    {
+        Check.That(mode is "sum" or "mean" or "max", $"mode has to be one of sum, mean or max");
+        Check.That(per_sample_weights is null || mode == "sum",
+            $"embedding_bag: per_sample_weights was not None, but per_sample_weights is only supported for mode='sum' (got mode='{mode}'). Please open a feature request on GitHub.");
+        Check.That(per_sample_weights is null || per_sample_weights.SizesRef == input.SizesRef,
+            $"embedding_bag: If per_sample_weights ({per_sample_weights?.SizesRef.Brackets()}) is not None, then it must have the same shape as the input ({input.SizesRef.Brackets()})");
+        Check.That(input.Rank is 1 or 2, $"input has to be 1D or 2D Tensor, but got Tensor of dimension {input.Rank}");
+        Check.That(input.Rank == 1 == (offsets is not null),
+            $"{(input.Rank == 2 ? "if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences." : "offsets has to be a 1D Tensor but got None")}");
+        long[] numbers = input.detach().to(ScalarType.Int64).ToArray<long>();
+        long[] starts = offsets is not null ? offsets.to(ScalarType.Int64).ToArray<long>()
+            : [.. Enumerable.Range(0, (int)input.Sizes[0]).Select(i => i * input.Sizes[1])];
+        if (include_last_offset) starts = starts[..^1];
+        if (starts.Length > 0)
+        {
+            Check.That(starts[0] == 0, $"offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got {starts[0]}");
+            Check.That(starts[^1] <= numbers.Length, $"offsets[-1] can not be greater than input's length ({numbers.Length}) but got offsets[-1] of {starts[^1]}");
+        }
+        if (max_norm is { } limit) Embedding.Shorten(weight, input, limit, norm_type);
+        long padding = Embedding.Padding(padding_idx, weight);
+        var kept = new List<long>();
+        var bags = new List<long>();
+        var counts = new long[starts.Length];
+        for (int bag = 0; bag < starts.Length; bag++)
+        {
+            long end = bag + 1 < starts.Length ? starts[bag + 1] : numbers.Length;
+            for (long i = starts[bag]; i < end; i++)
+            {
+                if (numbers[i] == padding) continue;
+                kept.Add(i);
+                bags.Add(bag);
+                counts[bag]++;
+            }
+        }
+        Tensor places = torch.tensor(kept.ToArray());
+        Tensor rows = EmbeddingLookup.Call(weight, IndexSelect.Call(torch.from_numpy(numbers), 0, places), -1, scale_grad_by_freq);
+        if (mode == "max") return Maximum(rows, bags, counts);
+        if (per_sample_weights is not null)
+            rows = rows * Unsqueeze.Call(IndexSelect.Call(Reshape.Call(per_sample_weights, [-1]), 0, places), 1);
+        Tensor sums = IndexAdd.Call(Factories.Filled([starts.Length, weight.Sizes[1]], 0, weight.DType, weight.device, false), 0, torch.tensor(bags.ToArray()), rows);
+        if (mode == "sum") return sums;
+        return sums / Unsqueeze.Call(torch.tensor(Array.ConvertAll(counts, c => Math.Max(1, c))).to(weight.DType), 1);
+    }
+
+    // The place of the first largest element of each column; bags that are empty give zeros.
+    private static Tensor Maximum(Tensor rows, List<long> bags, long[] counts)
+    {
+        long columns = rows.Sizes[1];
+        if (rows.Sizes[0] == 0) return Factories.Filled([counts.Length, columns], 0, rows.DType, rows.device, false);
+        double[] values = Copying.Converted(rows.detach(), ScalarType.Float64).ToArray<double>();
+        var best = new long[counts.Length * columns];
+        Array.Fill(best, -1);
+        for (int row = 0; row < bags.Count; row++)
+            for (long c = 0; c < columns; c++)
+            {
+                ref long place = ref best[bags[row] * columns + c];
+                if (place < 0 || values[row * columns + c] > values[place * columns + c]) place = row;
+            }
+        Tensor index = View.Call(torch.from_numpy(Array.ConvertAll(best, b => Math.Max(0, b))), [counts.Length, columns]);
+        Tensor filled = View.Call(torch.from_numpy(Array.ConvertAll(counts, c => c > 0 ? 1L : 0L)), [counts.Length, 1]);
+        return Gather.Call(rows, 0, index) * filled.to(rows.DType);
+    }
+}

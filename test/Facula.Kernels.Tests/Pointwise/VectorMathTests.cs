@@ -1,0 +1,170 @@
+using System.Runtime.Intrinsics;
+using Xunit;
+
+namespace Facula.Kernels.Tests.Pointwise;
+
+/// <summary>Dense sweeps of the vector functions against the scalar ones of .NET.</summary>
+public class VectorMathTests
+{
+    private const int Step = 8191;      // bit patterns between two floats of a sweep
+
+    [Theory]
+    [InlineData("exp", -110, 92, 1.5)]
+    [InlineData("expm1", -30, 90, 2.5)]
+    [InlineData("log", 0, 3.4e38, 1.5)]
+    [InlineData("log1p", -0.999999, 3e38, 2.5)]
+    [InlineData("tanh", -12, 12, 2.5)]
+    [InlineData("sigmoid", -80, 90, 2.5)]
+    [InlineData("sin", -30000, 30000, 2)]
+    [InlineData("cos", -30000, 30000, 2)]
+    [InlineData("erf", -6, 6, 2.5)]
+    public void FloatsAreWithinUlps(string name, double from, double to, double limit)
+    {
+        double worst = 0, at = 0;
+        Span<float> inputs = stackalloc float[16];
+        int filled = 0;
+        for (uint bits = 0; bits < 0x7F800000; bits += Step)
+        {
+            foreach (uint sign in (uint[])[0, 0x80000000])
+            {
+                float x = BitConverter.UInt32BitsToSingle(bits | sign);
+                if (x < from || x > to) continue;
+                inputs[filled++] = x;
+                if (filled < 16) continue;
+                filled = 0;
+                Vector512<float> y = Single(name, Vector512.Create<float>(inputs));
+                for (int i = 0; i < 16; i++)
+                {
+                    double expected = Exact(name, inputs[i]);
+                    double error = Ulps(y.GetElement(i), expected);
+                    if (error > worst) (worst, at) = (error, inputs[i]);
+                }
+            }
+        }
+        Assert.True(worst <= limit, $"{name}: {worst} ulp at {at:R}");
+    }
+
+    [Theory]
+    [InlineData("exp", -740, 709, 2)]
+    [InlineData("expm1", -50, 700, 3)]
+    [InlineData("log", 1e-310, 1e308, 2)]
+    [InlineData("log1p", -0.999999, 1e300, 3)]
+    [InlineData("tanh", -25, 25, 3)]
+    [InlineData("sigmoid", -700, 700, 3)]
+    [InlineData("sin", -50000, 50000, 2)]
+    [InlineData("cos", -50000, 50000, 2)]
+    public void DoublesAreWithinUlps(string name, double from, double to, double limit)
+    {
+        var random = new Random(7);
+        double worst = 0, at = 0;
+        Span<double> inputs = stackalloc double[8];
+        for (int block = 0; block < 40000; block++)
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                // Half evenly, half evenly in the exponent.
+                double x = from + random.NextDouble() * (to - from);
+                if ((i & 1) != 0)
+                {
+                    double size = Math.Pow(2, random.NextDouble() * 40 - 30);
+                    x = Math.Clamp(random.Next(2) == 0 ? -size : size, from, to);
+                }
+                inputs[i] = x;
+            }
+            Vector512<double> y = Double(name, Vector512.Create<double>(inputs));
+            for (int i = 0; i < 8; i++)
+            {
+                double expected = Exact(name, inputs[i]);
+                double error = Math.Abs(y.GetElement(i) - expected) / Math.Max(double.Epsilon, Math.BitIncrement(Math.Abs(expected)) - Math.Abs(expected));
+                if (error > worst) (worst, at) = (error, inputs[i]);
+            }
+        }
+        Assert.True(worst <= limit, $"{name}: {worst} ulp at {at:R}");
+    }
+
+    [Theory]
+    [InlineData("exp")]
+    [InlineData("expm1")]
+    [InlineData("log")]
+    [InlineData("log1p")]
+    [InlineData("tanh")]
+    [InlineData("sigmoid")]
+    [InlineData("sin")]
+    [InlineData("cos")]
+    [InlineData("erf")]
+    public void SpecialValuesAreThoseOfTheScalarFunction(string name)
+    {
+        foreach (double x in (double[])[0.0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, -1, -2, 1e30, -1e30])
+        {
+            double expected = Exact(name, x);
+            float single = Single(name, Vector512.Create((float)x)).GetElement(3);
+            Assert.True(Same(single, (float)Exact(name, (float)x)), $"float {name}({x}) = {single}, expected {expected}");
+            if (name == "erf") continue;
+            double y = Double(name, Vector512.Create(x)).GetElement(3);
+            Assert.True(Same(y, expected), $"double {name}({x}) = {y}, expected {expected}");
+        }
+    }
+
+    private static bool Same(double a, double b) =>
+        double.IsNaN(a) ? double.IsNaN(b) : a == b && double.IsNegative(a) == double.IsNegative(b) || Math.Abs(a - b) <= 3e-7 * Math.Abs(b) && b != 0;
+
+    private static double Ulps(float actual, double expected)
+    {
+        if (double.IsNaN(expected)) return float.IsNaN(actual) ? 0 : 1e9;
+        float rounded = (float)expected;
+        if (float.IsInfinity(rounded) || float.IsInfinity(actual)) return rounded == actual || Math.Abs(expected) > 3.4e38 ? 0 : 1e9;
+        double unit = Math.Max(float.Epsilon, MathF.BitIncrement(MathF.Abs(rounded)) - MathF.Abs(rounded));
+        return Math.Abs(actual - expected) / unit;
+    }
+
+    private static Vector512<float> Single(string name, Vector512<float> x) => name switch
+    {
+        "exp" => VectorMath.Exp(x),
+        "expm1" => VectorMath.ExpM1(x),
+        "log" => VectorMath.Log(x),
+        "log1p" => VectorMath.Log1P(x),
+        "tanh" => VectorMath.Tanh(x),
+        "sigmoid" => VectorMath.Sigmoid(x),
+        "sin" => VectorMath.Sin(x),
+        "cos" => VectorMath.Cos(x),
+        _ => VectorMath.Erf(x),
+    };
+
+    private static Vector512<double> Double(string name, Vector512<double> x) => name switch
+    {
+        "exp" => VectorMath.Exp(x),
+        "expm1" => VectorMath.ExpM1(x),
+        "log" => VectorMath.Log(x),
+        "log1p" => VectorMath.Log1P(x),
+        "tanh" => VectorMath.Tanh(x),
+        "sigmoid" => VectorMath.Sigmoid(x),
+        "sin" => VectorMath.Sin(x),
+        _ => VectorMath.Cos(x),
+    };
+
+    private static double Exact(string name, double x) => name switch
+    {
+        "exp" => Math.Exp(x),
+        "expm1" => ExpM1(x),
+        "log" => Math.Log(x),
+        "log1p" => Log1P(x),
+        "tanh" => Math.Tanh(x),
+        "sigmoid" => 1 / (1 + Math.Exp(-x)),
+        "sin" => Math.Sin(x),
+        "cos" => Math.Cos(x),
+        _ => SpecialFunctions.Erf(x),
+    };
+
+    private static double ExpM1(double x)
+    {
+        if (Math.Abs(x) < 1e-5) return x + x * x / 2 + x * x * x / 6;
+        double u = Math.Exp(x);
+        return double.IsInfinity(u) || u - 1 == -1 ? u - 1 : u == 1 ? x : (u - 1) * x / Math.Log(u);
+    }
+
+    private static double Log1P(double x)
+    {
+        double u = 1 + x;
+        return u == 1 ? x : double.IsInfinity(u) || u <= 0 ? Math.Log(u) : Math.Log(u) * (x / (u - 1));
+    }
+}

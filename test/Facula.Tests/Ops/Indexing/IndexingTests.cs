@@ -1,0 +1,98 @@
+using static Facula.torch;
+
+namespace Facula.Tests.Ops.Indexing;
+
+public class IndexingTests
+{
+    private static Tensor Counted() => arange(24).reshape(2, 3, 4);
+
+    private static void Equal(Tensor tensor, Size shape, params long[] expected)
+    {
+        Assert.Equal(shape, tensor.shape);
+        Assert.Equal(expected, tensor.ToArray<long>());
+    }
+
+    [Fact]
+    public void Numbers_and_ranges_give_views()
+    {
+        Tensor x = Counted();
+        Equal(x[1, 2, 3], new Size(), 23);
+        Equal(x[^1, 0], [4], 12, 13, 14, 15);
+        Equal(x[0, .., 1], [3], 1, 5, 9);
+        Equal(x[0, 1..3, ^1], [2], 7, 11);
+        Equal(x[Ellipsis, 0], [2, 3], 0, 4, 8, 12, 16, 20);
+        Equal(x["0, ::2, 1"], [2], 1, 9);
+        Equal(x[0, Slice(null, null, 2), 1], [2], 1, 9);
+        Assert.Equal(new Size(1, 2, 3, 4), x[None].shape);
+        x[0, 0] = 7;
+        Assert.Equal(7, x[0, 0, 3].item<long>());
+        x[0, 1, ..2] += 100;
+        Equal(x[0, 1], [4], 104, 105, 6, 7);
+    }
+
+    [Fact]
+    public void Lists_masks_and_tensors_follow_numpys_rules()
+    {
+        Tensor x = Counted();
+        Equal(x[0, new[] { 0, 2 }, 1], [2], 1, 9);
+        Equal(x[x > 20], [3], 21, 22, 23);
+        Equal(x[tensor([0, 1]), tensor([1, 2])], [2, 4], 4, 5, 6, 7, 20, 21, 22, 23);
+        // Index tensors apart from each other put their dimensions in front.
+        Assert.Equal(new Size(2, 3), x[tensor([0, 1]), .., tensor([1, 2])].shape);
+        // Neighbours stay in their place.
+        Assert.Equal(new Size(2, 2), x[.., tensor([1, 2]), tensor([0, 3])].shape);
+        x[x > 20] = 0;
+        Equal(x[1, 2], [4], 20, 0, 0, 0);
+        x[tensor([0, 0]), tensor([0, 0]), tensor([0, 1])] = tensor([5, 6]);
+        Equal(x[0, 0, ..2], [2], 5, 6);
+    }
+
+    [Fact]
+    public void Errors_are_PyTorchs()
+    {
+        Tensor x = Counted();
+        Assert.Equal("index 2 is out of bounds for dimension 0 with size 2", Assert.Throws<IndexOutOfRangeException>(() => x[2]).Message);
+        Assert.Equal("too many indices for tensor of dimension 3", Assert.Throws<IndexOutOfRangeException>(() => x[0, 0, 0, 0]).Message);
+        Assert.Throws<IndexOutOfRangeException>(() => x[tensor([true, false, true])]);
+        Assert.Throws<ArgumentException>(() => x["::-1"]);
+    }
+
+    [Fact]
+    public void Gradients_flow_through_reading_and_writing()
+    {
+        Tensor x = tensor([1.0, 2.0, 3.0], requires_grad: true);
+        Tensor y = x.clone();
+        y[tensor([0, 0, 2])] = x[1] * tensor([10.0, 20.0, 30.0]);
+        (y * y).sum().backward();
+        // y = (20x₁ or 10x₁ → the last wins, x₁, 30x₁)
+        Assert.Equal([0f, 2 * 2 * (400 + 1 + 900), 0f], x.grad.ToArray<float>());
+        Tensor z = tensor([1.0, 2.0], requires_grad: true);
+        z[tensor([1, 1, 0])].sum().backward();
+        Assert.Equal([1f, 2f], z.grad.ToArray<float>());
+    }
+
+    [Fact]
+    public void Scatter_is_the_converse_of_gather()
+    {
+        manual_seed(0);
+        Tensor x = arange(12, dtype: float32).reshape(3, 4);
+        Tensor index = tensor([[3, 0, 1, 2], [0, 1, 2, 3], [1, 0, 3, 2]]);
+        Tensor picked = x.gather(1, index);
+        Assert.Equal(x.ToArray<float>(), zeros_like(x).scatter(1, index, picked).ToArray<float>());
+        Assert.Equal(x.ToArray<float>(), zeros_like(x).scatter_add(1, index, picked).ToArray<float>());
+        Assert.Equal([2f, 3f], tensor([1.0, 2.0]).scatter_reduce(0, tensor([0, 1, 1]), tensor([2.0, 3.0, 1.0]), "amax").ToArray<float>());
+    }
+
+    [Fact]
+    public void Masked_select_agrees_with_a_loop()
+    {
+        foreach (long n in new long[] { 0, 1, 15, 16, 17, 1000 })
+        {
+            Tensor x = arange(n, dtype: float32), mask = (x % 3).eq(1);
+            float[] expected = [.. x.ToArray<float>().Where(v => v % 3 == 1)];
+            Assert.Equal(expected, x.masked_select(mask).ToArray<float>());
+            Assert.Equal(expected, x.to(float64).masked_select(mask).to(float32).ToArray<float>());
+            Assert.Equal(expected.Length, mask.nonzero().shape[0]);
+        }
+    }
+}

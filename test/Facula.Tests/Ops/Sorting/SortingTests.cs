@@ -1,0 +1,80 @@
+using static Facula.torch;
+
+namespace Facula.Tests.Ops.Sorting;
+
+public class SortingTests
+{
+    private static double[] Noise(int count, int seed, bool special)
+    {
+        var random = new Random(seed);
+        var values = new double[count];
+        for (int i = 0; i < count; i++)
+            values[i] = special && i % 7 == 0 ? random.Next(4) switch { 0 => double.NaN, 1 => double.NegativeInfinity, 2 => -0.0, _ => 0.0 } : random.Next(-50, 50) / 4.0;
+        return values;
+    }
+
+    // NaN counts as the largest, equal elements keep their order.
+    private static int[] Order(double[] values, bool descending)
+    {
+        int Compare(double a, double b) => double.IsNaN(a) ? double.IsNaN(b) ? 0 : 1 : double.IsNaN(b) ? -1 : a < b ? -1 : a > b ? 1 : 0;
+        return [.. Enumerable.Range(0, values.Length).OrderBy(i => values[i], Comparer<double>.Create((a, b) => descending ? Compare(b, a) : Compare(a, b)))];
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(1000)]
+    public void Sorts_are_stable_in_every_type(int count)
+    {
+        foreach (ScalarType type in new[] { float32, float64, float16, bfloat16, int64, int32, int16, int8, uint8 })
+            foreach (bool descending in new[] { false, true })
+            {
+                bool special = type.is_floating_point;
+                Tensor x = from_numpy(Noise(count, count, special)).to(type);
+                if (type == uint8) x = x.abs();
+                double[] values = x.to(float64).ToArray<double>();
+                (Tensor sorted, Tensor indices) = x.sort(descending: descending);
+                int[] expected = Order(values, descending);
+                Assert.Equal(expected, indices.ToArray<long>().Select(i => (int)i));
+                Assert.Equal(expected.Select(i => values[i]), sorted.to(float64).ToArray<double>());
+            }
+    }
+
+    [Fact]
+    public void Dimensions_and_top_elements()
+    {
+        Tensor x = tensor([[3, 1, 2], [9, 8, 7]]);
+        Assert.Equal([1L, 2, 3, 7, 8, 9], x.sort(1).values.ToArray<long>());
+        Assert.Equal([3L, 1, 2, 9, 8, 7], x.sort(0).values.ToArray<long>());
+        Assert.Equal([3L, 9], x.topk(1).values.ToArray<long>());
+        Assert.Equal([0L, 0], x.topk(1).indices.ToArray<long>());
+        Assert.Equal([2L, 8], x.kthvalue(2).values.ToArray<long>());
+        Assert.Equal(3L, x.median().item<long>());
+        Assert.Equal([2L, 1], x.argsort(descending: true)[.., 1].ToArray<long>().Select((v, i) => i == 0 ? v : v));
+    }
+
+    [Fact]
+    public void Running_sums_accumulate_in_double()
+    {
+        float[] values = [.. Enumerable.Range(0, 1003).Select(i => 0.1f * (i % 17) - 0.6f)];
+        float[] sums = from_numpy(values).cumsum(0).ToArray<float>();
+        double sum = 0;
+        for (int i = 0; i < values.Length; i++) Assert.Equal((float)(sum += values[i]), sums[i]);
+        Assert.Equal([1L, 3, 5, 4, 8, 8], tensor([[1, 3, 5], [3, 5, 3]]).cumsum(0).ToArray<long>());
+        Assert.Equal([1L, 1, 2, 2, 2], tensor([1, 0, 2, 2, 1]).cummax(0).values.ToArray<long>());
+        Assert.Equal([0L, 0, 2, 3, 3], tensor([1, 0, 2, 2, 1]).cummax(0).indices.ToArray<long>());
+    }
+
+    [Fact]
+    public void Unique_counts_and_inverts()
+    {
+        Tensor x = tensor([3, 1, 3, 2, 1]);
+        (Tensor values, Tensor inverse, Tensor counts) = x.unique(return_inverse: true, return_counts: true);
+        Assert.Equal([1L, 2, 3], values.ToArray<long>());
+        Assert.Equal([2L, 0, 2, 1, 0], inverse.ToArray<long>());
+        Assert.Equal([2L, 1, 2], counts.ToArray<long>());
+        Assert.Equal([3L, 1, 3, 2, 1], x.unique_consecutive().ToArray<long>());
+        Assert.Equal([1L, 3, 0], bucketize(tensor([1.5, 9.0, 0.0]), tensor([1.0, 2.0, 3.0])).ToArray<long>());
+        Assert.Equal([0L, 2, 1, 2], tensor([1, 3, 1, 2, 3]).bincount().ToArray<long>());
+    }
+}

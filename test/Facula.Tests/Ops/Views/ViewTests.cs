@@ -1,0 +1,75 @@
+using static Facula.torch;
+
+namespace Facula.Tests.Ops.Views;
+
+public class ViewTests
+{
+    [Fact]
+    public void Views_share_memory()
+    {
+        Tensor x = zeros(2, 3);
+        foreach (Tensor view in new[] { x.t(), x.permute(1, 0), x.view(6), x.flatten(), x.unsqueeze(0), x.narrow(1, 0, 2), x.diagonal(), x.unfold(1, 2, 1), x.split(2, 1)[0], x.unbind(0)[1], x.expand(4, 2, 3), x[..], x.mT })
+        {
+            x.zero_();
+            view.detach().fill_(1);
+            Assert.True(x.sum().item().ToDouble() > 0);
+        }
+    }
+
+    [Fact]
+    public void Pieces_join_again()
+    {
+        Tensor x = arange(30).reshape(5, 6);
+        Assert.True(torch.equal(x, cat(x.split(2, 1), 1)));
+        Assert.True(torch.equal(x, cat(x.chunk(4), 0)));
+        Assert.True(torch.equal(x, stack(x.unbind(1), 1)));
+        Assert.True(torch.equal(x, cat(x.tensor_split(4, 1), 1)));
+        Assert.True(torch.equal(x, x.roll((2, -3), (0, 1)).roll((-2, 3), (0, 1))));
+        Assert.True(torch.equal(x, x.flip(0, 1).flip(0).flip(1)));
+        Assert.True(torch.equal(x.repeat(2, 1), cat(new[] { x, x })));
+    }
+
+    [Fact]
+    public void Split_gradients_come_from_one_node()
+    {
+        Tensor x = arange(6, dtype: float32).requires_grad_();
+        Tensor[] parts = x.split(4);
+        (parts[0] * 2).sum().backward();
+        Assert.Equal([2f, 2f, 2f, 2f, 0f, 0f], x.grad.ToArray<float>());
+        Assert.Equal("SplitBackward0", parts[1].grad_fn!.Name);
+        Assert.Throws<TorchException>(() => parts[0].add_(1));
+    }
+
+    [Fact]
+    public void Overlapping_windows_add_their_gradients()
+    {
+        Tensor x = arange(5, dtype: float32).requires_grad_();
+        x.unfold(0, 3, 1).sum().backward();
+        Assert.Equal([1f, 2f, 3f, 2f, 1f], x.grad.ToArray<float>());
+    }
+
+    [Fact]
+    public void Arrays_share_memory()
+    {
+        float[,] array = { { 1, 2 }, { 3, 4 } };
+        Tensor x = from_numpy(array);
+        x[0, 0] = 9;
+        Assert.Equal(9, array[0, 0]);
+        Tensor y = zeros(2, 2);
+        var shared = (float[,])y.numpy();
+        y[1, 1] = 5;
+        Assert.Equal(5, shared[1, 1]);
+        shared[0, 1] = 3;
+        Assert.Equal(3f, y[0, 1].item<float>());
+    }
+
+    [Fact]
+    public void Padding_modes()
+    {
+        Tensor x = arange(3, dtype: float32).reshape(1, 1, 3);
+        Assert.Equal([0f, 0f, 1f, 2f, 0f], nn.functional.pad(x, [1, 1]).ToArray<float>());
+        Assert.Equal([1f, 0f, 1f, 2f, 1f], nn.functional.pad(x, [1, 1], "reflect").ToArray<float>());
+        Assert.Equal([0f, 0f, 1f, 2f, 2f], nn.functional.pad(x, [1, 1], "replicate").ToArray<float>());
+        Assert.Equal([2f, 0f, 1f, 2f, 0f], nn.functional.pad(x, [1, 1], "circular").ToArray<float>());
+    }
+}
