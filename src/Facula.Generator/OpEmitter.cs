@@ -228,6 +228,7 @@ internal static class TensorCalls
         w.Open($"internal static {ResultType(op)} CallOut({OpEmitter.Declarations(required)}{separator}{ResultType(op)} @out)");
         w.Line($"Forms.RequireNoGradForOut(\"{op.Name}\", {OpEmitter.NeedsAnyTensor(op)});");
         w.Line($"var spec = Infer({OpEmitter.Names(op.Inputs)});");
+        if (op.CheckOut is not null) w.Line($"CheckOut({string.Join(", ", op.CheckOut)});");
         foreach (string output in op.Outputs)
         {
             string target = op.TupleResult ? $"@out.{output}" : "@out";

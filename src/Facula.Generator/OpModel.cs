@@ -23,6 +23,7 @@ internal sealed class OpModel
     public List<GradMethod> Grads = new();
     public List<AliasModel> Aliases = new();
     public bool HasCompute;
+    public List<string>? CheckOut;          // what CheckOut asks for: arguments and @out
 
     public bool Differentiable => Grads.Count > 0;
 }
@@ -124,6 +125,7 @@ internal static class OpReader
         foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>())
         {
             if (method.Name == "Compute") model.HasCompute = true;
+            if (method.Name == "CheckOut") model.CheckOut = method.Parameters.Select(p => Escape(p.Name)).ToList();
             if (!method.Name.StartsWith("Grad") || method.MethodKind != MethodKind.Ordinary || method.Parameters.Length == 0) continue;
             var grad = new GradMethod { Method = method.Name };
             foreach (IParameterSymbol parameter in method.Parameters) grad.Parameters.Add(Read(parameter));
