@@ -1,0 +1,87 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+public static unsafe partial class Softmax
+{
+    // Rows are streamed; the maxima and sums of the columns stay in the first cache.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ForwardColumns<T>(T* source, T* destination, long count, long stride, long columns, bool logarithm, T* largest, T* sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int width = Vector512<T>.Count;
+        for (long j = 0; j < columns; j++)
+        {
+            largest[j] = source[j];
+            sums[j] = T.Zero;
+        }
+        for (long i = 1; i < count; i++)
+        {
+            T* row = source + i * stride;
+            long j = 0;
+            for (; j <= columns - width; j += width) Vector512.Max(Vector512.Load(largest + j), Vector512.Load(row + j)).Store(largest + j);
+            for (; j < columns; j++) largest[j] = T.Max(largest[j], row[j]);
+        }
+        for (long i = 0; i < count; i++)
+        {
+            T* row = source + i * stride, to = destination + i * stride;
+            long j = 0;
+            for (; j <= columns - width; j += width)
+            {
+                Vector512<T> x = Vector512.Load(row + j) - Vector512.Load(largest + j), e = SoftmaxLanes.Exp(x);
+                (logarithm ? x : e).Store(to + j);
+                (Vector512.Load(sums + j) + e).Store(sums + j);
+            }
+            for (; j < columns; j++)
+            {
+                T x = row[j] - largest[j], e = T.Exp(x);
+                to[j] = logarithm ? x : e;
+                sums[j] += e;
+            }
+        }
+        for (long j = 0; j < columns; j++) sums[j] = logarithm ? T.Log(sums[j]) : T.One / sums[j];
+        for (long i = 0; i < count; i++)
+        {
+            T* to = destination + i * stride;
+            long j = 0;
+            for (; j <= columns - width; j += width)
+            {
+                Vector512<T> x = Vector512.Load(to + j), s = Vector512.Load(sums + j);
+                (logarithm ? x - s : x * s).Store(to + j);
+            }
+            for (; j < columns; j++) to[j] = logarithm ? to[j] - sums[j] : to[j] * sums[j];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void BackwardColumns<T>(T* gradient, T* output, T* destination, long count, long stride, long columns, bool logarithm, T* sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int width = Vector512<T>.Count;
+        new Span<T>(sums, (int)columns).Clear();
+        for (long i = 0; i < count; i++)
+        {
+            T* g = gradient + i * stride, y = output + i * stride;
+            long j = 0;
+            for (; j <= columns - width; j += width)
+            {
+                Vector512<T> x = Vector512.Load(g + j);
+                (Vector512.Load(sums + j) + (logarithm ? x : x * Vector512.Load(y + j))).Store(sums + j);
+            }
+            for (; j < columns; j++) sums[j] += logarithm ? g[j] : g[j] * y[j];
+        }
+        for (long i = 0; i < count; i++)
+        {
+            T* g = gradient + i * stride, y = output + i * stride, to = destination + i * stride;
+            long j = 0;
+            for (; j <= columns - width; j += width)
+            {
+                Vector512<T> x = Vector512.Load(g + j), s = Vector512.Load(sums + j), o = Vector512.Load(y + j);
+                (logarithm ? x - SoftmaxLanes.Exp(o) * s : (x - s) * o).Store(to + j);
+            }
+            for (; j < columns; j++) to[j] = logarithm ? g[j] - T.Exp(y[j]) * sums[j] : (g[j] - sums[j]) * y[j];
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>Layer normalisation of rows, forward and backward.</summary>
+public static unsafe class LayerNorm
+{
+    /// <summary>destination = (source − mean) · rstd · weight + bias; weight and bias may be null.</summary>
+    public static void Forward<T>(T* source, T* weight, T* bias, T* destination, T* mean, T* rstd, long rows, long count, double eps) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (rows == 0) return;
+        var body = new ForwardBody<T> { Source = source, Weight = weight, Bias = bias, Destination = destination, Mean = mean, Rstd = rstd, Rows = rows, Count = count, Eps = eps };
+        body.PerChunk = PerChunk(rows, count);
+        WorkerPool.Run((int)((rows + body.PerChunk - 1) / body.PerChunk), ref body);
+    }
+
+    /// <summary>The gradients of input, weight and bias (each may be null).</summary>
+    public static void Backward<T>(T* gradient, T* source, T* weight, T* mean, T* rstd, T* inputGradient, T* weightGradient, T* biasGradient, long rows, long count)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool affine = weightGradient != null || biasGradient != null;
+        if (rows == 0)
+        {
+            if (weightGradient != null) new Span<T>(weightGradient, (int)count).Clear();
+            if (biasGradient != null) new Span<T>(biasGradient, (int)count).Clear();
+            return;
+        }
+        var body = new BackwardBody<T>
+        {
+            Gradient = gradient, Source = source, Weight = weight, Mean = mean, Rstd = rstd, InputGradient = inputGradient, Rows = rows, Count = count,
+            PerChunk = PerChunk(rows, count),
+        };
+        long chunks = (rows + body.PerChunk - 1) / body.PerChunk;
+        using Scratch room = affine ? Scratch.Rent<T>(2 * chunks * count) : default;
+        body.Partials = (T*)room.Pointer;
+        WorkerPool.Run((int)chunks, ref body);
+        for (int which = 0; which < 2; which++)
+        {
+            T* target = which == 0 ? weightGradient : biasGradient;
+            if (target == null) continue;
+            for (long j = 0; j < count; j++) target[j] = body.Partials[which * count + j];
+            for (long chunk = 1; chunk < chunks; chunk++)
+            {
+                T* part = body.Partials + (2 * chunk + which) * count;
+                for (long j = 0; j < count; j++) target[j] += part[j];
+            }
+        }
+    }
+
+    private static long PerChunk(long rows, long count) => Math.Max(Math.Max(1, (rows + 63) / 64), PointwiseGrain.Light / Math.Max(1, count));
+
+    private struct ForwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T* Source, Weight, Bias, Destination, Mean, Rstd;
+        public long Rows, Count, PerChunk;
+        public double Eps;
+
+        public readonly void Run(int chunk)
+        {
+            long last = Math.Min(Rows, (chunk + 1) * PerChunk);
+            for (long row = chunk * PerChunk; row < last; row++)
+            {
+                T* source = Source + row * Count;
+                Moments moments = FoldLoop.FoldRun<VarianceFold<T>, T, Moments, T>(default, source, 1, Count);
+                double rstd = 1 / Math.Sqrt(moments.Squares / Count + Eps);
+                Mean[row] = T.CreateTruncating(moments.Mean);
+                Rstd[row] = T.CreateTruncating(rstd);
+                Apply(source, Weight, Bias, Destination + row * Count, Count, Mean[row], Rstd[row]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Apply<T>(T* source, T* weight, T* bias, T* destination, long count, T mean, T rstd) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector512<T> m = Vector512.Create(mean), r = Vector512.Create(rstd);
+        int width = Vector512<T>.Count;
+        long i = 0;
+        if (weight != null && bias != null)
+            for (; i <= count - width; i += width) ((Vector512.Load(source + i) - m) * r * Vector512.Load(weight + i) + Vector512.Load(bias + i)).Store(destination + i);
+        else if (weight == null && bias == null)
+            for (; i <= count - width; i += width) ((Vector512.Load(source + i) - m) * r).Store(destination + i);
+        for (; i < count; i++)
+        {
+            T x = (source[i] - mean) * rstd;
+            if (weight != null) x *= weight[i];
+            if (bias != null) x += bias[i];
+            destination[i] = x;
+        }
+    }
+
+    private struct BackwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T* Gradient, Source, Weight, Mean, Rstd, InputGradient, Partials;
+        public long Rows, Count, PerChunk;
+
+        public readonly void Run(int chunk)
+        {
+            T* weightSums = Partials == null ? null : Partials + 2 * chunk * Count;
+            if (weightSums != null) new Span<T>(weightSums, (int)(2 * Count)).Clear();
+            long last = Math.Min(Rows, (chunk + 1) * PerChunk);
+            for (long row = chunk * PerChunk; row < last; row++)
+            {
+                T* gradient = Gradient + row * Count, source = Source + row * Count;
+                if (weightSums != null) Accumulate(gradient, source, weightSums, weightSums + Count, Count, Mean[row], Rstd[row]);
+                if (InputGradient != null) Spread(gradient, source, Weight, InputGradient + row * Count, Count, Mean[row], Rstd[row]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Accumulate<T>(T* gradient, T* source, T* weightSums, T* biasSums, long count, T mean, T rstd) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector512<T> m = Vector512.Create(mean), r = Vector512.Create(rstd);
+        int width = Vector512<T>.Count;
+        long i = 0;
+        for (; i <= count - width; i += width)
+        {
+            Vector512<T> g = Vector512.Load(gradient + i);
+            (Vector512.Load(weightSums + i) + g * ((Vector512.Load(source + i) - m) * r)).Store(weightSums + i);
+            (Vector512.Load(biasSums + i) + g).Store(biasSums + i);
+        }
+        for (; i < count; i++)
+        {
+            weightSums[i] += gradient[i] * ((source[i] - mean) * rstd);
+            biasSums[i] += gradient[i];
+        }
+    }
+
+    // dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)) with g = gradient · weight.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Spread<T>(T* gradient, T* source, T* weight, T* destination, long count, T mean, T rstd) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector512<T> m = Vector512.Create(mean), r = Vector512.Create(rstd), sums = default, products = default;
+        int width = Vector512<T>.Count;
+        T sum = T.Zero, product = T.Zero;
+        long i = 0;
+        for (; i <= count - width; i += width)
+        {
+            Vector512<T> g = Vector512.Load(gradient + i);
+            if (weight != null) g *= Vector512.Load(weight + i);
+            sums += g;
+            products += g * ((Vector512.Load(source + i) - m) * r);
+        }
+        for (; i < count; i++)
+        {
+            T g = weight != null ? gradient[i] * weight[i] : gradient[i];
+            sum += g;
+            product += g * ((source[i] - mean) * rstd);
+        }
+        if (count >= width)
+        {
+            sum += Vector512.Sum(sums);
+            product += Vector512.Sum(products);
+        }
+        T n = T.CreateTruncating(count);
+        sum /= n;
+        product /= n;
+        Vector512<T> s = Vector512.Create(sum), p = Vector512.Create(product);
+        i = 0;
+        for (; i <= count - width; i += width)
+        {
+            Vector512<T> g = Vector512.Load(gradient + i);
+            if (weight != null) g *= Vector512.Load(weight + i);
+            ((g - s - (Vector512.Load(source + i) - m) * r * p) * r).Store(destination + i);
+        }
+        for (; i < count; i++)
+        {
+            T g = weight != null ? gradient[i] * weight[i] : gradient[i];
+            destination[i] = (g - sum - (source[i] - mean) * rstd * product) * rstd;
+        }
+    }
+}
