@@ -81,10 +81,15 @@ public static unsafe class BatchNorm
             if (biasGradient != null) biasGradient[c] = T.CreateTruncating(sums[c]);
         }
         if (inputGradient == null) return;
+        if (training && images * length <= 64)
+        {
+            Exact(gradient, source, images, channels, length, mean, invstd, weight, sums, products, inputGradient);
+            return;
+        }
 
-        // dx = a·g + b·x + c, from a·(g − mean(g) − x̂·mean(g·x̂)).
-        using Scratch factors = Scratch.Rent<T>(3 * channels);
-        T* a = (T*)factors.Pointer, b = a + channels, shift = b + channels;
+        // dx = a·g + b·(x − mean) + c, from a·(g − mean(g) − x̂·mean(g·x̂)).
+        using Scratch factors = Scratch.Rent<T>(4 * channels);
+        T* a = (T*)factors.Pointer, b = a + channels, shift = b + channels, center = shift + channels;
         double count = (double)images * length;
         for (long c = 0; c < channels; c++)
         {
@@ -92,9 +97,27 @@ public static unsafe class BatchNorm
             double slope = training ? -scale * products[c] * invstd[c] * invstd[c] / count : 0;
             a[c] = T.CreateTruncating(scale);
             b[c] = T.CreateTruncating(slope);
-            shift[c] = T.CreateTruncating(training ? -scale * sums[c] / count - slope * mean[c] : 0);
+            shift[c] = T.CreateTruncating(training ? -scale * sums[c] / count - slope * (mean[c] - double.CreateTruncating(T.CreateTruncating(mean[c]))) : 0);
+            center[c] = T.CreateTruncating(mean[c]);
         }
-        if (training) Segments.Combine(gradient, source, inputGradient, images * channels, length, channels, a, b, shift);
+        if (training) Segments.Combine(gradient, source, inputGradient, images * channels, length, channels, a, b, shift, center);
         else Segments.Affine(gradient, inputGradient, images * channels, length, channels, a, shift);
+    }
+
+    // A few samples: what is left after subtracting the two means may be a thousandth of the gradient, so the difference is taken in double.
+    private static void Exact<T>(T* gradient, T* source, long images, long channels, long length, double* mean, double* invstd, T* weight, double* sums, double* products, T* destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double count = (double)images * length;
+        for (long s = 0; s < images * channels; s++)
+        {
+            long c = s % channels;
+            double scale = invstd[c] * (weight == null ? 1 : double.CreateTruncating(weight[c])), slope = products[c] * invstd[c] * invstd[c] / count;
+            for (long at = s * length; at < (s + 1) * length; at++)
+            {
+                double centered = double.CreateTruncating(source[at]) - mean[c];
+                destination[at] = T.CreateTruncating((double.CreateTruncating(gradient[at]) - sums[c] / count - centered * slope) * scale);
+            }
+        }
     }
 }

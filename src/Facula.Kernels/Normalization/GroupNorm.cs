@@ -54,8 +54,8 @@ public static unsafe class GroupNorm
         }
         if (inputGradient == null) return;
 
-        using Scratch factors = Scratch.Rent<T>(3 * segments);
-        T* a = (T*)factors.Pointer, b = a + segments, shift = b + segments;
+        using Scratch factors = Scratch.Rent<T>(4 * segments);
+        T* a = (T*)factors.Pointer, b = a + segments, shift = b + segments, middle = shift + segments;
         double count = (double)each * length;
         for (long row = 0; row < images * groups; row++)
         {
@@ -72,9 +72,10 @@ public static unsafe class GroupNorm
                 long s = row * each + k;
                 a[s] = T.CreateTruncating(r * (weight == null ? 1 : double.CreateTruncating(weight[row % groups * each + k])));
                 b[s] = T.CreateTruncating(slope);
-                shift[s] = T.CreateTruncating(-r * sum / count - slope * center[s]);
+                shift[s] = T.CreateTruncating(-r * sum / count);
+                middle[s] = T.CreateTruncating(center[s]);
             }
         }
-        Segments.Combine(gradient, source, inputGradient, segments, length, segments, a, b, shift);
+        Segments.Combine(gradient, source, inputGradient, segments, length, segments, a, b, shift, middle);
     }
 }

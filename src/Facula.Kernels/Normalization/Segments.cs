@@ -17,10 +17,10 @@ public static unsafe class Segments
         body.Run(segments);
     }
 
-    /// <summary>destination = a[group] · gradient + b[group] · source + c[group].</summary>
-    public static void Combine<T>(T* gradient, T* source, T* destination, long segments, long length, long groups, T* a, T* b, T* c) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>destination = a[group] · gradient + b[group] · (source − center[group]) + c[group].</summary>
+    public static void Combine<T>(T* gradient, T* source, T* destination, long segments, long length, long groups, T* a, T* b, T* c, T* center) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var body = new Body<T> { X = source, Gradient = gradient, Result = destination, Length = length, Groups = groups, A = a, B = b, C = c };
+        var body = new Body<T> { X = source, Gradient = gradient, Result = destination, Length = length, Groups = groups, A = a, B = b, C = c, Center = center };
         body.Run(segments);
     }
 
@@ -42,7 +42,7 @@ public static unsafe class Segments
 
     private struct Body<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public T* X, Gradient, Result, A, B, C;
+        public T* X, Gradient, Result, A, B, C, Center;
         public long Length, Groups;
         private long _segments, _perChunk;
 
@@ -64,7 +64,7 @@ public static unsafe class Segments
                 for (long row = first; row < last; row += Groups)
                 {
                     if (Gradient == null) ColumnAffine(X + row, Result + row, Groups, A, B);
-                    else ColumnCombine(Gradient + row, X + row, Result + row, Groups, A, B, C);
+                    else ColumnCombine(Gradient + row, X + row, Result + row, Groups, A, B, C, Center);
                 }
                 return;
             }
@@ -72,7 +72,7 @@ public static unsafe class Segments
             {
                 long g = s % Groups, at = s * Length;
                 if (Gradient == null) RowAffine(X + at, Result + at, Length, A[g], B[g]);
-                else RowCombine(Gradient + at, X + at, Result + at, Length, A[g], B[g], C[g]);
+                else RowCombine(Gradient + at, X + at, Result + at, Length, A[g], B[g], C[g], Center[g]);
             }
         }
     }
@@ -139,21 +139,21 @@ public static unsafe class Segments
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowCombine<T>(T* gradient, T* source, T* destination, long count, T a, T b, T c) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void RowCombine<T>(T* gradient, T* source, T* destination, long count, T a, T b, T c, T center) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Vector512<T> va = Vector512.Create(a), vb = Vector512.Create(b), vc = Vector512.Create(c);
+        Vector512<T> va = Vector512.Create(a), vb = Vector512.Create(b), vc = Vector512.Create(c), middle = Vector512.Create(center);
         long i = 0;
-        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.Load(gradient + i) * va + (Vector512.Load(source + i) * vb + vc)).Store(destination + i);
-        for (; i < count; i++) destination[i] = gradient[i] * a + (source[i] * b + c);
+        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.Load(gradient + i) * va + ((Vector512.Load(source + i) - middle) * vb + vc)).Store(destination + i);
+        for (; i < count; i++) destination[i] = gradient[i] * a + ((source[i] - center) * b + c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnCombine<T>(T* gradient, T* source, T* destination, long count, T* a, T* b, T* c) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void ColumnCombine<T>(T* gradient, T* source, T* destination, long count, T* a, T* b, T* c, T* center) where T : unmanaged, IFloatingPointIeee754<T>
     {
         long i = 0;
         for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
-            (Vector512.Load(gradient + i) * Vector512.Load(a + i) + (Vector512.Load(source + i) * Vector512.Load(b + i) + Vector512.Load(c + i))).Store(destination + i);
-        for (; i < count; i++) destination[i] = gradient[i] * a[i] + (source[i] * b[i] + c[i]);
+            (Vector512.Load(gradient + i) * Vector512.Load(a + i) + ((Vector512.Load(source + i) - Vector512.Load(center + i)) * Vector512.Load(b + i) + Vector512.Load(c + i))).Store(destination + i);
+        for (; i < count; i++) destination[i] = gradient[i] * a[i] + ((source[i] - center[i]) * b[i] + c[i]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -181,7 +181,7 @@ public static unsafe partial class FoldLoop
     {
         TAccumulator total = kernel.Start;
         long i = 0;
-        int width = Vector512<TIn>.Count;
+        int width = 64 / sizeof(TIn);
         if (count >= width)
         {
             Vector512<TAccumulator> a0 = Vector512.Create(total), a1 = a0, a2 = a0, a3 = a0;
@@ -196,7 +196,7 @@ public static unsafe partial class FoldLoop
             a0 = TKernel.MergeLanes(TKernel.MergeLanes(a0, a1), TKernel.MergeLanes(a2, a3));
             TAccumulator* lanes = stackalloc TAccumulator[64];
             a0.Store(lanes);
-            for (int half = Vector512<TAccumulator>.Count / 2; half > 0; half /= 2)
+            for (int half = width / 2; half > 0; half /= 2)
                 for (int j = 0; j < half; j++) lanes[j] = kernel.Merge(lanes[j], lanes[j + half]);
             total = lanes[0];
         }

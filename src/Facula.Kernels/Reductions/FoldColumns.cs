@@ -122,6 +122,8 @@ public static unsafe partial class FoldLoop
         where TAccumulator : unmanaged
         where TOut : unmanaged
     {
+        // Not Vector512<TIn>.Count, which throws for types without vectors.
+        int width = 64 / sizeof(TIn);
         long row = 0;
         for (; row <= rows - 4; row += 4, source += 4 * stride)
         {
@@ -129,7 +131,7 @@ public static unsafe partial class FoldLoop
             long j = 0;
             if (TKernel.IsVectorized)
             {
-                for (; j <= columns - Vector512<TIn>.Count; j += Vector512<TIn>.Count)
+                for (; j <= columns - width; j += width)
                 {
                     Vector512<TAccumulator> a = TKernel.StepLanes(TKernel.StepLanes(Vector512.Load(line + j), Vector512.Load(source + j)), Vector512.Load(r1 + j));
                     TKernel.StepLanes(TKernel.StepLanes(a, Vector512.Load(r2 + j)), Vector512.Load(r3 + j)).Store(line + j);
@@ -142,7 +144,7 @@ public static unsafe partial class FoldLoop
             long j = 0;
             if (TKernel.IsVectorized)
             {
-                for (; j <= columns - Vector512<TIn>.Count; j += Vector512<TIn>.Count)
+                for (; j <= columns - width; j += width)
                     TKernel.StepLanes(Vector512.Load(line + j), Vector512.Load(source + j)).Store(line + j);
             }
             for (; j < columns; j++) line[j] = kernel.Step(line[j], source[j]);

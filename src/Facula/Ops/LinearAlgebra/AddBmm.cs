@@ -12,7 +12,6 @@ internal static partial class AddBmm
         Check.That(batch1.Sizes[2] == batch2.Sizes[1], $"Incompatible matrix sizes for bmm ({Products.Dims(batch1)} and {Products.Dims(batch2)})");
         Products.RequireSameType(batch1, batch2);
         Products.RequireSameType(batch1, input);
-        Products.RequireIntegralScale(beta, "beta", input.DType);
         var size = new Size(batch1.Sizes[1], batch2.Sizes[2]);
         Expand.Call(input.detach(), size);
         return new(size, batch1.DType, batch1.device);

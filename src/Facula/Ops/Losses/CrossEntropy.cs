@@ -91,7 +91,7 @@ internal static partial class CrossEntropyOp
     static Tensor GradInput(Tensor grad, Tensor input, Tensor target, Tensor? weight, Tensor log, string reduction, long ignore_index)
     {
         int dim = input.Rank == 1 ? 0 : 1;
-        Tensor picked = NllLossBackward.Call(grad, input.SizesRef, target, weight, reduction, ignore_index);
+        Tensor picked = NllLossBackward.Call(grad, log, target, weight, reduction, ignore_index);
         return GradMode.Enabled
             ? picked - SoftmaxOp.Call(input, dim) * picked.sum(dim, keepdim: true)
             : SoftmaxFamily.Backward(picked, log, dim, logarithm: true);

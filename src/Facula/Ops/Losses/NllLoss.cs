@@ -89,7 +89,7 @@ internal static partial class NllLossOp
     static void Compute(Tensor input, Tensor target, Tensor? weight, string reduction, long ignore_index, Tensor result) =>
         Nll.Run(true, input, target, weight, reduction, ignore_index, input.SizesRef, result);
 
-    static Tensor GradInput(Tensor grad, Size input, Tensor target, Tensor? weight, string reduction, long ignore_index) =>
+    static Tensor GradInput(Tensor grad, Tensor input, Tensor target, Tensor? weight, string reduction, long ignore_index) =>
         NllLossBackward.Call(grad, input, target, weight, reduction, ignore_index);
 }
 
@@ -97,10 +97,13 @@ internal static partial class NllLossOp
 internal static partial class NllLossBackward
 {
     /// <summary>The gradient of the negative log likelihood: −weight · grad at the target's class, 0 elsewhere.</summary>
-    static TensorSpec Infer(Tensor input, Size size, Tensor target, Tensor? weight, string reduction, long ignore_index) => new(size, input.DType, input.device);
+    static TensorSpec Infer(Tensor input, Tensor scores, Tensor target, Tensor? weight, string reduction, long ignore_index) => new(scores.SizesRef, input.DType, input.device);
 
-    static void Compute(Tensor input, Size size, Tensor target, Tensor? weight, string reduction, long ignore_index, Tensor result) =>
-        Nll.Run(false, input, target, weight, reduction, ignore_index, size, result);
+    static void Compute(Tensor input, Tensor scores, Tensor target, Tensor? weight, string reduction, long ignore_index, Tensor result) =>
+        Nll.Run(false, input, target, weight, reduction, ignore_index, scores.SizesRef, result);
+
+    // The loss is linear in the scores: their second derivative is there, and 0.
+    static Tensor GradScores(TensorSpec scores) => scores.Zeros();
 
     static Tensor GradInput(Tensor grad, Tensor target, Tensor? weight, string reduction, long ignore_index) =>
         NllLossOp.Call(grad, target, weight, reduction, ignore_index);

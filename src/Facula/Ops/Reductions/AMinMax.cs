@@ -9,7 +9,8 @@ internal static partial class AMinMax
         ulong mask = Reduce.Mask(input, dim, "aminmax");
         if (dim is null) Check.That(input.Numel != 0, $"aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.");
         else Reduce.RequireElements("aminmax", input, dim);
-        var spec = new TensorSpec(Reduce.Shape(input, mask, keepdim), input.DType, input.device);
+        Size size = input.Rank == 0 && dim is not null && keepdim ? [1] : Reduce.Shape(input, mask, keepdim);
+        var spec = new TensorSpec(size, input.DType, input.device);
         return (spec, spec);
     }
 

@@ -32,12 +32,12 @@ internal static partial class VectorNorm
     static void Compute(Tensor x, Scalar? ord, Dims dim, bool keepdim, ScalarType? dtype, Tensor result) =>
         Reduce.Norm(x.DType.is_complex ? x.detach().abs() : x, Reduce.Mask(x, dim, "vector_norm"), Order(ord), result);
 
-    static Tensor GradX(Tensor grad, Tensor x, Tensor result, Scalar? ord, Dims dim, bool keepdim) => Gradient(grad, x, result, Order(ord), dim, keepdim);
+    static Tensor? GradX(Tensor grad, Tensor x, Tensor result, Scalar? ord, Dims dim, bool keepdim) => Gradient(grad, x, result, Order(ord), dim, keepdim);
 
-    internal static Tensor Gradient(Tensor grad, Tensor input, Tensor result, double order, Dims dim, bool keepdim)
+    internal static Tensor? Gradient(Tensor grad, Tensor input, Tensor result, double order, Dims dim, bool keepdim)
     {
         Tensor norm = Reduce.Restore(result, input.Rank, dim, keepdim), g = Reduce.Restore(grad, input.Rank, dim, keepdim);
-        if (order == 0) return TensorSpec.Like(input).Zeros();
+        if (order == 0) return null;
         if (order == 1) return input.sgn() * g;
         if (order == 2) return (input * (g / norm)).masked_fill(norm.eq(0), 0);
         if (double.IsInfinity(order))
