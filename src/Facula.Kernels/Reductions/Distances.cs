@@ -1,0 +1,74 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>p-norms of the differences of rows.</summary>
+public static unsafe class Distances
+{
+    /// <summary>destination[b, i, j] = ‖first[b, i] − second[b, j]‖; all row-major.</summary>
+    public static void All<T>(T* first, T* second, T* destination, long batch, long m, long n, long width, double p) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (batch * m * n == 0) return;
+        var body = new Body<T> { First = first, Second = second, Destination = destination, Rows = batch * m, M = m, N = n, Width = width, Order = p };
+        body.PerChunk = Math.Max(1, PointwiseGrain.Light / Math.Max(1, n * width));
+        WorkerPool.Run((int)((body.Rows + body.PerChunk - 1) / body.PerChunk), ref body);
+    }
+
+    private struct Body<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T* First, Second, Destination;
+        public long Rows, M, N, Width, PerChunk;
+        public double Order;
+
+        public readonly void Run(int chunk)
+        {
+            long last = Math.Min(Rows, (chunk + 1) * PerChunk);
+            for (long row = chunk * PerChunk; row < last; row++)
+            {
+                T* x = First + row * Width, others = Second + row / M * N * Width;
+                for (long j = 0; j < N; j++)
+                    Destination[row * N + j] = Order == 2 ? Euclidean(x, others + j * Width, Width) : General(x, others + j * Width, Width, Order);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T Euclidean<T>(T* x, T* y, long count) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T sum = T.Zero;
+        long i = 0;
+        if (count >= Vector512<T>.Count)
+        {
+            Vector512<T> squares = default;
+            for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
+            {
+                Vector512<T> d = Vector512.Load(x + i) - Vector512.Load(y + i);
+                squares += d * d;
+            }
+            sum = Vector512.Sum(squares);
+        }
+        for (; i < count; i++)
+        {
+            T d = x[i] - y[i];
+            sum += d * d;
+        }
+        return T.Sqrt(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T General<T>(T* x, T* y, long count, double order) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T p = T.CreateTruncating(order), sum = T.Zero;
+        for (long i = 0; i < count; i++)
+        {
+            T d = T.Abs(x[i] - y[i]);
+            if (order == 1) sum += d;
+            else if (order == 0) sum += d == T.Zero ? T.Zero : T.One;
+            else if (double.IsPositiveInfinity(order)) sum = T.Max(sum, d);
+            else sum += T.Pow(d, p);
+        }
+        return order is 0 or 1 || double.IsPositiveInfinity(order) ? sum : T.Pow(sum, T.One / p);
+    }
+}

@@ -1,0 +1,112 @@
+namespace Facula.Ops;
+
+[CompositeOp("hinge_embedding_loss", In = "torch.nn.functional", Method = false)]
+[Alias("torch.hinge_embedding_loss", Method = false)]
+internal static partial class HingeEmbeddingLoss
+{
+    /// <summary>The input where the target is 1, max(0, margin − input) where it is −1.</summary>
+    static Tensor Compose(Tensor input, Tensor target, double margin = 1.0, bool? size_average = null, bool? reduce = null, string reduction = "mean")
+    {
+        reduction = LossReduction.Resolve(size_average, reduce, reduction);
+        Tensor zero = ZerosLike.Call(input);
+        Tensor near = Where.Call(target.ne(-1), input, zero), far = Where.Call(target.ne(1), (margin - input).clamp_min(0), zero);
+        return LossReduction.Apply(near + far, reduction);
+    }
+}
+
+[CompositeOp("margin_ranking_loss", In = "torch.nn.functional", Method = false)]
+[Alias("torch.margin_ranking_loss", Method = false)]
+internal static partial class MarginRankingLoss
+{
+    /// <summary>max(0, −target · (input1 − input2) + margin).</summary>
+    static Tensor Compose(Tensor input1, Tensor input2, Tensor target, Scalar? margin = null, bool? size_average = null, bool? reduce = null, string reduction = "mean")
+    {
+        reduction = LossReduction.Resolve(size_average, reduce, reduction);
+        Check.That(input1.Rank == input2.Rank && input1.Rank == target.Rank,
+            $"margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: {input1.SizesRef}, input2: {input2.SizesRef}, target: {target.SizesRef} ");
+        return LossReduction.Apply((-target * (input1 - input2) + (margin ?? 0)).clamp_min(0), reduction);
+    }
+}
+
+[CompositeOp("soft_margin_loss", In = "torch.nn.functional", Method = false)]
+internal static partial class SoftMarginLoss
+{
+    /// <summary>log(1 + exp(−target · input)).</summary>
+    static Tensor Compose(Tensor input, Tensor target, bool? size_average = null, bool? reduce = null, string reduction = "mean")
+    {
+        reduction = LossReduction.Resolve(size_average, reduce, reduction);
+        return LossReduction.Apply((-target * input).exp().log1p(), reduction);
+    }
+}
+
+[CompositeOp("multilabel_soft_margin_loss", In = "torch.nn.functional", Method = false)]
+internal static partial class MultilabelSoftMarginLoss
+{
+    /// <summary>The mean over the classes of the cross entropy of each class's sigmoid.</summary>
+    static Tensor Compose(Tensor input, Tensor target, Tensor? weight = null, bool? size_average = null, bool? reduce = null, string reduction = "mean")
+    {
+        if (size_average is not null || reduce is not null) reduction = LossReduction.Resolve(size_average, reduce, reduction);
+        Tensor loss = -(target * BinaryCrossEntropyWithLogitsOp.LogSigmoid(input) + (1 - target) * BinaryCrossEntropyWithLogitsOp.LogSigmoid(-input));
+        if (weight is not null) loss = loss * weight;
+        loss = loss.sum(-1) / input.size(-1);
+        if (reduction is not ("none" or "mean" or "sum")) throw new ArgumentException(reduction + " is not valid");
+        return LossReduction.Apply(loss, reduction);
+    }
+}
+
+[CompositeOp("multi_margin_loss", In = "torch.nn.functional", Method = false)]
+internal static partial class MultiMarginLoss
+{
+    /// <summary>The mean over the other classes of max(0, margin − input[target] + input)^p.</summary>
+    static Tensor Compose(Tensor input, Tensor target, long p = 1, double margin = 1.0, Tensor? weight = null, bool? size_average = null, bool? reduce = null, string reduction = "mean")
+    {
+        reduction = LossReduction.Resolve(size_average, reduce, reduction);
+        if (p is not (1 or 2)) throw new ArgumentException("only p == 1 and p == 2 supported");
+        if (weight is not null && weight.Rank != 1) throw new ArgumentException("weight must be one-dimensional");
+        Check.That(input.Rank <= 2 && (input.Rank == 0 || input.Sizes[^1] != 0), $"Expected non-empty vector or matrix with optional 0-dim batch size, but got: {input.SizesRef.Brackets()}");
+        Tensor rows = input.Rank == 2 ? input : Reshape.Call(input, [1, input.Numel]);
+        long count = rows.Sizes[0], classes = rows.Sizes[1];
+        Check.That(target.Rank <= 1 && target.Numel == count, $"inconsistent target size, expected {count} but got {target.SizesRef.Brackets()}");
+        Check.That(weight is null || weight.Numel == classes, $"inconsistent weight size, expected {classes} but got {weight?.SizesRef.Brackets()}");
+        Tensor flat = Reshape.Call(target, [count]), hit = Unsqueeze.Call(flat, 1).eq(torch.arange(classes));
+        if (flat.lt(0).logical_or(flat.ge(classes)).any().Truth()) throw new TorchException("target out of range");
+        Tensor own = Sum.Call(rows * hit, 1, keepdim: true);
+        Tensor z = (margin - own + rows).clamp_min(0).masked_fill(hit, 0);
+        if (p == 2) z = z * z;
+        if (weight is not null) z = z * Sum.Call(hit * weight, 1, keepdim: true);
+        Tensor loss = z.sum(1) / classes;
+        return LossReduction.Apply(target.Rank == 0 ? Reshape.Call(loss, []) : loss, reduction);
+    }
+}
+
+[CompositeOp("multilabel_margin_loss", In = "torch.nn.functional", Method = false)]
+internal static partial class MultilabelMarginLoss
+{
+    /// <summary>Over pairs of a target class and another: max(0, 1 − (input[target] − input[other])), divided by the number of classes.</summary>
+    static Tensor Compose(Tensor input, Tensor target, bool? size_average = null, bool? reduce = null, string reduction = "mean")
+    {
+        reduction = LossReduction.Resolve(size_average, reduce, reduction);
+        Check.That(input.Rank <= 2 && (input.Rank == 0 || input.Sizes[^1] != 0), $"Expected non-empty vector or matrix with optional 0-dim batch size, but got: {input.SizesRef.Brackets()}");
+        Check.That(target.SizesRef == input.SizesRef, $"inconsistent target size: {target.SizesRef.Brackets()} for input of size: {input.SizesRef.Brackets()}");
+        long classes = input.Rank == 0 ? 1 : input.Sizes[^1], count = input.Numel / Math.Max(1, classes);
+        Tensor rows = Reshape.Call(input, [count, classes]);
+        Tensor mask = Tensor.Allocate([count, classes], ScalarType.Bool);
+        mask.FillRaw(false);
+        Tensor wanted = Dense.Of(target.detach(), ScalarType.Int64);
+        for (long i = 0; i < count; i++)
+        {
+            for (long j = 0; j < classes; j++)
+            {
+                long c = wanted.GetElement(i * classes + j).ToInt64();
+                if (c < 0) break;
+                Check.That(c < classes, $"argument #2 'target' is out of range");
+                mask.SetElement(i * classes + c, true);
+            }
+        }
+        // [row, target, other]
+        Tensor gap = (1 - Unsqueeze.Call(rows, 2) + Unsqueeze.Call(rows, 1)).clamp_min(0);
+        Tensor counted = Unsqueeze.Call(mask, 2).logical_and(Unsqueeze.Call(mask.logical_not(), 1));
+        Tensor loss = Derivatives.Where(counted, gap).sum((1, 2)) / classes;
+        return LossReduction.Apply(input.Rank < 2 ? Reshape.Call(loss, []) : loss, reduction);
+    }
+}
