@@ -32,7 +32,7 @@ internal static unsafe partial class CtcLossOp
         loss.CopyRaw(losses);
     }
 
-    static Tensor GradLog_probs(Tensor grad, Tensor log_probs, Tensor targets, long[] input_lengths, long[] target_lengths, long blank, bool zero_infinity, Tensor loss, Tensor alpha)
+    static Tensor GradLogProbs(Tensor grad, Tensor log_probs, Tensor targets, long[] input_lengths, long[] target_lengths, long blank, bool zero_infinity, Tensor loss, Tensor alpha)
     {
         Tensor scale = Copying.Converted(grad, ScalarType.Float64);
         for (long b = 0; zero_infinity && b < scale.Numel; b++)
