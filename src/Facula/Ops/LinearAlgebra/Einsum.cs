@@ -15,7 +15,7 @@ internal static partial class Einsum
         var rest = new List<long>();
         for (int d = parsed.OutputCount; d < result.Rank; d++) rest.Add(d);
         if (rest.Count == 0) return result;
-        bool ones = rest.TrueForAll(d => result.Sizes[(int)d] == 1);
+        bool ones = aligned.Length > 1 && rest.TrueForAll(d => result.Sizes[(int)d] == 1);
         return ones ? Reshape.Call(result, result.shape[..parsed.OutputCount]) : result.sum(rest.ToArray());
     }
 
@@ -30,12 +30,19 @@ internal static partial class Einsum
             bool last = d >= equation.OutputCount;
             for (int i = at + 1; last && i < aligned.Length; i++) last = aligned[i].Sizes[d] == 1;
             if (last && inLeft && inRight) summed.Add(d);
-            else if (last && inLeft) left = left.sum(d, keepdim: true);
-            else if (last && inRight) right = right.sum(d, keepdim: true);
+            else if (last && (inLeft || inRight))
+            {
+                if (inLeft) left = left.sum(d, keepdim: true);
+                else right = right.sum(d, keepdim: true);
+                rightOnly.Add(d);
+            }
             else if (inLeft && inRight) batch.Add(d);
             else if (inLeft) leftOnly.Add(d);
             else rightOnly.Add(d);
         }
+        // Integers that were summed are int64; the product is then made in their common type.
+        ScalarType common = Promotion.ResultType(left, right);
+        (left, right) = (left.to(common), right.to(common));
         if (summed.Count == 0 && (leftOnly.Count == 0 || rightOnly.Count == 0 || batch.Count > 0)) return left * right;
         long Extent(Tensor tensor, List<int> dims)
         {

@@ -35,7 +35,7 @@ internal static partial class SoftMarginLoss
     static Tensor Compose(Tensor input, Tensor target, bool? size_average = null, bool? reduce = null, string reduction = "mean")
     {
         reduction = LossReduction.Resolve(size_average, reduce, reduction);
-        return LossReduction.Apply((-target * input).exp().log1p(), reduction);
+        return LossReduction.Apply((input * -target).exp().log1p(), reduction);
     }
 }
 
@@ -90,8 +90,8 @@ internal static partial class MultilabelMarginLoss
         Check.That(target.SizesRef == input.SizesRef, $"inconsistent target size: {target.SizesRef.Brackets()} for input of size: {input.SizesRef.Brackets()}");
         long classes = input.Rank == 0 ? 1 : input.Sizes[^1], count = input.Numel / Math.Max(1, classes);
         Tensor rows = Reshape.Call(input, [count, classes]);
-        Tensor mask = Tensor.Allocate([count, classes], ScalarType.Bool);
-        mask.FillRaw(false);
+        // A class that is named twice counts twice.
+        Tensor times = new TensorSpec([count, classes], input.DType, input.device).Zeros();
         Tensor wanted = Dense.Of(target.detach(), ScalarType.Int64);
         for (long i = 0; i < count; i++)
         {
@@ -100,13 +100,12 @@ internal static partial class MultilabelMarginLoss
                 long c = wanted.GetElement(i * classes + j).ToInt64();
                 if (c < 0) break;
                 Check.That(c < classes, $"argument #2 'target' is out of range");
-                mask.SetElement(i * classes + c, true);
+                times.SetElement(i * classes + c, times.GetElement(i * classes + c).ToDouble() + 1);
             }
         }
         // [row, target, other]
         Tensor gap = (1 - Unsqueeze.Call(rows, 2) + Unsqueeze.Call(rows, 1)).clamp_min(0);
-        Tensor counted = Unsqueeze.Call(mask, 2).logical_and(Unsqueeze.Call(mask.logical_not(), 1));
-        Tensor loss = Derivatives.Where(counted, gap).sum((1, 2)) / classes;
+        Tensor loss = (gap * Unsqueeze.Call(times, 2) * Unsqueeze.Call(times.eq(0), 1)).sum((1, 2)) / classes;
         return LossReduction.Apply(input.Rank < 2 ? Reshape.Call(loss, []) : loss, reduction);
     }
 }

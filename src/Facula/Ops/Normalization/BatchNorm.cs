@@ -93,7 +93,7 @@ internal static unsafe partial class NativeBatchNorm
 
     static (Tensor? input, Tensor? weight, Tensor? bias) Grad(Tensor grad, Tensor input, Tensor? weight, TensorSpec bias, Tensor? running_mean, Tensor? running_var, bool training, double eps, Tensor save_mean, Tensor save_invstd, NeedsGrad needs)
     {
-        if (input.Numel == 0) return (needs[0] ? TensorSpec.Like(input).Zeros() : null, needs[1] ? TensorSpec.Like(weight!).Zeros() : null, needs[2] ? bias.Zeros() : null);
+        if (input.Numel == 0) return (needs[0] ? grad * 0 : null, needs[1] ? TensorSpec.Like(weight!).Zeros() : null, needs[2] ? bias.Zeros() : null);
         if (GradMode.Enabled) return Composed(grad, input, weight, bias, running_mean, running_var, training, eps, needs);
         Tensor mean = Copying.Converted(training ? save_mean : running_mean!, ScalarType.Float64);
         Tensor invstd = Copying.Converted(training ? save_invstd : running_var!, ScalarType.Float64);

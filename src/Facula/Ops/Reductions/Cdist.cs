@@ -64,18 +64,11 @@ internal static partial class Pdist
         Check.That(input.Rank == 2, $"pdist only supports 2D tensors, got: {input.Rank}D");
         Check.That(input.DType.is_floating_point, $"pdist only supports floating-point dtypes");
         Check.That(p >= 0, $"pdist only supports non-negative p values");
-        long rows = input.Sizes[0], pairs = rows * (rows - 1) / 2;
-        Tensor first = Tensor.Allocate([pairs], ScalarType.Int64), second = Tensor.Allocate([pairs], ScalarType.Int64);
-        long at = 0;
+        long rows = input.Sizes[0], pairs = rows * (rows - 1) / 2, at = 0;
+        Tensor upper = Tensor.Allocate([pairs], ScalarType.Int64);
         for (long i = 0; i < rows; i++)
-        {
-            for (long j = i + 1; j < rows; j++, at++)
-            {
-                first.SetElement(at, i);
-                second.SetElement(at, j);
-            }
-        }
-        Tensor difference = input.index_select(0, first) - input.index_select(0, second);
-        return VectorNorm.Call(difference, p, 1);
+            for (long j = i + 1; j < rows; j++) upper.SetElement(at++, i * rows + j);
+        Tensor batch = Unsqueeze.Call(input, 0);
+        return View.Call(CdistOp.Call(batch, batch, p), [rows * rows]).index_select(0, upper);
     }
 }

@@ -32,6 +32,8 @@ internal static partial class Mean
         }
     }
 
+    static string NodeName(Dims dim) => dim.IsNone ? "MeanBackward0" : "MeanBackward1";
+
     static Tensor GradInput(Tensor grad, TensorSpec input, Dims dim, bool keepdim)
     {
         long count = Reduce.Count(input.Sizes, dim);

@@ -25,6 +25,8 @@ internal static partial class Prod
         }
     }
 
+    static string NodeName(long? dim) => dim is null ? "ProdBackward0" : "ProdBackward1";
+
     static Tensor GradInput(Tensor grad, Tensor input, Tensor result, long? dim, bool keepdim)
     {
         grad = Reduce.Restore(grad.to(input.DType), input.Rank, dim, keepdim);

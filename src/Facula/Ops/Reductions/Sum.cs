@@ -25,5 +25,7 @@ internal static partial class Sum
         }
     }
 
+    static string NodeName(Dims dim) => dim.IsNone ? "SumBackward0" : "SumBackward1";
+
     static Tensor GradInput(Tensor grad, Size input, Dims dim, bool keepdim) => Reduce.Unreduce(grad, input, dim, keepdim);
 }
