@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Facula.Kernels;
+
+/// <summary>Ways between interleaved complex numbers in memory and vectors of real and imaginary parts.</summary>
+internal static unsafe class LaneMemory<T> where T : unmanaged
+{
+    /// <summary>Transforms side by side in a vector.</summary>
+    public static int Lanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512<T>.Count;
+    }
+
+    /// <summary>Splits as many numbers as there are lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Split(T* source, out Vector512<T> re, out Vector512<T> im)
+    {
+        Vector512<T> low = Vector512.Load(source), high = Vector512.Load(source + Lanes);
+        if (typeof(T) == typeof(float))
+        {
+            re = Pick(low, high, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30));
+            im = Pick(low, high, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31));
+        }
+        else
+        {
+            re = Pick(low, high, Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14));
+            im = Pick(low, high, Vector512.Create(1L, 3, 5, 7, 9, 11, 13, 15));
+        }
+    }
+
+    /// <summary>Joins as many numbers as there are lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Join(T* destination, Vector512<T> re, Vector512<T> im)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Pick(re, im, Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)).Store(destination);
+            Pick(re, im, Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)).Store(destination + Lanes);
+        }
+        else
+        {
+            Pick(re, im, Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11)).Store(destination);
+            Pick(re, im, Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15)).Store(destination + Lanes);
+        }
+    }
+
+    /// <summary>Splits fewer numbers; the other lanes are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SplitPart(T* source, int count, out Vector512<T> re, out Vector512<T> im)
+    {
+        T* buffer = stackalloc T[2 * Vector512<T>.Count];
+        for (int i = 0; i < 2 * count; i++)
+            buffer[i] = source[i];
+        for (int i = 2 * count; i < 2 * Lanes; i++)
+            buffer[i] = default;
+        Split(buffer, out re, out im);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void JoinPart(T* destination, int count, Vector512<T> re, Vector512<T> im)
+    {
+        T* buffer = stackalloc T[2 * Vector512<T>.Count];
+        Join(buffer, re, im);
+        for (int i = 0; i < 2 * count; i++)
+            destination[i] = buffer[i];
+    }
+
+    /// <summary>Chooses elements of two vectors, counted through both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Pick(Vector512<T> first, Vector512<T> second, Vector512<int> indices)
+    {
+        if (Avx512F.IsSupported)
+            return Avx512F.PermuteVar16x32x2(first.AsSingle(), indices, second.AsSingle()).As<float, T>();
+        float* both = stackalloc float[32], result = stackalloc float[16];
+        first.AsSingle().Store(both);
+        second.AsSingle().Store(both + 16);
+        for (int i = 0; i < 16; i++)
+            result[i] = both[indices[i]];
+        return Vector512.Load(result).As<float, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Pick(Vector512<T> first, Vector512<T> second, Vector512<long> indices)
+    {
+        if (Avx512F.IsSupported)
+            return Avx512F.PermuteVar8x64x2(first.AsDouble(), indices, second.AsDouble()).As<double, T>();
+        double* both = stackalloc double[16], result = stackalloc double[8];
+        first.AsDouble().Store(both);
+        second.AsDouble().Store(both + 8);
+        for (int i = 0; i < 8; i++)
+            result[i] = both[indices[i]];
+        return Vector512.Load(result).As<double, T>();
+    }
+
+    /// <summary>Transposes a square of lanes × lanes numbers, vector i at source + i·sourceStep, to vectors at destination + i·destinationStep.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transpose(T* source, nint sourceStep, T* destination, nint destinationStep)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            for (nint i = 0; i < Lanes; i++)
+                for (nint j = 0; j < Lanes; j++)
+                    destination[j * destinationStep + i] = source[i * sourceStep + j];
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            Transpose16((float*)source, sourceStep, (float*)destination, destinationStep);
+        }
+        else
+        {
+            Transpose8((double*)source, sourceStep, (double*)destination, destinationStep);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose8(double* x, nint xStep, double* y, nint yStep)
+    {
+        Vector512<long> evens = Vector512.Create(0L, 8, 2, 10, 4, 12, 6, 14), odds = Vector512.Create(1L, 9, 3, 11, 5, 13, 7, 15);
+        Vector512<long> low = Vector512.Create(0L, 1, 8, 9, 4, 5, 12, 13), high = Vector512.Create(2L, 3, 10, 11, 6, 7, 14, 15);
+        Vector512<long> left = Vector512.Create(0L, 1, 2, 3, 8, 9, 10, 11), right = Vector512.Create(4L, 5, 6, 7, 12, 13, 14, 15);
+        Vector512<double> r0 = Vector512.Load(x), r1 = Vector512.Load(x + xStep), r2 = Vector512.Load(x + 2 * xStep), r3 = Vector512.Load(x + 3 * xStep);
+        Vector512<double> r4 = Vector512.Load(x + 4 * xStep), r5 = Vector512.Load(x + 5 * xStep), r6 = Vector512.Load(x + 6 * xStep), r7 = Vector512.Load(x + 7 * xStep);
+        Vector512<double> a0 = Avx512F.PermuteVar8x64x2(r0, evens, r1), a1 = Avx512F.PermuteVar8x64x2(r0, odds, r1);
+        Vector512<double> a2 = Avx512F.PermuteVar8x64x2(r2, evens, r3), a3 = Avx512F.PermuteVar8x64x2(r2, odds, r3);
+        Vector512<double> a4 = Avx512F.PermuteVar8x64x2(r4, evens, r5), a5 = Avx512F.PermuteVar8x64x2(r4, odds, r5);
+        Vector512<double> a6 = Avx512F.PermuteVar8x64x2(r6, evens, r7), a7 = Avx512F.PermuteVar8x64x2(r6, odds, r7);
+        r0 = Avx512F.PermuteVar8x64x2(a0, low, a2);
+        r2 = Avx512F.PermuteVar8x64x2(a0, high, a2);
+        r1 = Avx512F.PermuteVar8x64x2(a1, low, a3);
+        r3 = Avx512F.PermuteVar8x64x2(a1, high, a3);
+        r4 = Avx512F.PermuteVar8x64x2(a4, low, a6);
+        r6 = Avx512F.PermuteVar8x64x2(a4, high, a6);
+        r5 = Avx512F.PermuteVar8x64x2(a5, low, a7);
+        r7 = Avx512F.PermuteVar8x64x2(a5, high, a7);
+        Avx512F.PermuteVar8x64x2(r0, left, r4).Store(y);
+        Avx512F.PermuteVar8x64x2(r1, left, r5).Store(y + yStep);
+        Avx512F.PermuteVar8x64x2(r2, left, r6).Store(y + 2 * yStep);
+        Avx512F.PermuteVar8x64x2(r3, left, r7).Store(y + 3 * yStep);
+        Avx512F.PermuteVar8x64x2(r0, right, r4).Store(y + 4 * yStep);
+        Avx512F.PermuteVar8x64x2(r1, right, r5).Store(y + 5 * yStep);
+        Avx512F.PermuteVar8x64x2(r2, right, r6).Store(y + 6 * yStep);
+        Avx512F.PermuteVar8x64x2(r3, right, r7).Store(y + 7 * yStep);
+    }
+
+    /// <summary>Four by four inside the vectors' quarters, then the quarters as a 4 × 4 matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose16(float* x, nint xStep, float* y, nint yStep)
+    {
+        for (int group = 0; group < 4; group++)
+        {
+            // Rows group, group + 4 … hold one quarter each of four results: load quarters crosswise, then transpose inside them.
+            float* column = x + 4 * group;
+            Vector512<float> r0 = Quarters(column, xStep), r1 = Quarters(column + xStep, xStep), r2 = Quarters(column + 2 * xStep, xStep), r3 = Quarters(column + 3 * xStep, xStep);
+            Vector512<float> a0 = Avx512F.UnpackLow(r0, r1), a1 = Avx512F.UnpackHigh(r0, r1), a2 = Avx512F.UnpackLow(r2, r3), a3 = Avx512F.UnpackHigh(r2, r3);
+            float* row = y + 4 * group * yStep;
+            Avx512F.UnpackLow(a0.AsDouble(), a2.AsDouble()).AsSingle().Store(row);
+            Avx512F.UnpackHigh(a0.AsDouble(), a2.AsDouble()).AsSingle().Store(row + yStep);
+            Avx512F.UnpackLow(a1.AsDouble(), a3.AsDouble()).AsSingle().Store(row + 2 * yStep);
+            Avx512F.UnpackHigh(a1.AsDouble(), a3.AsDouble()).AsSingle().Store(row + 3 * yStep);
+        }
+    }
+
+    /// <summary>Four numbers each of rows 0, 4, 8 and 12.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Quarters(float* x, nint step)
+    {
+        Vector256<float> low = Vector256.Create(Vector128.Load(x), Vector128.Load(x + 4 * step));
+        Vector256<float> high = Vector256.Create(Vector128.Load(x + 8 * step), Vector128.Load(x + 12 * step));
+        return Vector512.Create(low, high);
+    }
+}
