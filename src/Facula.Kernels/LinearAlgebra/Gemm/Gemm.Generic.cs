@@ -38,7 +38,7 @@ public static unsafe partial class Gemm
         else if (typeof(T) == typeof(byte))
             Multiply((byte*)a, aRow, aColumn, (byte*)b, bRow, bColumn, (byte*)c, cRow, m, n, k, *(byte*)&alpha, *(byte*)&beta);
         else if (typeof(T) == typeof(BFloat16))
-            Multiply((BFloat16*)a, aRow, aColumn, (BFloat16*)b, bRow, bColumn, (BFloat16*)c, cRow, m, n, k, *(BFloat16*)&alpha, *(BFloat16*)&beta);
+            Multiply((BFloat16*)a, aRow, aColumn, (BFloat16*)b, bRow, bColumn, (BFloat16*)c, cRow, m, n, k, (float)*(BFloat16*)&alpha, (float)*(BFloat16*)&beta);
         else if (typeof(T) == typeof(Half))
             Multiply((Half*)a, aRow, aColumn, (Half*)b, bRow, bColumn, (Half*)c, cRow, m, n, k, (float)*(Half*)&alpha, (float)*(Half*)&beta);
         else if (typeof(T) == typeof(Complex64))
