@@ -218,6 +218,7 @@ public static partial class torch
         }
 
         /// <summary>The tensor with the dtype and device of another.</summary>
-        public Tensor to(Tensor other, bool non_blocking = false, bool copy = false) => to(other.device, other.dtype, non_blocking, copy);
+        public Tensor to(Tensor other, bool non_blocking = false, bool copy = false, MemoryFormat? memory_format = null) =>
+            to(other.device, other.dtype, non_blocking, copy, memory_format);
     }
 }

@@ -19,6 +19,16 @@ public static class Binder
         if (target.StartsWith("golden.", StringComparison.Ordinal)) return NamedFunctions.Find(target[7..]).Call([.. NamedFunctions.Order(target[7..], call)]);
         if (target.StartsWith("operator.", StringComparison.Ordinal)) return Operators.Call(target[9..], call.Arguments);
         if (target.StartsWith("Tensor.__", StringComparison.Ordinal)) return Operators.Call(target[7..].Trim('_'), call.Arguments);
+        if (call.Keywords.Any(k => k.Name == "return_indices"))
+        {
+            // A method has one result type in C#: the form with indices has a name of its own.
+            bool wanted = call.Keywords.Any(k => k.Name == "return_indices" && k.Value is true);
+            if (BindingTable.Find(target + "_with_indices") is not null)
+            {
+                call = call with { Keywords = [.. call.Keywords.Where(k => k.Name != "return_indices")] };
+                if (wanted) target += "_with_indices";
+            }
+        }
         Overload[] overloads = Resolve(target);
         bool method = target.StartsWith("Tensor.", StringComparison.Ordinal);
         return Call(target, overloads, method ? call.Arguments[0] : null, method, call);
@@ -46,6 +56,8 @@ public static class Binder
     public static object? CallObject(object callee, IReadOnlyList<object?> arguments, IReadOnlyList<(string, object?)> keywords)
     {
         if (callee is PyFunction function) return function.Call([.. arguments]);
+        if (Members(callee, "return_indices") is [var option, ..] && option.Call([callee]) is true && Members(callee, "forward_with_indices").Length > 0)
+            return InvokeMember(callee, "forward_with_indices", arguments, keywords);
         foreach (string name in (string[])["call", "forward", "Invoke"])
             if (Members(callee, name).Length > 0) return InvokeMember(callee, name, arguments, keywords);
         throw new UnsupportedException($"{callee.GetType().Name} cannot be called");
@@ -173,6 +185,8 @@ public static class Binder
             {
                 rest = names[i].StartsWith('*');
                 at = IndexOf(parameters, names[i].TrimStart('*'));
+                if (at < 0 && rest && i == call.Arguments.Count - 1 && value is Tensor && i - first < parameters.Length && parameters[i - first].Type == typeof(Tensor))
+                    (at, rest) = (i - first, false);     // f(*tensors) with one tensor, which has an overload of its own
                 if (at < 0) return Fail($"no parameter '{names[i]}'", out why);
             }
             else
@@ -188,6 +202,7 @@ public static class Binder
             }
             if (given[at]) return Fail($"two values for '{parameters[at].Name}'", out why);
             given[at] = true;
+            if (!rest && parameters[at].IsParams && value is long or double or bool) value = new PyList([value], true);
             int cost = Conversion.Convert(value, parameters[at].Type, parameters[at].AcceptsNull, out arguments[at + shift]);
             if (cost < 0) return Fail($"'{parameters[at].Name}' takes no {Describe(value)}", out why);
             total += cost;

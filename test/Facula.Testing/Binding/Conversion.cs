@@ -140,9 +140,10 @@ public static class Conversion
         int worst = 0;
         for (int i = 0; i < items.Count; i++)
         {
-            int cost = Convert(items[i], element, true, out object? converted);
+            // None among sizes is written -1.
+            int cost = Convert(items[i] is null && element == typeof(long) ? -1L : items[i], element, true, out object? converted);
             if (cost == No) return No;
-            worst = Math.Max(worst, cost);
+            worst = Math.Max(worst, items[i] is null ? Math.Max(cost, 8) : cost);
             array.SetValue(converted, i);
         }
         // An empty Python list of numbers is one of floats.

@@ -88,8 +88,4 @@ public static partial class NamedFunctions
         }, arity: 1);
         Add("fields", a => new PyList(Python.Items(a[0])!, true));
     }
-
-    private static void DataOrder()
-    {
-    }
 }

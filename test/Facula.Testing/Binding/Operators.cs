@@ -40,6 +40,8 @@ internal static class Operators
         {
             object?[] swapped = [arguments[1], arguments[0]];
             string forward = name[1..];
+            // Python's __rpow__ makes a constant of its other argument.
+            if (forward == "pow" && swapped[0] is Tensor constant) swapped[0] = constant.detach();
             if (s_binary.TryGetValue(forward, out op)) return Operator(op, swapped);
             if (s_methods.TryGetValue(forward, out method)) return Binder.Invoke(new PythonCall("torch." + method, swapped, []));
         }
@@ -81,7 +83,7 @@ internal static class Operators
     {
         PyList { IsTuple: true } parts => [.. parts.Select(Part)],
         // A list that holds lists counts as a tuple, as in NumPy of old.
-        PyList parts when parts.Any(p => p is PyList or PySlice or PyEllipsis or null) => [.. parts.Select(Part)],
+        PyList parts when parts.Any(p => p is PyList or PySlice or PyEllipsis or Tensor or null) => [.. parts.Select(Part)],
         _ => [Part(index)],
     };
 

@@ -46,6 +46,7 @@ internal static class OpsSuite
     private static string? Outputs(GoldenCase c, object? output)
     {
         double rtol = c.Number("rtol"), atol = c.Number("atol");
+        output = Shortened(c.Get("out"), output);
         if (!c.Has("compare") || c.Get("compare").ValueKind == JsonValueKind.String)
             return Comparison.Compare(c.Get("out"), output, rtol, atol, c.Text("compare") ?? "default");
         if (Python.Items(output) is not { } items) return "out: expected a sequence";
@@ -56,6 +57,14 @@ internal static class OpsSuite
             if (Comparison.Compare(expected[i], items[i], rtol, atol, c.Get("compare")[i].GetString()!, $"out.{i}") is { } difference) return difference;
         }
         return null;
+    }
+
+    /// <summary>Without the empty places of a tuple whose length depends on options in Python (<c>unique(return_counts=…)</c>).</summary>
+    private static object? Shortened(JsonElement expected, object? output)
+    {
+        if (output is not PyList { Fields: not null } tuple || !tuple.Contains(null)) return output;
+        object?[] present = [.. tuple.Where(x => x is not null)];
+        return expected.TryGetProperty("tu", out _) ? new PyList(present, true) : present is [var only] ? only : output;
     }
 
     private static string? Views(GoldenCase c, Run run)
