@@ -75,21 +75,34 @@ internal static class FactoryEmitter
         {
             string name = attribute.NamedArguments.FirstOrDefault(n => n.Key == "Name").Value.Value as string ?? type.Name;
             int depth = w.OpenContainer((string)attribute.ConstructorArguments[0].Value!);
-            foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(c => c.DeclaredAccessibility == Accessibility.Public))
+            foreach (IMethodSymbol constructor in type.InstanceConstructors)
             {
-                var declarations = constructor.Parameters.Select(p => (p.IsParams ? "params " : "") + OpReader.Read(p).Declaration);
-                var names = constructor.Parameters.Select(p => OpReader.Read(p).Name);
-                string docs = OpReader.Docs(constructor);
-                w.Docs(docs.Length > 0 ? docs : OpReader.Docs(type), constructor.Parameters.Select(p => p.Name).ToList());
-                foreach (AttributeData inherited in constructor.GetAttributes())
-                    if (inherited.AttributeClass?.Name == "OverloadResolutionPriorityAttribute")
-                        w.Line($"[global::System.Runtime.CompilerServices.OverloadResolutionPriority({inherited.ConstructorArguments[0].Value})]");
-                string full = type.ToDisplayString(s_full);
-                w.Line($"public static {full} {name}({string.Join(", ", declarations)}) => new {full}({string.Join(", ", names)});");
+                if (OptimizerForms.Applies(constructor)) OptimizerForms.Factories(w, type, constructor, name);
+                else if (constructor.DeclaredAccessibility == Accessibility.Public) Factory(w, type, constructor, name);
             }
             for (int i = 0; i < depth; i++) w.Close();
         }
+        if (type.InstanceConstructors.Any(OptimizerForms.Applies)) OptimizerForms.Constructors(w, type);
         w.Line("}");
         return (type.ToDisplayString().Replace('<', '_').Replace('>', '_') + ".factory.g.cs", w.ToString());
+    }
+
+    private static void Factory(SourceWriter w, INamedTypeSymbol type, IMethodSymbol constructor, string name)
+    {
+        var declarations = constructor.Parameters.Select(p => (p.IsParams ? "params " : "") + OpReader.Read(p).Declaration);
+        var names = constructor.Parameters.Select(p => OpReader.Read(p).Name);
+        Head(w, type, constructor);
+        string full = type.ToDisplayString(s_full);
+        w.Line($"public static {full} {name}({string.Join(", ", declarations)}) => new {full}({string.Join(", ", names)});");
+    }
+
+    /// <summary>Docs and overload priority of a constructor's public form.</summary>
+    internal static void Head(SourceWriter w, INamedTypeSymbol type, IMethodSymbol constructor)
+    {
+        string docs = OpReader.Docs(constructor);
+        w.Docs(docs.Length > 0 ? docs : OpReader.Docs(type), constructor.Parameters.Select(p => p.Name).ToList());
+        foreach (AttributeData inherited in constructor.GetAttributes())
+            if (inherited.AttributeClass?.Name == "OverloadResolutionPriorityAttribute")
+                w.Line($"[global::System.Runtime.CompilerServices.OverloadResolutionPriority({inherited.ConstructorArguments[0].Value})]");
     }
 }

@@ -1,7 +1,7 @@
 namespace Facula;
 
 /// <summary>A class whose public constructors become factory methods of the same name: <c>torch.nn.Linear(…)</c>.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 internal sealed class FactoryAttribute(string container) : Attribute
 {
     /// <summary>The class that receives the factories, such as <c>torch.nn</c>.</summary>
