@@ -142,7 +142,7 @@ public sealed class BindingTableGenerator : IIncrementalGenerator
     }
 
     private static bool IsCallable(IMethodSymbol method) =>
-        method.DeclaredAccessibility == Accessibility.Public && !method.IsGenericMethod && !IsObsolete(method)
+        method.DeclaredAccessibility == Accessibility.Public && !method.IsGenericMethod && !IsObsolete(method) && !IsSecondChoice(method)
         && method.Parameters.All(IsPassable) && (method.ReturnsVoid || IsResult(method.ReturnType)) && !method.ReturnsByRef && !method.ReturnsByRefReadonly;
 
     private static bool IsPassable(IParameterSymbol p) =>
@@ -157,6 +157,10 @@ public sealed class BindingTableGenerator : IIncrementalGenerator
     private static bool AcceptsNull(IParameterSymbol p) => p.NullableAnnotation == NullableAnnotation.Annotated
         || p.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
         || p.GetAttributes().Any(a => a.AttributeClass?.Name == "AllowNullAttribute");
+
+    // Forms in other libraries' spelling, which only calls by those names should find.
+    private static bool IsSecondChoice(IMethodSymbol method) =>
+        method.GetAttributes().Any(a => a.AttributeClass?.Name == "OverloadResolutionPriorityAttribute" && a.ConstructorArguments[0].Value is < 0);
 
     private static bool IsObsolete(ISymbol symbol) => symbol.GetAttributes().Any(a => a.AttributeClass?.Name == "ObsoleteAttribute");
 
