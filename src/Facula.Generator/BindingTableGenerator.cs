@@ -160,7 +160,7 @@ public sealed class BindingTableGenerator : IIncrementalGenerator
 
     // Forms in other libraries' spelling, which only calls by those names should find.
     private static bool IsSecondChoice(IMethodSymbol method) =>
-        method.GetAttributes().Any(a => a.AttributeClass?.Name == "OverloadResolutionPriorityAttribute" && a.ConstructorArguments[0].Value is < 0);
+        method.GetAttributes().Any(a => a.AttributeClass?.Name == "OverloadResolutionPriorityAttribute" && a.ConstructorArguments[0].Value is < -1);
 
     private static bool IsObsolete(ISymbol symbol) => symbol.GetAttributes().Any(a => a.AttributeClass?.Name == "ObsoleteAttribute");
 

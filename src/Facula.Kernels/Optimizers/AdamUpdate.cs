@@ -32,6 +32,10 @@ public readonly unsafe struct AdamUpdate<T> : IParameterUpdate<T>
         _amsgrad = amsgrad;
     }
 
+    /// <summary>The form for rows of a sparse gradient, whose ε stands beside the uncorrected root: p ← p − η√(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε).</summary>
+    public AdamUpdate(double rate, double beta1, double beta2, double epsilon, bool maximize, long step)
+        : this(rate * Math.Sqrt(1 - Math.Pow(beta2, step)), beta1, beta2, epsilon, 0, false, false, maximize, step) => _correction = T.One;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(T* parameter, T* gradient, T* first, T* second, T* third)
     {

@@ -88,6 +88,37 @@ internal unsafe struct FusedUpdate<TUpdate, T>
         (_jobs, _count, _chunks) = (null, 0, 0);
     }
 
+    /// <summary>Updates the rows that a sparse gradient names.</summary>
+    public static void Rows(in TUpdate update, Tensor parameter, SparseTensor gradient, Tensor? first = null, Tensor? second = null)
+    {
+        gradient = gradient.Coalesce();
+        parameter.BumpVersion();
+        ScalarType wide = parameter.DType.is_complex ? parameter.DType : ScalarType.Of(typeof(T));
+        bool direct = parameter.IsContiguous && parameter.DType == wide;
+        Tensor p = direct ? parameter : Copying.Converted(parameter, wide), g = Copying.Converted(gradient.Values, wide);
+        Tensor? a = direct || first is null ? first : Copying.Converted(first, wide), b = direct || second is null ? second : Copying.Converted(second, wide);
+        long block = gradient.Block * (wide.itemsize / sizeof(T));
+        long[] rows = gradient.Rows();
+        ref byte none = ref Unsafe.NullRef<byte>();
+        fixed (byte* pp = &p.Reference, gg = &g.Reference)
+        fixed (byte* aa = &(a is null ? ref none : ref a.Reference), bb = &(b is null ? ref none : ref b.Reference))
+        {
+            for (int k = 0; k < rows.Length; k++)
+            {
+                long at = rows[k] * block;
+                ParameterUpdate.Run(update, (T*)pp + at, (T*)gg + k * block, aa == null ? null : (T*)aa + at, bb == null ? null : (T*)bb + at, null, block);
+            }
+        }
+        GC.KeepAlive(g);
+        if (!direct)
+        {
+            Copying.Copy(p, parameter);
+            if (first is not null) Copying.Copy(a!, first);
+            if (second is not null) Copying.Copy(b!, second);
+        }
+        GC.KeepAlive((p, a, b));
+    }
+
     // Low precision computes in T; a parameter with holes has its state row-major.
     private static void OnCopies(in TUpdate update, Tensor parameter, Tensor gradient, Tensor? first, Tensor? second, Tensor? third)
     {
@@ -130,6 +161,14 @@ internal static class FusedUpdate
     {
         if (parameter.Code is TypeCode.Float64 or TypeCode.Complex128 != (typeof(T) == typeof(double))) return null;
         return parameter.AutogradOrNull?.Grad;
+    }
+
+    /// <summary>The gradient likewise, of an optimizer that refuses sparse ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Tensor? DenseGradient<T>(Tensor parameter, string refusal)
+    {
+        Tensor? gradient = Gradient<T>(parameter);
+        return gradient is SparseTensor ? throw new TorchException(refusal) : gradient;
     }
 
     /// <summary>Whether the elements lie in one piece of memory without holes or overlap, in whatever order.</summary>

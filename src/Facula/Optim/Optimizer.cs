@@ -90,7 +90,8 @@ public static partial class torch
                             continue;
                         }
                         grad.detach_();
-                        grad.FillRaw(0);
+                        if (grad is SparseTensor sparse) sparse.Clear();
+                        else grad.FillRaw(0);
                         grad.BumpVersion();
                     }
                 }

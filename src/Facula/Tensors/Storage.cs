@@ -25,6 +25,7 @@ internal sealed unsafe class Storage : VersionCounter
 
     private Array? _array;
     private nint _block;
+    private bool _sparse;       // there is no memory on purpose
     private object? _owner;     // of memory that is not the pool's
     private int _handles = 1;   // the tensor that the storage is made for
 
@@ -57,6 +58,9 @@ internal sealed unsafe class Storage : VersionCounter
         return none;
     }
 
+    /// <summary>The storage of a sparse tensor, which keeps its elements elsewhere: any access throws.</summary>
+    internal static Storage WithoutMemory(Device device) => new(0, device) { _array = null, _sparse = true };
+
     /// <summary>Shares the memory of an array of the user's; its elements are the storage.</summary>
     internal Storage(Array array, long bytes)
     {
@@ -82,7 +86,7 @@ internal sealed unsafe class Storage : VersionCounter
         get
         {
             if (_block != 0) return ref Unsafe.AsRef<byte>((void*)_block);
-            if (_array is null) ThrowDisposed();
+            if (_array is null) ThrowAbsent();
             return ref MemoryMarshal.GetArrayDataReference(_array);
         }
     }
@@ -136,6 +140,13 @@ internal sealed unsafe class Storage : VersionCounter
         nint block = Interlocked.Exchange(ref _block, 0);
         object? owner = Interlocked.Exchange(ref _owner, null);
         if (block != 0 && owner is null) BlockPool.Return(block);
+    }
+
+    [DoesNotReturn]
+    private void ThrowAbsent()
+    {
+        if (_sparse && !IsDisposed) throw new NotSupportedException("Could not run the operation with a sparse tensor: it takes dense tensors only; x.to_dense() gives one");
+        ThrowDisposed();
     }
 
     [DoesNotReturn]

@@ -14,7 +14,7 @@ public sealed partial class ASGD : FusedOptimizer
             ("weight_decay", weight_decay), ("foreach", GroupOption.From(@foreach)), ("maximize", maximize)) { }
 
     /// <summary>Averaged stochastic gradient descent; the average is the state <c>ax</c>.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private ASGD(ParamGroupList parameters, double lr = 1e-2, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6, double weight_decay = 0)
         : this(@params: parameters, lr: lr, lambd: lambd, alpha: alpha, t0: t0, weight_decay: weight_decay) { }
 
@@ -66,7 +66,7 @@ public sealed partial class ASGD : FusedOptimizer
         for (int i = 0; i < group.Items.Length; i++)
         {
             Tensor parameter = group.Items[i];
-            if (FusedUpdate.Gradient<T>(parameter) is not { } gradient) continue;
+            if (FusedUpdate.DenseGradient<T>(parameter, "ASGD does not support sparse gradients") is not { } gradient) continue;
             State state = StateOf<State>(group, i);
             long step = ++state.Step;
             batch.Add(new AsgdUpdate<T>(state.Rate, options.Lambda, state.Weight, options.Decay, options.Maximize), parameter, gradient, state.Average);

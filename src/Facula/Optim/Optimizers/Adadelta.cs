@@ -13,7 +13,7 @@ public sealed partial class Adadelta : FusedOptimizer
             ("weight_decay", weight_decay), ("maximize", maximize), ("foreach", GroupOption.From(@foreach))) { }
 
     /// <summary>Adadelta: step sizes from the ratio of past updates to past gradients.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private Adadelta(ParamGroupList parameters, double lr = 1, double rho = 0.9, double eps = 1e-6, double weight_decay = 0)
         : this(@params: parameters, lr: lr, rho: rho, eps: eps, weight_decay: weight_decay) { }
 
@@ -63,7 +63,7 @@ public sealed partial class Adadelta : FusedOptimizer
         for (int i = 0; i < group.Items.Length; i++)
         {
             Tensor parameter = group.Items[i];
-            if (FusedUpdate.Gradient<T>(parameter) is not { } gradient) continue;
+            if (FusedUpdate.DenseGradient<T>(parameter, "Adadelta does not support sparse gradients") is not { } gradient) continue;
             State state = StateOf<State>(group, i);
             state.Step++;
             batch.Add(new AdadeltaUpdate<T>(options.Rate, options.Rho, options.Epsilon, options.Decay, options.Maximize), parameter, gradient, state.Square, state.Delta);

@@ -20,7 +20,7 @@ public sealed partial class Adagrad : FusedOptimizer
     }
 
     /// <summary>Adagrad: steps divided by the root of the sum of squared gradients.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private Adagrad(ParamGroupList parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0, double initial_accumulator_value = 0, double eps = 1e-10)
         : this(@params: parameters, lr: lr, lr_decay: lr_decay, weight_decay: weight_decay, initial_accumulator_value: initial_accumulator_value, eps: eps) { }
 
@@ -68,7 +68,14 @@ public sealed partial class Adagrad : FusedOptimizer
             Tensor parameter = group.Items[i];
             if (FusedUpdate.Gradient<T>(parameter) is not { } gradient) continue;
             State state = StateOf<State>(group, i);
-            batch.Add(new AdagradUpdate<T>(options.Rate, options.RateDecay, options.Epsilon, options.Decay, options.Maximize, ++state.Step), parameter, gradient, state.Sum);
+            var update = new AdagradUpdate<T>(options.Rate, options.RateDecay, options.Epsilon, options.Decay, options.Maximize, ++state.Step);
+            if (gradient is SparseTensor sparse)
+            {
+                if (options.Decay != 0) throw new TorchException("weight_decay option is not compatible with sparse gradients");
+                FusedUpdate<AdagradUpdate<T>, T>.Rows(update, parameter, sparse, state.Sum);
+                continue;
+            }
+            batch.Add(update, parameter, gradient, state.Sum);
         }
         batch.Flush();
     }

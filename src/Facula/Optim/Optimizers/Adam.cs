@@ -20,7 +20,7 @@ public sealed partial class Adam : FusedOptimizer
     }
 
     /// <summary>Adam: steps by the moving averages of gradient and squared gradient.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private Adam(ParamGroupList parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
         : this(@params: parameters, lr: lr, betas: (beta1, beta2), eps: eps, weight_decay: weight_decay, amsgrad: amsgrad, maximize: maximize) { }
 
@@ -42,7 +42,7 @@ public sealed partial class Adam : FusedOptimizer
         for (int i = 0; i < group.Items.Length; i++)
         {
             Tensor parameter = group.Items[i];
-            if (FusedUpdate.Gradient<T>(parameter) is not { } gradient) continue;
+            if (FusedUpdate.DenseGradient<T>(parameter, "Adam does not support sparse gradients, please consider SparseAdam instead") is not { } gradient) continue;
             AdamState state = StateOf<AdamState>(group, i);
             if (options.Amsgrad) state.Largest ??= ZerosLike(parameter);
             var update = new AdamUpdate<T>(options.Rate, options.Beta1, options.Beta2, options.Epsilon, options.Decay, decoupled: false, options.Amsgrad, options.Maximize, ++state.Step);

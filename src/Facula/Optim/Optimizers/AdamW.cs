@@ -14,7 +14,7 @@ public sealed partial class AdamW : FusedOptimizer
             ("weight_decay", weight_decay ?? 1e-2), ("amsgrad", amsgrad), ("foreach", GroupOption.From(@foreach)), ("maximize", maximize), ("capturable", capturable)) { }
 
     /// <summary>AdamW: Adam with weight decay apart from the gradient.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private AdamW(ParamGroupList parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 1e-2, bool amsgrad = false, bool maximize = false)
         : this(@params: parameters, lr: lr, betas: (beta1, beta2), eps: eps, weight_decay: weight_decay, amsgrad: amsgrad, maximize: maximize) { }
 
@@ -36,7 +36,7 @@ public sealed partial class AdamW : FusedOptimizer
         for (int i = 0; i < group.Items.Length; i++)
         {
             Tensor parameter = group.Items[i];
-            if (FusedUpdate.Gradient<T>(parameter) is not { } gradient) continue;
+            if (FusedUpdate.DenseGradient<T>(parameter, "AdamW does not support sparse gradients") is not { } gradient) continue;
             AdamState state = StateOf<AdamState>(group, i);
             if (options.Amsgrad) state.Largest ??= ZerosLike(parameter);
             var update = new AdamUpdate<T>(options.Rate, options.Beta1, options.Beta2, options.Epsilon, options.Decay, decoupled: true, options.Amsgrad, options.Maximize, ++state.Step);

@@ -13,7 +13,7 @@ public sealed partial class Adamax : FusedOptimizer
             ("weight_decay", weight_decay), ("foreach", GroupOption.From(@foreach)), ("maximize", maximize)) { }
 
     /// <summary>Adamax: Adam with the infinity norm.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private Adamax(ParamGroupList parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
         : this(@params: parameters, lr: lr, betas: (beta1, beta2), eps: eps, weight_decay: weight_decay) { }
 
@@ -57,7 +57,7 @@ public sealed partial class Adamax : FusedOptimizer
         for (int i = 0; i < group.Items.Length; i++)
         {
             Tensor parameter = group.Items[i];
-            if (FusedUpdate.Gradient<T>(parameter) is not { } gradient) continue;
+            if (FusedUpdate.DenseGradient<T>(parameter, "Adamax does not support sparse gradients") is not { } gradient) continue;
             State state = StateOf<State>(group, i);
             batch.Add(new AdamaxUpdate<T>(options.Rate, options.Beta1, options.Beta2, options.Epsilon, options.Decay, options.Maximize, ++state.Step),
                 parameter, gradient, state.Mean, state.Largest);

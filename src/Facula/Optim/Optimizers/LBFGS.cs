@@ -18,7 +18,7 @@ public sealed partial class LBFGS : FusedOptimizer
     }
 
     /// <summary>L-BFGS: quasi-Newton steps from the differences of past gradients.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private LBFGS(ParamGroupList parameters, double lr, long max_iter = 20, long? max_eval = null, double tolerange_grad = 1e-5, double tolerance_change = 1e-9, long history_size = 100)
         : this(@params: parameters, lr: lr, max_iter: max_iter, max_eval: max_eval, tolerance_grad: tolerange_grad, tolerance_change: tolerance_change, history_size: history_size) { }
 

@@ -13,7 +13,7 @@ public sealed partial class NAdam : FusedOptimizer
             ("eps", eps ?? 1e-8), ("weight_decay", weight_decay), ("momentum_decay", momentum_decay ?? 4e-3), ("foreach", GroupOption.From(@foreach))) { }
 
     /// <summary>NAdam: Adam with Nesterov's momentum.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private NAdam(ParamGroupList parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, double momentum_decay = 4e-3)
         : this(@params: parameters, lr: lr, betas: (beta1, beta2), eps: eps, weight_decay: weight_decay, momentum_decay: momentum_decay) { }
 
@@ -60,7 +60,7 @@ public sealed partial class NAdam : FusedOptimizer
         for (int i = 0; i < group.Items.Length; i++)
         {
             Tensor parameter = group.Items[i];
-            if (FusedUpdate.Gradient<T>(parameter) is not { } gradient) continue;
+            if (FusedUpdate.DenseGradient<T>(parameter, "NAdam does not support sparse gradients") is not { } gradient) continue;
             State state = StateOf<State>(group, i);
             long step = ++state.Step;
             double momentum = adam.Beta1 * (1 - 0.5 * Math.Pow(0.96, step * options.MomentumDecay));

@@ -13,7 +13,7 @@ public sealed partial class RAdam : FusedOptimizer
             ("weight_decay", weight_decay), ("foreach", GroupOption.From(@foreach))) { }
 
     /// <summary>RAdam: Adam with a rectified variance in the first steps.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private RAdam(ParamGroupList parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
         : this(@params: parameters, lr: lr, betas: (beta1, beta2), eps: eps, weight_decay: weight_decay) { }
 
@@ -35,7 +35,7 @@ public sealed partial class RAdam : FusedOptimizer
         for (int i = 0; i < group.Items.Length; i++)
         {
             Tensor parameter = group.Items[i];
-            if (FusedUpdate.Gradient<T>(parameter) is not { } gradient) continue;
+            if (FusedUpdate.DenseGradient<T>(parameter, "RAdam does not support sparse gradients") is not { } gradient) continue;
             AdamState state = StateOf<AdamState>(group, i);
             batch.Add(new RAdamUpdate<T>(options.Rate, options.Beta1, options.Beta2, options.Epsilon, options.Decay, options.Maximize, ++state.Step),
                 parameter, gradient, state.Mean, state.Square);

@@ -16,7 +16,7 @@ public sealed partial class RMSprop : FusedOptimizer
             ("differentiable", differentiable)) { }
 
     /// <summary>RMSprop: steps divided by the root of a moving average of squared gradients.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private RMSprop(ParamGroupList parameters, double lr = 1e-2, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0, double momentum = 0, bool centered = false)
         : this(@params: parameters, lr: lr, alpha: alpha, eps: eps, weight_decay: weight_decay, momentum: momentum, centered: centered) { }
 
@@ -70,7 +70,7 @@ public sealed partial class RMSprop : FusedOptimizer
         for (int i = 0; i < group.Items.Length; i++)
         {
             Tensor parameter = group.Items[i];
-            if (FusedUpdate.Gradient<T>(parameter) is not { } gradient) continue;
+            if (FusedUpdate.DenseGradient<T>(parameter, "RMSprop does not support sparse gradients") is not { } gradient) continue;
             State state = StateOf<State>(group, i);
             state.Step++;
             // A schedule may turn momentum on after the first step.

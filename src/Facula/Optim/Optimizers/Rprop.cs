@@ -14,7 +14,7 @@ public sealed partial class Rprop : FusedOptimizer
             ("foreach", GroupOption.From(@foreach)), ("maximize", maximize)) { }
 
     /// <summary>Resilient backpropagation: step sizes per element, from the signs of successive gradients.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private Rprop(ParamGroupList parameters, double lr = 1e-2, double etaminus = 0.5, double etaplus = 1.2, double min_step = 1e-6, double max_step = 50)
         : this(@params: parameters, lr: lr, etas: (etaminus, etaplus), step_sizes: (min_step, max_step)) { }
 
@@ -69,7 +69,7 @@ public sealed partial class Rprop : FusedOptimizer
         for (int i = 0; i < group.Items.Length; i++)
         {
             Tensor parameter = group.Items[i];
-            if (FusedUpdate.Gradient<T>(parameter) is not { } gradient) continue;
+            if (FusedUpdate.DenseGradient<T>(parameter, "Rprop does not support sparse gradients") is not { } gradient) continue;
             State state = StateOf<State>(group, i);
             state.Step++;
             batch.Add(new RpropUpdate<T>(options.Shrink, options.Grow, options.Smallest, options.Largest, options.Maximize), parameter, gradient, state.Previous, state.Size);

@@ -14,7 +14,7 @@ public sealed partial class SGD : FusedOptimizer
             ("weight_decay", weight_decay), ("nesterov", nesterov), ("maximize", maximize), ("foreach", GroupOption.From(@foreach)), ("differentiable", differentiable)) { }
 
     /// <summary>Stochastic gradient descent, with momentum or Nesterov's momentum.</summary>
-    [OverloadResolutionPriority(-1)]
+    [OverloadResolutionPriority(-2)]
     private SGD(ParamGroupList parameters, double learningRate, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
         : this(@params: parameters, lr: learningRate, momentum: momentum, dampening: dampening, weight_decay: weight_decay, nesterov: nesterov, maximize: maximize) { }
 
@@ -57,6 +57,16 @@ public sealed partial class SGD : FusedOptimizer
             Tensor parameter = group.Items[i];
             if (FusedUpdate.Gradient<T>(parameter) is not { } gradient) continue;
             State state = StateOf<State>(group, i);
+            if (gradient is SparseTensor sparse)
+            {
+                if (options.Momentum == 0 && options.Decay == 0)
+                {
+                    FusedUpdate<SgdUpdate<T>, T>.Rows(new SgdUpdate<T>(options.Rate, 0, 0, 0, false, options.Maximize, false), parameter, sparse);
+                    continue;
+                }
+                // Momentum and decay reach every row.
+                gradient = sparse.ToDense();
+            }
             bool first = options.Momentum != 0 && state.Buffer is null;
             if (first) state.Buffer = ZerosLike(parameter);
             batch.Add(new SgdUpdate<T>(options.Rate, options.Momentum, options.Dampening, options.Decay, options.Nesterov, options.Maximize, first),
