@@ -65,9 +65,9 @@ public static partial class torch
     {
         public abstract partial class Module
         {
-            private readonly OrderedDict<string, Parameter?> _parameters = [];
-            private readonly OrderedDict<string, Tensor?> _buffers = [];
-            private readonly OrderedDict<string, Module?> _modules = [];
+            private OrderedDict<string, Parameter?> _parameters = [];
+            private OrderedDict<string, Tensor?> _buffers = [];
+            private OrderedDict<string, Module?> _modules = [];
             private HashSet<string>? _transient;    // buffers that are not saved
             private bool _tensorFieldsAreBuffers;   // TorchSharp's RegisterComponents was called
 
