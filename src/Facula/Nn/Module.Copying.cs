@@ -85,7 +85,7 @@ public static partial class torch
                 return false;
             }
 
-            [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "the collection was made by the module with the same constructor, or it stays shared")]
+            [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "the collection was made by the module with the same constructor, or it stays shared")]
             private static object? MakeLike(object collection) =>
                 collection.GetType().GetConstructor(Type.EmptyTypes) is { } constructor ? constructor.Invoke(null) : null;
         }

@@ -212,7 +212,7 @@ internal sealed class EinsumEquation
                 d++;
             }
             var order = new List<long>();
-            Span<long> shape = stackalloc long[_rank];
+            Span<long> shape = new long[_rank];
             shape.Fill(1);
             for (int p = 0; p < _rank; p++)
             {
