@@ -16,6 +16,23 @@ public static partial class torch
                 return tensor;
             }
 
+            /// <summary>A (semi-)orthogonal matrix, times <paramref name="gain"/>.</summary>
+            public static Tensor orthogonal_(Tensor tensor, double gain = 1)
+            {
+                if (tensor.ndim < 2) throw new ArgumentException("Only tensors with 2 or more dimensions are supported");
+                if (tensor.Numel == 0) return tensor;
+                long rows = tensor.shape[0], columns = tensor.Numel / rows;
+                return Unrecorded(tensor, t =>
+                {
+                    Tensor flat = torch.randn(new Size(rows, columns), dtype: t.dtype);
+                    if (rows < columns) flat = flat.t();
+                    var (q, r) = linalg.qr(flat);
+                    q = q * r.diagonal().sign();
+                    if (rows < columns) q = q.t();
+                    return t.copy_(q.reshape(t.shape)).mul_(gain);
+                });
+            }
+
             /// <summary>Uniform numbers of [a, b).</summary>
             public static Tensor uniform_(Tensor tensor, double a = 0, double b = 1) => Unrecorded(tensor, t => t.uniform_(a, b));
 

@@ -1,0 +1,100 @@
+using System.Numerics;
+using Kernels = Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("cholesky_ex", In = "torch.linalg", Method = false, Node = "LinalgCholeskyExBackward0")]
+internal static unsafe partial class CholeskyEx
+{
+    /// <summary>The triangular factor of each Hermitian positive definite matrix, and 0 or the order of the leading minor that is not positive definite.</summary>
+    static (TensorSpec L, TensorSpec info) Infer(Tensor input, bool upper = false, bool check_errors = false)
+    {
+        Matrices.RequireSquare("linalg.cholesky", input);
+        return (TensorSpec.Like(input), Matrices.Info(input));
+    }
+
+    static void Compute(Tensor input, bool upper, bool check_errors, Tensor L, Tensor info)
+    {
+        var kernel = new Kernel { N = input.Sizes[^1], Upper = upper };
+        L.CopyRaw(input);
+        MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.InOut(L), MatrixOperand.Out(info, 0));
+        if (check_errors) Errors("linalg.cholesky", info);
+    }
+
+    internal static void Errors(string op, Tensor info) => Matrices.CheckInfo(op, info,
+        k => $"The factorization could not be completed because the input is not positive-definite (the leading minor of order {k} is not positive-definite).");
+
+    private struct Kernel : IMatrixKernel
+    {
+        public long N;
+        public bool Upper;
+
+        public readonly void Run<T, R, C>(in MatrixOperands at)
+            where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C> =>
+            *at.As<int>(1) = N == 0 ? 0 : Kernels.Cholesky.Factor(at.As<T>(0), N, N, Upper);
+    }
+
+    // L⁻ᴴ·Φ·L⁻¹ with Φ half of the Hermitian matrix whose lower part is that of Lᴴ·G (Murray).
+    static Tensor GradInput(Tensor grad, Tensor L, bool upper) => Gradient(grad, L, upper);
+
+    internal static Tensor Gradient(Tensor grad, Tensor L, bool upper)
+    {
+        Tensor factor = upper ? Matrices.Adjoint(L) : L;
+        Tensor gradient = upper ? Matrices.Adjoint(grad) : grad;
+        Tensor phi = Tril.Call(Matrices.Product(Matrices.Adjoint(factor), gradient));
+        phi = (phi + Matrices.Adjoint(Tril.Call(phi, -1))) * 0.5;
+        Tensor half = SolveTriangular.Call(Matrices.Adjoint(factor), phi, true);
+        return SolveTriangular.Call(factor, half, false, left: false);
+    }
+}
+
+[CompositeOp("cholesky", In = "torch.linalg", Method = false, Out = true)]
+internal static partial class LinalgCholesky
+{
+    /// <summary>The triangular factor of each Hermitian positive definite matrix.</summary>
+    static Tensor Compose(Tensor input, bool upper = false) => CholeskyEx.Call(input, upper, true).L;
+}
+
+[TensorOp("cholesky", Node = "CholeskyBackward0")]
+internal static partial class CholeskyFactor
+{
+    /// <summary>The triangular factor of each Hermitian positive definite matrix.</summary>
+    static TensorSpec Infer(Tensor input, bool upper = false)
+    {
+        Matrices.RequireSquare("cholesky", input);
+        return TensorSpec.Like(input);
+    }
+
+    static void Compute(Tensor input, bool upper, Tensor result)
+    {
+        var (factor, info) = CholeskyEx.Call(input.detach(), upper);
+        CholeskyEx.Errors("cholesky", info);
+        result.CopyRaw(factor);
+    }
+
+    static Tensor GradInput(Tensor grad, Tensor result, bool upper) => CholeskyEx.Gradient(grad, result, upper);
+}
+
+[CompositeOp("cholesky_solve", Out = true)]
+internal static partial class CholeskySolve
+{
+    /// <summary>The solutions of A·X = <paramref name="input"/> from the triangular factor of A.</summary>
+    static Tensor Compose(Tensor input, Tensor input2, bool upper = false)
+    {
+        Check.That(input.Rank >= 2, $"b should have at least 2 dimensions, but has {input.Rank} dimensions instead");
+        Check.That(input2.Rank >= 2, $"u should have at least 2 dimensions, but has {input2.Rank} dimensions instead");
+        Tensor lower = upper ? Matrices.Adjoint(input2) : input2;
+        return SolveTriangular.Call(Matrices.Adjoint(lower), SolveTriangular.Call(lower, input, false), true);
+    }
+}
+
+[CompositeOp("cholesky_inverse", Out = true)]
+internal static partial class CholeskyInverse
+{
+    /// <summary>The inverse of A from its triangular factor.</summary>
+    static Tensor Compose(Tensor input, bool upper = false)
+    {
+        Matrices.RequireSquare("cholesky_inverse", input);
+        return CholeskySolve.Call(Matrices.Identity(input), input, upper);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Facula.Ops;
+
+/// <summary>Work on one matrix of a batch.</summary>
+internal unsafe interface IMatrixKernel
+{
+    /// <summary>Runs on row-major operands of element type T, real type R and complex type C.</summary>
+    void Run<T, R, C>(in MatrixOperands at)
+        where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>;
+}
+
+/// <summary>The operands of one matrix's work, in the order they were named.</summary>
+internal readonly unsafe struct MatrixOperands(nint* addresses)
+{
+    private readonly nint* _addresses = addresses;
+
+    internal T* As<T>(int index) where T : unmanaged => (T*)_addresses[index];
+}
+
+/// <summary>A tensor of a batch: an input, broadcast over the batch, or an output of exactly the batch's shape.</summary>
+internal readonly struct MatrixOperand(Tensor tensor, int rank, bool read, bool write)
+{
+    internal readonly Tensor Tensor = tensor;
+    internal readonly int Rank = rank;
+    internal readonly bool Read = read, Write = write;
+
+    internal static MatrixOperand In(Tensor tensor, int rank = 2) => new(tensor, rank, true, false);
+    internal static MatrixOperand Out(Tensor tensor, int rank = 2) => new(tensor, rank, false, true);
+    internal static MatrixOperand InOut(Tensor tensor, int rank = 2) => new(tensor, rank, true, true);
+}
+
+/// <summary>The router of kernels that take one matrix at a time: walks the batch over row-major copies of the operands.</summary>
+internal static unsafe class MatrixBatch
+{
+    private const int Most = 8;
+
+    internal static void Run<TKernel>(ref TKernel kernel, ScalarType dtype, in Size batch, params ReadOnlySpan<MatrixOperand> operands) where TKernel : struct, IMatrixKernel
+    {
+        long count = batch.numel();
+        if (count == 0) return;
+        var dense = new Tensor[operands.Length];
+        long* steps = stackalloc long[Most];
+        for (int i = 0; i < dense.Length; i++)
+        {
+            MatrixOperand operand = operands[i];
+            Tensor tensor = operand.Tensor;
+            if (!operand.Read) dense[i] = Dense.Target(tensor, tensor.DType);
+            else if (tensor.SizesRef[..^operand.Rank] == batch) dense[i] = Dense.Of(tensor, tensor.DType);
+            else Copying.Copy(tensor, dense[i] = Tensor.Allocate(batch.Concat(tensor.Sizes[^operand.Rank..]), tensor.DType, tensor.device));
+            steps[i] = dense[i].Numel / count * dense[i].DType.itemsize;
+        }
+        fixed (byte* a = &At(dense, 0), b = &At(dense, 1), c = &At(dense, 2), d = &At(dense, 3), e = &At(dense, 4), f = &At(dense, 5), g = &At(dense, 6), h = &At(dense, 7))
+        {
+            nint* addresses = stackalloc nint[Most] { (nint)a, (nint)b, (nint)c, (nint)d, (nint)e, (nint)f, (nint)g, (nint)h };
+            switch (dtype.Code)
+            {
+                case TypeCode.Float32: Walk<TKernel, float, float, Complex64>(ref kernel, addresses, steps, dense.Length, count); break;
+                case TypeCode.Float64: Walk<TKernel, double, double, Complex>(ref kernel, addresses, steps, dense.Length, count); break;
+                case TypeCode.Complex64: Walk<TKernel, Complex64, float, Complex64>(ref kernel, addresses, steps, dense.Length, count); break;
+                case TypeCode.Complex128: Walk<TKernel, Complex, double, Complex>(ref kernel, addresses, steps, dense.Length, count); break;
+                default: throw TypeSwitch.NotImplemented("linalg", dtype);
+            }
+        }
+        for (int i = 0; i < dense.Length; i++)
+        {
+            if (operands[i].Write) Dense.Finish(dense[i], operands[i].Tensor);
+            GC.KeepAlive(dense[i]);
+        }
+    }
+
+    private static void Walk<TKernel, T, R, C>(ref TKernel kernel, nint* addresses, long* steps, int operands, long count)
+        where TKernel : struct, IMatrixKernel
+        where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>
+    {
+        for (long i = 0; i < count; i++)
+        {
+            kernel.Run<T, R, C>(new MatrixOperands(addresses));
+            for (int k = 0; k < operands; k++) addresses[k] += (nint)steps[k];
+        }
+    }
+
+    private static ref byte At(Tensor[] dense, int index) => ref dense[Math.Min(index, dense.Length - 1)].Reference;
+}

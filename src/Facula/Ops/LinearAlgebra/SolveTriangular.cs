@@ -1,0 +1,63 @@
+using System.Numerics;
+using Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("solve_triangular", In = "torch.linalg", Method = false, Node = "LinalgSolveTriangularBackward0")]
+internal static unsafe partial class SolveTriangular
+{
+    /// <summary>The solutions of A·X = B, or X·A = B unless <paramref name="left"/>, for triangular matrices.</summary>
+    static TensorSpec Infer(Tensor input, Tensor B, bool upper, bool left = true, bool unitriangular = false)
+    {
+        Matrices.RequireSquare("linalg.solve_triangular", input);
+        Matrices.RequireMatrix("linalg.solve_triangular", B, "B");
+        Check.That(input.DType == B.DType, $"linalg.solve_triangular: Expected A and B to have the same dtype, but found A of type {input.DType.LegacyName} and B of type {B.DType.LegacyName} instead");
+        Check.That(B.Sizes[left ? ^2 : ^1] == input.Sizes[^1],
+            $"linalg.solve_triangular: Incompatible shapes of A and B for the equation {(left ? "AX = B" : "XA = B")} ({Products.Dims(input)} and {Products.Dims(B)})");
+        return new(Broadcasting.Shape(Matrices.Batch(input), Matrices.Batch(B)).Concat(B.Sizes[^2..]), B.DType, B.device);
+    }
+
+    static void Compute(Tensor input, Tensor B, bool upper, bool left, bool unitriangular, Tensor result)
+    {
+        result.CopyRaw(B);
+        var kernel = new Kernel { N = input.Sizes[^1], Sides = B.Sizes[left ? ^1 : ^2], Upper = upper, Left = left, Unit = unitriangular };
+        MatrixBatch.Run(ref kernel, B.DType, Matrices.Batch(result), MatrixOperand.In(input), MatrixOperand.InOut(result));
+    }
+
+    private struct Kernel : IMatrixKernel
+    {
+        public long N, Sides;
+        public bool Upper, Left, Unit;
+
+        public readonly void Run<T, R, C>(in MatrixOperands at)
+            where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>
+        {
+            if (N == 0 || Sides == 0) return;
+            if (Left) Triangular.SolveLeft(at.As<T>(0), N, 1, Upper, Unit, false, at.As<T>(1), Sides, N, Sides);
+            else Triangular.SolveRight(at.As<T>(0), N, 1, Upper, Unit, false, at.As<T>(1), N, N, Sides);
+        }
+    }
+
+    static (Tensor? input, Tensor? B) Grad(Tensor grad, Tensor input, bool upper, bool left, bool unitriangular, Tensor result, NeedsGrad needs)
+    {
+        Tensor right = SolveTriangular.Call(Matrices.Adjoint(input), grad, !upper, left, unitriangular);
+        if (!needs[0]) return (null, right);
+        Tensor full = left ? Matrices.Product(right, Matrices.Adjoint(result)) : Matrices.Product(Matrices.Adjoint(result), right);
+        int edge = unitriangular ? 1 : 0;
+        return (-(upper ? Triu.Call(full, edge) : Tril.Call(full, -edge)), right);
+    }
+}
+
+[CompositeOp("triangular_solve", Out = true)]
+internal static partial class TriangularSolve
+{
+    /// <summary>The solutions of A·X = <paramref name="input"/> for triangular A, and a copy of A.</summary>
+    static (Tensor solution, Tensor cloned_coefficient) Compose(Tensor input, Tensor A, bool upper = true, bool transpose = false, bool unitriangular = false)
+    {
+        Matrices.RequireSquare("triangular_solve", A);
+        Matrices.RequireMatrix("triangular_solve", input, "b");
+        Tensor matrix = transpose ? MatrixTranspose.Call(A) : A;
+        Tensor solution = SolveTriangular.Call(matrix, input, upper != transpose, true, unitriangular);
+        return (solution, Clone.Call(Expand.Call(A.detach(), Matrices.Batch(solution).Concat(A.Sizes[^2..]))));
+    }
+}

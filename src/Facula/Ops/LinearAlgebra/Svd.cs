@@ -1,0 +1,100 @@
+using System.Numerics;
+using Kernels = Facula.Kernels;
+
+namespace Facula.Ops;
+
+[TensorOp("svd", In = "torch.linalg", Method = false, Node = "LinalgSvdBackward0")]
+internal static unsafe partial class LinalgSvd
+{
+    /// <summary>The singular value decomposition of each matrix, A = U·diag(S)·Vh.</summary>
+    static (TensorSpec U, TensorSpec S, TensorSpec Vh) Infer(Tensor A, bool full_matrices = true)
+    {
+        Matrices.RequireMatrix("linalg.svd", A);
+        long m = A.Sizes[^2], n = A.Sizes[^1], k = Math.Min(m, n);
+        return (Matrices.Spec(A, [m, full_matrices ? m : k]), Matrices.Real(Matrices.Spec(A, [k])), Matrices.Spec(A, [full_matrices ? n : k, n]));
+    }
+
+    static void Compute(Tensor A, bool full_matrices, Tensor U, Tensor S, Tensor Vh)
+    {
+        var kernel = new Kernel { Rows = A.Sizes[^2], Columns = A.Sizes[^1], Left = U.Sizes[^1], Right = Vh.Sizes[^2] };
+        Tensor info = Matrices.Info(A).Zeros();
+        MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.In(A), MatrixOperand.Out(U), MatrixOperand.Out(S, 1), MatrixOperand.Out(Vh), MatrixOperand.Out(info, 0));
+        Matrices.CheckInfo("linalg.svd", info,
+            k => $"The algorithm failed to converge because the input matrix {(k < 0 ? "contained non-finite values." : $"is ill-conditioned or has too many repeated singular values (error code: {k}).")}");
+    }
+
+    private struct Kernel : IMatrixKernel
+    {
+        public long Rows, Columns, Left, Right;
+
+        public readonly void Run<T, R, C>(in MatrixOperands at)
+            where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>
+        {
+            T* u = at.As<T>(1), vh = at.As<T>(3);
+            if (Rows == 0 || Columns == 0)
+            {
+                for (long i = 0; i < Rows * Left; i++) u[i] = i / Left == i % Left ? T.One : T.Zero;
+                for (long i = 0; i < Right * Columns; i++) vh[i] = i / Columns == i % Columns ? T.One : T.Zero;
+                *at.As<int>(4) = 0;
+                return;
+            }
+            *at.As<int>(4) = Kernels.Svd.Compute(at.As<T>(0), Rows, Columns, Columns, at.As<R>(2), u, Left, Left, vh, Columns, Right);
+        }
+    }
+
+    static Tensor GradA(Tensor? grad, Tensor? gradS, Tensor? gradVh, Tensor U, Tensor S, Tensor Vh)
+    {
+        long k = S.Sizes[^1];
+        Tensor u = Slice.Call(U, -1, 0, k), vh = Slice.Call(Vh, -2, 0, k);
+        Tensor? gradU = grad is null ? null : Slice.Call(grad, -1, 0, k), gradV = gradVh is null ? null : Matrices.Adjoint(Slice.Call(gradVh, -2, 0, k));
+        Tensor adjointU = Matrices.Adjoint(u), v = Matrices.Adjoint(vh), squares = S * S;
+        Tensor gaps = Unsqueeze.Call(squares, -2) - Unsqueeze.Call(squares, -1);
+        gaps = gaps + torch.diag_embed(torch.ones_like(S.detach()));
+        Tensor? inner = gradS is null ? null : torch.diag_embed(gradS.to(u.DType));
+        if (gradU is not null)
+        {
+            Tensor skew = Matrices.Product(adjointU, gradU);
+            Tensor part = Matrices.ScaleColumns((skew - Matrices.Adjoint(skew)) / gaps, S);
+            if (u.DType.is_complex) part = part + torch.diag_embed(skew.diagonal(0, -2, -1) / S);
+            inner = inner is null ? part : inner + part;
+        }
+        if (gradV is not null)
+        {
+            Tensor skew = Matrices.Product(vh, gradV);
+            Tensor part = Matrices.ScaleRows((skew - Matrices.Adjoint(skew)) / gaps, S);
+            inner = inner is null ? part : inner + part;
+        }
+        Tensor result = Matrices.Product(Matrices.Product(u, inner!), vh);
+        if (gradU is not null && U.Sizes[^2] > k)
+        {
+            Tensor outside = gradU - Matrices.Product(u, Matrices.Product(adjointU, gradU));
+            result = result + Matrices.Product(Matrices.ScaleColumns(outside, 1 / S), vh);
+        }
+        if (gradV is not null && Vh.Sizes[^1] > k)
+        {
+            Tensor outside = gradV - Matrices.Product(v, Matrices.Product(vh, gradV));
+            result = result + Matrices.Product(Matrices.ScaleColumns(u, 1 / S), Matrices.Adjoint(outside));
+        }
+        return result;
+    }
+}
+
+[CompositeOp("svdvals", In = "torch.linalg", Method = false, Out = true)]
+internal static partial class SvdVals
+{
+    /// <summary>The singular values of each matrix, descending.</summary>
+    static Tensor Compose(Tensor A) => LinalgSvd.Call(A, false).S;
+}
+
+[CompositeOp("svd", Out = true)]
+internal static partial class SvdSome
+{
+    /// <summary>The singular value decomposition of each matrix, input = U·diag(S)·Vᴴ; zeros for U and V unless <paramref name="compute_uv"/>.</summary>
+    static (Tensor U, Tensor S, Tensor V) Compose(Tensor input, bool some = true, bool compute_uv = true)
+    {
+        var (u, s, vh) = LinalgSvd.Call(input, compute_uv && !some);
+        if (compute_uv) return (u, s, Matrices.Adjoint(vh));
+        long m = input.Sizes[^2], n = input.Sizes[^1];
+        return (Matrices.Spec(input, [m, m]).Zeros(), s, Matrices.Spec(input, [n, n]).Zeros());
+    }
+}
