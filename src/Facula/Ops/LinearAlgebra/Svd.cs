@@ -55,7 +55,7 @@ internal static unsafe partial class LinalgSvd
         {
             Tensor skew = Matrices.Product(adjointU, gradU);
             Tensor part = Matrices.ScaleColumns((skew - Matrices.Adjoint(skew)) / gaps, S);
-            if (u.DType.is_complex) part = part + torch.diag_embed(skew.diagonal(0, -2, -1) / S);
+            if (u.DType.is_complex) part = part + torch.diag_embed((skew - Matrices.Adjoint(skew)).diagonal(0, -2, -1) / (2 * S));
             inner = inner is null ? part : inner + part;
         }
         if (gradV is not null)
