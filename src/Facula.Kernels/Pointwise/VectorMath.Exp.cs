@@ -22,6 +22,11 @@ public static partial class VectorMath
         return Scale(Vector512<float>.One + ExpM1Reduced(Reduce(x, n)), n);
     }
 
+    // An odd function keeps the sign of zero, which a polynomial loses.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> KeepZero<T>(Vector512<T> x, Vector512<T> y) =>
+        Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<T>.Zero), x, y);
+
     /// <summary>eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ExpM1(Vector512<float> x)
@@ -32,7 +37,7 @@ public static partial class VectorMath
         // One power less before and after keeps 2ⁿ finite for the largest n.
         Vector512<float> half = Scale(Vector512.Create(0.5f), n);
         Vector512<float> y = 2 * (Vector512.FusedMultiplyAdd(half, p, half - Vector512.Create(0.5f)));
-        return Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(x), Vector512.Create(1e-5f)), x, y);
+        return KeepZero(x, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -82,7 +87,7 @@ public static partial class VectorMath
         Vector512<double> p = ExpM1Reduced(Reduce(clamped, n));
         Vector512<double> half = Scale(Vector512.Create(0.5), n);
         Vector512<double> y = 2 * Vector512.FusedMultiplyAdd(half, p, half - Vector512.Create(0.5));
-        return Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(x), Vector512.Create(1e-10)), x, y);
+        return KeepZero(x, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

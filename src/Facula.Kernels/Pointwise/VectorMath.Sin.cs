@@ -13,7 +13,7 @@ public static partial class VectorMath
     /// <summary>sin x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sin(Vector512<float> x) =>
-        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(SingleLimit)) ? Turn(x, 0) : Lanes(x, cosine: false);
+        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(SingleLimit)) ? KeepZero(x, Turn(x, 0)) : Lanes(x, cosine: false);
 
     /// <summary>cos x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,7 +23,7 @@ public static partial class VectorMath
     /// <summary>sin x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Sin(Vector512<double> x) =>
-        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(DoubleLimit)) ? Turn(x, 0) : Lanes(x, cosine: false);
+        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(DoubleLimit)) ? KeepZero(x, Turn(x, 0)) : Lanes(x, cosine: false);
 
     /// <summary>cos x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,7 +17,7 @@ public static partial class VectorMath
         p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(-5.37397155531E-2f));
         p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.33314422036E-1f));
         p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(-3.33332819422E-1f));
-        Vector512<float> near = Vector512.FusedMultiplyAdd(p * z, x, x);
+        Vector512<float> near = KeepZero(x, Vector512.FusedMultiplyAdd(p * z, x, x));
         Vector512<float> far = Vector512<float>.One - Vector512.Create(2f) / (Exp(a + a) + Vector512<float>.One);
         far |= x & Vector512.Create(-0f);
         return Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512.Create(0.625f)), near, far);
@@ -31,7 +31,7 @@ public static partial class VectorMath
         Vector512<double> z = x * x;
         Vector512<double> p = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(-9.64399179425052238628E-1), z, Vector512.Create(-9.92877231001918586564E1)), z, Vector512.Create(-1.61468768441708447952E3));
         Vector512<double> q = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(z + Vector512.Create(1.12811678491632931402E2), z, Vector512.Create(2.23548839060100448583E3)), z, Vector512.Create(4.84406305325125486048E3));
-        Vector512<double> near = Vector512.FusedMultiplyAdd(p / q * z, x, x);
+        Vector512<double> near = KeepZero(x, Vector512.FusedMultiplyAdd(p / q * z, x, x));
         Vector512<double> far = Vector512<double>.One - Vector512.Create(2.0) / (Exp(a + a) + Vector512<double>.One);
         far |= x & Vector512.Create(-0.0);
         return Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512.Create(0.625)), near, far);

@@ -157,6 +157,7 @@ public class VectorMathTests
 
     private static double ExpM1(double x)
     {
+        if (x == 0) return x;
         if (Math.Abs(x) < 1e-5) return x + x * x / 2 + x * x * x / 6;
         double u = Math.Exp(x);
         return double.IsInfinity(u) || u - 1 == -1 ? u - 1 : u == 1 ? x : (u - 1) * x / Math.Log(u);
