@@ -11,7 +11,6 @@ const string Folder = "src/Facula.Kernels/Convolution/Tiles";
 foreach (int vectors in (int[])[1, 2])
 {
     WritePaired(vectors);
-    WriteOffset(vectors);
 }
 
 static void WritePaired(int vectors)
@@ -54,45 +53,6 @@ static void WritePaired(int vectors)
     }
     text.Append("}\n");
     File.WriteAllText(Path.Combine(Folder, $"PairedTiles{vectors}.cs"), text.ToString());
-}
-
-static void WriteOffset(int vectors)
-{
-    var text = Header($"OffsetTiles{vectors}", $"""
-        /// <summary>Up to {MaxRows} filters by {vectors} vector{(vectors > 1 ? "s" : "")} of neighbouring positions.</summary>
-        /// <remarks>The vectors may lie anywhere; the taps are offsets from their first input, and the results go straight to the planes.</remarks>
-        """);
-    string inputs = Join(", ", vectors, v => $"T* x{v}"), results = Join(", ", vectors, v => $"T* y{v}");
-    string inputNames = Join(", ", vectors, v => $"x{v}"), resultNames = Join(", ", vectors, v => $"y{v}");
-    text.Append($$"""
-            /// <summary>Sums over all taps, beginning with the biases.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static void Run(int filters, {{inputs}}, nint* offsets, nint taps, T* weights, nint weightStep, T* bias, {{results}}, nint plane)
-            {
-                switch (filters)
-                {
-
-        """);
-    for (int rows = 1; rows <= MaxRows; rows++)
-        text.Append($"            case {rows}: Filters{rows}({inputNames}, offsets, taps, weights, weightStep, bias, {resultNames}, plane); break;\n");
-    text.Append("        }\n    }\n");
-    for (int rows = 1; rows <= MaxRows; rows++)
-    {
-        text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
-        text.Append($"    private static void Filters{rows}({inputs}, nint* offsets, nint taps, T* weights, nint weightStep, T* bias, {results}, nint plane)\n    {{\n");
-        for (int row = 0; row < rows; row++)
-            text.Append($"        V c{row}_0 = L.Broadcast(bias[{row}]){(vectors > 1 ? $", c{row}_1 = c{row}_0" : "")};\n");
-        text.Append("        for (; taps > 0; taps--)\n        {\n            nint offset = *offsets;\n");
-        text.Append($"            V {Join(", ", vectors, v => $"b{v} = L.Load(x{v} + offset)")};\n");
-        for (int row = 0; row < rows; row++)
-            text.Append($"            {(row == 0 ? "V " : "")}w = L.Broadcast(weights[{row}]); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(w, b{v}, c{row}_{v});")}\n");
-        text.Append("            offsets++; weights += weightStep;\n        }\n");
-        for (int row = 0; row < rows; row++)
-            text.Append($"        {Join(" ", vectors, v => $"L.Store(c{row}_{v}, y{v});")}{(row + 1 < rows ? " " + Join(" ", vectors, v => $"y{v} += plane;") : "")}\n");
-        text.Append("    }\n");
-    }
-    text.Append("}\n");
-    File.WriteAllText(Path.Combine(Folder, $"OffsetTiles{vectors}.cs"), text.ToString());
 }
 
 static StringBuilder Header(string name, string docs) => new($$"""
