@@ -72,7 +72,7 @@ public static partial class torch
         public static Tensor Variable(Tensor data, bool requires_grad = false, bool? @volatile = null)
         {
             if (@volatile is not null) warnings.warn("volatile was removed and now has no effect. Use `with torch.no_grad():` instead.");
-            return requires_grad ? data.requires_grad_() : data;
+            return requires_grad ? data.MadeToRequireGrad() : data;
         }
 
         /// <summary>Records the forward call of every node, so that an error in backward names it; checks for NaN.</summary>
