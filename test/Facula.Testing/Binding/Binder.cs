@@ -11,6 +11,7 @@ public sealed record PythonCall(string Target, IReadOnlyList<object?> Arguments,
 public static class Binder
 {
     private static readonly ConcurrentDictionary<(Type, string), Overload[]> s_members = new();
+    private static readonly string[] s_splits = ["sections", "indices", "indices_or_sections", "tensor_indices_or_sections"];
 
     /// <summary>Calls a function, method (its receiver is the first argument), property, constructor, operator or named function.</summary>
     public static object? Invoke(PythonCall call)
@@ -192,6 +193,8 @@ public static class Binder
             else
             {
                 at = i - first;
+                // Python takes out by name only.
+                if (call.Keywords.Any(k => k.Name == "out") && IndexOf(parameters, "out") is >= 0 and int named && named <= at) at++;
                 rest = at == parameters.Length - 1 && parameters[at].IsParams && Python.Items(value) is null && Python.Entries(value) is null;
                 if (at >= parameters.Length) return Fail("too many arguments", out why);
             }
@@ -239,7 +242,9 @@ public static class Binder
         for (int i = 0; i < parameters.Length; i++)
             if (parameters[i].Name == name) return i;
         // Python's schemas call the first tensor self where its documentation calls it input.
-        return name == "self" ? IndexOf(parameters, "input") : -1;
+        if (name == "self") return IndexOf(parameters, "input");
+        // The one argument of the splitting functions has a name for each type in the schemas.
+        return s_splits.Contains(name) ? Array.FindIndex(parameters, p => s_splits.Contains(p.Name)) : -1;
     }
 
     private static string Describe(object? value) => value switch

@@ -39,6 +39,10 @@ internal static class Forms
         return @out.DType == spec.DType && !sharesMemory ? @out : spec.Allocate();
     }
 
+    /// <summary>For ops that convert no result to the dtype of the memory that they are given.</summary>
+    internal static void RequireOutType(ScalarType dtype, Tensor @out) =>
+        Check.That(dtype == @out.DType, $"Expected out tensor to have dtype {dtype.CName()}, but got {@out.DType.CName()} instead");
+
     internal static void FinishOut(Tensor @out, Tensor computed)
     {
         if (!ReferenceEquals(@out, computed)) @out.CopyRaw(computed);
@@ -49,6 +53,7 @@ internal static class Forms
     {
         Promotion.RequireCast(result.DType, @out.DType);
         Resize(@out, result.SizesRef);
+        InPlace.CheckOverlap(@out);
         @out.CopyRaw(result);
         @out.BumpVersion();
     }
