@@ -69,8 +69,12 @@ internal static unsafe partial class DetFactors
         return total.index_put([singular], Singular(grad[singular], A[singular]));
     }
 
-    private static Tensor Regular(Tensor grad, Tensor A, Tensor result) =>
-        SolveLeft.Call(Matrices.Adjoint(A), Matrices.Identity(A) * (grad * result.conj()).unsqueeze(-1).unsqueeze(-1)).result;
+    // By the factors of A, from which the determinant came: those of Aᴴ have a last pivot of their own.
+    private static Tensor Regular(Tensor grad, Tensor A, Tensor result)
+    {
+        var (factors, pivots, _) = LuFactorEx.Call(A);
+        return LuSolve.Call(factors, pivots, Matrices.Identity(A) * (grad * result.conj()).unsqueeze(-1).unsqueeze(-1), adjoint: true);
+    }
 
     private static Tensor Singular(Tensor grad, Tensor A)
     {
