@@ -19,19 +19,25 @@ public static class Binder
         if (target.StartsWith("golden.", StringComparison.Ordinal)) return NamedFunctions.Find(target[7..]).Call([.. NamedFunctions.Order(target[7..], call)]);
         if (target.StartsWith("operator.", StringComparison.Ordinal)) return Operators.Call(target[9..], call.Arguments);
         if (target.StartsWith("Tensor.__", StringComparison.Ordinal)) return Operators.Call(target[7..].Trim('_'), call.Arguments);
-        if (call.Keywords.Any(k => k.Name == "return_indices"))
-        {
-            // A method has one result type in C#: the form with indices has a name of its own.
-            bool wanted = call.Keywords.Any(k => k.Name == "return_indices" && k.Value is true);
-            if (BindingTable.Find(target + "_with_indices") is not null)
-            {
-                call = call with { Keywords = [.. call.Keywords.Where(k => k.Name != "return_indices")] };
-                if (wanted) target += "_with_indices";
-            }
-        }
+        // A method has one result type in C#: the form with indices has a name of its own.
+        if (BindingTable.Find(target + "_with_indices") is not null && TakeFlag(ref call, "return_indices")) target += "_with_indices";
         Overload[] overloads = Resolve(target);
         bool method = target.StartsWith("Tensor.", StringComparison.Ordinal);
         return Call(target, overloads, method ? call.Arguments[0] : null, method, call);
+    }
+
+    /// <summary>Removes a flag from the call, given by name or by position, and answers whether it was set.</summary>
+    private static bool TakeFlag(ref PythonCall call, string name)
+    {
+        bool set = call.Keywords.Any(k => k.Name == name && k.Value is true);
+        int at = call.Names is null ? -1 : call.Names.ToList().IndexOf(name);
+        if (at >= 0 && at < call.Arguments.Count)
+        {
+            set = call.Arguments[at] is true;
+            call = call with { Arguments = [.. call.Arguments.Where((_, i) => i != at)], Names = [.. call.Names!.Where((_, i) => i != at)] };
+        }
+        call = call with { Keywords = [.. call.Keywords.Where(k => k.Name != name)] };
+        return set;
     }
 
     /// <summary>Whether the name exists.</summary>
