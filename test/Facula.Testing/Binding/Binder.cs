@@ -198,13 +198,13 @@ public static class Binder
             else
             {
                 at = i - first;
-                rest = at == parameters.Length - 1 && parameters[at].IsParams && Python.Items(value) is null && Python.Entries(value) is null;
+                rest = at == parameters.Length - 1 && parameters[at].IsParams && !IsCollection(value);
                 if (at >= parameters.Length) return Fail("too many arguments", out why);
             }
             if (rest)
             {
                 object?[] all = [.. call.Arguments.Skip(i)];
-                value = all is [var only] && Python.Items(only) is not null ? only : new PyList(all, true);
+                value = all is [var only] && IsCollection(only) ? only : new PyList(all, true);
             }
             if (given[at]) return Fail($"two values for '{parameters[at].Name}'", out why);
             given[at] = true;
@@ -228,11 +228,14 @@ public static class Binder
         {
             if (given[i]) continue;
             if (parameters[i].HasDefault) arguments[i + shift] = parameters[i].Default;
-            else if (parameters[i].IsParams) arguments[i + shift] = Array.CreateInstance(parameters[i].Type.GetElementType()!, 0);
+            else if (parameters[i].IsParams) arguments[i + shift] = Array.CreateInstance(parameters[i].Type.GetElementType() ?? parameters[i].Type.GetGenericArguments()[0], 0);
             else return Fail($"'{parameters[i].Name}' is missing", out why);
         }
         return total * 16 + parameters.Length;
     }
+
+    /// <summary>Whether the value stands for several arguments; containers of modules are one.</summary>
+    private static bool IsCollection(object? value) => value is not nn.Module && (Python.Items(value) is not null || Python.Entries(value) is not null);
 
     private static int Fail(string reason, out string? why)
     {

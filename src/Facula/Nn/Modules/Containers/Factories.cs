@@ -18,13 +18,13 @@ public static partial class torch
         /// <summary>A list of modules.</summary>
         public static ModuleList<T> ModuleList<T>(params IEnumerable<T> modules) where T : Module => new(modules);
 
-        /// <summary>A list of modules.</summary>
-        public static ModuleList<Module> ModuleList() => new([]);
+        /// <summary>A list of modules of several kinds.</summary>
+        public static ModuleList<Module> ModuleList(params IEnumerable<Module> modules) => new(modules);
 
         /// <summary>Modules by name.</summary>
         public static ModuleDict<T> ModuleDict<T>(params IEnumerable<(string name, T module)> modules) where T : Module => new(modules);
 
-        /// <summary>Modules by name.</summary>
-        public static ModuleDict<Module> ModuleDict() => new([]);
+        /// <summary>Modules of several kinds by name.</summary>
+        public static ModuleDict<Module> ModuleDict(params IEnumerable<(string name, Module module)> modules) => new(modules);
     }
 }

@@ -33,9 +33,7 @@ public class ParameterList : nn.Module, IReadOnlyList<Parameter>
         return this;
     }
 
-    public override string extra_repr() => string.Join("\n", OwnParameters.Select(p => $"  ({p.Key}): {ParameterText.Describe(p.Value!)}"));
-
-    public override string ToString() => ParameterText.Container(this);
+    public override string extra_repr() => string.Join("\n", OwnParameters.Select(p => $"  ({p.Key}): {ParameterText.Describe(p.Value!, p.Value!.dtype.ToString())}"));
 
     public IEnumerator<Parameter> GetEnumerator() => OwnParameters.Values.Select(p => p!).ToList().GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -78,9 +76,7 @@ public class ParameterDict : nn.Module, IEnumerable<KeyValuePair<string, Paramet
         return parameter;
     }
 
-    public override string extra_repr() => string.Join("\n", OwnParameters.Select(p => $"  ({p.Key}): {ParameterText.Describe(p.Value!)}"));
-
-    public override string ToString() => ParameterText.Container(this);
+    public override string extra_repr() => string.Join("\n", OwnParameters.Select(p => $"  ({p.Key}): {ParameterText.Describe(p.Value!, p.Value!.type())}"));
 
     public IEnumerator<KeyValuePair<string, Parameter>> GetEnumerator() => OwnParameters.Select(p => new KeyValuePair<string, Parameter>(p.Key, p.Value!)).GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -89,16 +85,6 @@ public class ParameterDict : nn.Module, IEnumerable<KeyValuePair<string, Paramet
 /// <summary>How containers of parameters print them.</summary>
 internal static class ParameterText
 {
-    internal static string Describe(Parameter parameter)
-    {
-        string device = parameter.is_cuda ? $" ({parameter.device})" : "";
-        string size = string.Join("x", parameter.shape);
-        return $"Parameter containing: [{parameter.dtype} of size {size}{device}]";
-    }
-
-    internal static string Container(nn.Module module)
-    {
-        string inner = module.extra_repr();
-        return inner.Length == 0 ? module.GetName() + "()" : $"{module.GetName()}(\n{inner}\n)";
-    }
+    internal static string Describe(Parameter parameter, string type) =>
+        $"Parameter containing: [{type} of size {string.Join("x", parameter.shape)}{(parameter.is_cuda ? $" (GPU {parameter.device.index})" : "")}]";
 }
