@@ -104,6 +104,8 @@ public static class Binder
     public static object? InvokeMember(object receiver, string name, IReadOnlyList<object?> arguments, IReadOnlyList<(string, object?)> keywords, IReadOnlyList<string>? names = null)
     {
         Overload[] overloads = Members(receiver, name);
+        if (overloads.Length == 0 && receiver is nn.Module && BindingTable.Find("Facula.ModuleConversions." + name) is { } conversions)
+            return Call(name, conversions, null, false, new PythonCall(name, [receiver, .. arguments], keywords));
         if (overloads.Length == 0) throw new UnsupportedException($"{receiver.GetType().Name}.{name} does not exist");
         return Call($"{receiver.GetType().Name}.{name}", overloads, receiver, true, new PythonCall(name, [receiver, .. arguments], keywords, names is null ? null : ["self", .. names]));
     }

@@ -27,6 +27,16 @@ internal static unsafe partial class AvgPool
         GC.KeepAlive(y);
     }
 
+    /// <summary>As many windows as the output has elements; a single one is a mean.</summary>
+    internal static Tensor Adaptive(string op, int spatial, Tensor input, Dims output)
+    {
+        PoolSettings settings = PoolSettings.CreateAdaptive(op, spatial, input, output);
+        bool single = input.DType.is_floating_point && settings.Adaptive!.All(size => size == 1);
+        if (!single) return Call(input, settings, true, 0);
+        settings.OutputSize(input);
+        return Mean.Call(input, Enumerable.Range(input.Rank - spatial, spatial).Select(d => (long)d).ToArray(), keepdim: true);
+    }
+
     static Tensor GradInput(Tensor grad, Tensor input, PoolSettings settings, bool countIncludePad, long divisor) =>
         AvgPoolBackward.Call(grad, input, settings, countIncludePad, divisor);
 }

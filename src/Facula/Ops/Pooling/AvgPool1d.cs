@@ -17,5 +17,5 @@ internal static partial class AdaptiveAvgPool1d
 {
     /// <summary>The average of each of as many windows of (N, C, L) as the output has elements.</summary>
     static Tensor Compose(Tensor input, [Variadic] Dims output_size) =>
-        AvgPool.Call(input, PoolSettings.CreateAdaptive("adaptive_avg_pool1d", 1, input, output_size), true, 0);
+        AvgPool.Adaptive("adaptive_avg_pool1d", 1, input, output_size);
 }

@@ -68,7 +68,7 @@ internal sealed record PoolSettings(string Op, int Spatial, long[] Kernel, long[
             $"{Op}: Expected {Spatial + 1}D or {Spatial + 2}D (batch mode) tensor with optional 0 dim batch size for input, but got: {input.SizesRef.Brackets()}");
         int lead = input.Rank - Spatial;
         for (int i = input.Rank == Spatial + 2 ? 1 : 0; i < input.Rank; i++)
-            Check.That(input.Sizes[i] > 0, $"{Op}: Expected {Spatial + 1}D or {Spatial + 2}D (batch mode) tensor with optional 0 dim batch size for input, but got: {input.SizesRef.Brackets()}");
+            Check.That(input.Sizes[i] > 0, $"{EmptyText(input, i)}");
         Span<long> sizes = stackalloc long[input.Rank];
         input.Sizes.CopyTo(sizes);
         for (int d = 0; d < Spatial; d++)
@@ -79,6 +79,12 @@ internal sealed record PoolSettings(string Op, int Spatial, long[] Kernel, long[
         }
         return new Size(sizes);
     }
+
+    // Each family says it in words of its own.
+    private string EmptyText(Tensor input, int dim) => Spatial < 3 || Adaptive is not null
+        ? $"{Op}: Expected {Spatial + 1}D or {Spatial + 2}D (batch mode) tensor with optional 0 dim batch size for input, but got: {input.SizesRef.Brackets()}"
+        : Op == "avg_pool3d" ? "non-empty 4D or 5D (batch mode) tensor expected for input"
+        : $"{Op}: Expected input's non-batch dimensions to have positive length, but input has a shape of {input.SizesRef.Brackets()} and non-batch dimension {input.Sizes[dim]} has length zero!";
 
     private IEnumerable<long> OutputSpatial(Tensor input) => Enumerable.Range(0, Spatial)
         .Select(d => PoolingShape.OutputSize(input.shape[input.Rank - Spatial + d], Kernel[d], Stride[d], Padding[d], Dilation[d], CeilMode));

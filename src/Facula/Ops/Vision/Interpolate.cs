@@ -48,7 +48,7 @@ internal static partial class Interpolate
             throw new ArgumentException("Anti-alias option is only supported for bilinear and bicubic modes");
         CheckMode(input, mode);
         if (mode == "area")
-            return AvgPool.Call(input, PoolSettings.CreateAdaptive($"adaptive_avg_pool{spatial}d", spatial, input, new Size(output)), true, 0);
+            return AvgPool.Adaptive($"adaptive_avg_pool{spatial}d", spatial, input, output);
         CheckSizes(input, output);
         CheckType(input, mode, spatial);
         bool single = input.DType != ScalarType.Float64;

@@ -33,7 +33,7 @@ public class ParameterList : nn.Module, IReadOnlyList<Parameter>
         return this;
     }
 
-    public override string extra_repr() => string.Join("\n", OwnParameters.Select(p => $"  ({p.Key}): {ParameterText.Describe(p.Value!, p.Value!.dtype.ToString())}"));
+    public override string extra_repr() => string.Join("\n", OwnParameters.Select(p => $"  ({p.Key}): {ParameterText.Describe(p.Value!)}"));
 
     public IEnumerator<Parameter> GetEnumerator() => OwnParameters.Values.Select(p => p!).ToList().GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -76,7 +76,7 @@ public class ParameterDict : nn.Module, IEnumerable<KeyValuePair<string, Paramet
         return parameter;
     }
 
-    public override string extra_repr() => string.Join("\n", OwnParameters.Select(p => $"  ({p.Key}): {ParameterText.Describe(p.Value!, p.Value!.type())}"));
+    public override string extra_repr() => string.Join("\n", OwnParameters.Select(p => $"  ({p.Key}): {ParameterText.Describe(p.Value!, legacy: true)}"));
 
     public IEnumerator<KeyValuePair<string, Parameter>> GetEnumerator() => OwnParameters.Select(p => new KeyValuePair<string, Parameter>(p.Key, p.Value!)).GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -85,6 +85,10 @@ public class ParameterDict : nn.Module, IEnumerable<KeyValuePair<string, Paramet
 /// <summary>How containers of parameters print them.</summary>
 internal static class ParameterText
 {
-    internal static string Describe(Parameter parameter, string type) =>
-        $"Parameter containing: [{type} of size {string.Join("x", parameter.shape)}{(parameter.is_cuda ? $" (GPU {parameter.device.index})" : "")}]";
+    internal static string Describe(Parameter parameter, bool legacy = false)
+    {
+        string device = parameter.is_cuda ? $" ({parameter.device})" : "";
+        string size = string.Join("x", parameter.shape);
+        return $"Parameter containing: [{(legacy ? $"torch.{parameter.dtype.LegacyName}Tensor" : parameter.dtype.ToString())} of size {size}{device}]";
+    }
 }

@@ -6,7 +6,7 @@ public class LazyInstanceNorm3d : InstanceNorm3d, ILazyModule
 {
     private bool _ready;   // the first input has been seen
 
-    public LazyInstanceNorm3d(double eps = 1e-5, double momentum = 0.1, bool affine = false, bool track_running_stats = false, Device? device = null, ScalarType? dtype = null)
+    public LazyInstanceNorm3d(double eps = 1e-5, double momentum = 0.1, bool affine = true, bool track_running_stats = true, Device? device = null, ScalarType? dtype = null)
         : base(0, eps, momentum, affine, track_running_stats, device, dtype) => Laziness.Announce();
 
     /// <inheritdoc/>

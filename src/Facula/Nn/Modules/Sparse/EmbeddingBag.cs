@@ -69,11 +69,8 @@ public class EmbeddingBag : nn.Module<Tensor, Tensor?, Tensor?, Tensor>
     public override Tensor forward(Tensor input, Tensor? offsets, Tensor? per_sample_weights) =>
         nn.functional.embedding_bag(input, weight, offsets, max_norm, norm_type, scale_grad_by_freq, mode, sparse, per_sample_weights, include_last_offset, padding_idx);
 
-    /// <summary>Bags of equal length (B, N).</summary>
-    public Tensor call(Tensor input) => call(input, null, null);
-
-    /// <summary>Bags that start at the offsets.</summary>
-    public Tensor call(Tensor input, Tensor? offsets) => call(input, offsets, null);
+    /// <summary>Bags of equal length (B, N), or those that start at the offsets.</summary>
+    public new Tensor call(Tensor input, Tensor? offsets = null, Tensor? per_sample_weights = null) => base.call(input, offsets, per_sample_weights);
 
     public override string extra_repr()
     {
