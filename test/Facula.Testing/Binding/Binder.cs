@@ -122,6 +122,10 @@ public static class Binder
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
         foreach (MethodInfo method in type.GetMethods(flags).Where(m => m.Name == name && !m.IsGenericMethodDefinition))
             if (FromMethod(method) is { } overload) yield return overload;
+        // module.double() and its like are extension methods that return the module's own type.
+        if (typeof(nn.Module).IsAssignableFrom(type))
+            foreach (MethodInfo method in typeof(ModuleConversions).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name == name && m.IsGenericMethodDefinition))
+                if (FromMethod(method.MakeGenericMethod(type)) is { } converter) yield return converter;
         if (type.GetProperty(name, flags) is { CanRead: true } property && property.GetIndexParameters().Length == 0)
             yield return new Overload(true, true, [], a => property.GetValue(a[0]));
         if (type.GetField(name, flags) is { } field) yield return new Overload(true, true, [], a => field.GetValue(a[0]));

@@ -64,8 +64,7 @@ internal sealed record PoolSettings(string Op, int Spatial, long[] Kernel, long[
 
     internal Size OutputSize(Tensor input)
     {
-        Check.That(input.Rank == Spatial + 1 || input.Rank == Spatial + 2,
-            $"{Op}: Expected {Spatial + 1}D or {Spatial + 2}D (batch mode) tensor with optional 0 dim batch size for input, but got: {input.SizesRef.Brackets()}");
+        Check.That(input.Rank == Spatial + 1 || input.Rank == Spatial + 2, $"{ShapeText(input)}");
         int lead = input.Rank - Spatial;
         for (int i = input.Rank == Spatial + 2 ? 1 : 0; i < input.Rank; i++)
             Check.That(input.Sizes[i] > 0, $"{EmptyText(input, i)}");
@@ -81,9 +80,11 @@ internal sealed record PoolSettings(string Op, int Spatial, long[] Kernel, long[
     }
 
     // Each family says it in words of its own.
-    private string EmptyText(Tensor input, int dim) => Spatial < 3 || Adaptive is not null
-        ? $"{Op}: Expected {Spatial + 1}D or {Spatial + 2}D (batch mode) tensor with optional 0 dim batch size for input, but got: {input.SizesRef.Brackets()}"
-        : Op == "avg_pool3d" ? "non-empty 4D or 5D (batch mode) tensor expected for input"
+    private string ShapeText(Tensor input) => Op == "avg_pool3d"
+        ? "non-empty 4D or 5D (batch mode) tensor expected for input"
+        : $"{Op}: Expected {Spatial + 1}D or {Spatial + 2}D (batch mode) tensor with optional 0 dim batch size for input, but got: {input.SizesRef.Brackets()}";
+
+    private string EmptyText(Tensor input, int dim) => Spatial < 3 || Adaptive is not null || Op == "avg_pool3d" ? ShapeText(input)
         : $"{Op}: Expected input's non-batch dimensions to have positive length, but input has a shape of {input.SizesRef.Brackets()} and non-batch dimension {input.Sizes[dim]} has length zero!";
 
     private IEnumerable<long> OutputSpatial(Tensor input) => Enumerable.Range(0, Spatial)

@@ -24,6 +24,12 @@ public static partial class torch
         /// <summary>Modules by name.</summary>
         public static ModuleDict<T> ModuleDict<T>(params IEnumerable<(string name, T module)> modules) where T : Module => new(modules);
 
+        /// <summary>Runs a module on the one device there is, under PyTorch's wrapper's names.</summary>
+        public static DataParallel<T, TResult> DataParallel<T, TResult>(Module<T, TResult> module) => new(module);
+
+        /// <summary>Modules by name.</summary>
+        public static ModuleDict<Module> ModuleDict(IEnumerable<KeyValuePair<string, Module>> modules) => new(modules.Select(m => (m.Key, m.Value)));
+
         /// <summary>Modules of several kinds by name.</summary>
         public static ModuleDict<Module> ModuleDict(params IEnumerable<(string name, Module module)> modules) => new(modules);
     }

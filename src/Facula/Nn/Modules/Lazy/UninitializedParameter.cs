@@ -1,6 +1,7 @@
 namespace Facula.Modules;
 
 /// <summary>A parameter whose shape is not known yet; a lazy module gives it one at its first forward pass.</summary>
+[Factory("torch.nn")]
 public class UninitializedParameter : Parameter
 {
     /// <summary>Holds no elements; keeps dtype and device for later.</summary>
@@ -26,6 +27,7 @@ public class UninitializedParameter : Parameter
 }
 
 /// <summary>A buffer whose shape is not known yet.</summary>
+[Factory("torch.nn")]
 public class UninitializedBuffer : Buffer
 {
     /// <summary>Holds no elements; keeps dtype and device for later.</summary>
