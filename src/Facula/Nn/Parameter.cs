@@ -13,7 +13,7 @@ public class Parameter : Tensor
     public override string ToString() => "Parameter containing:\n" + base.ToString();
 
     /// <summary>A copy that is a parameter as well.</summary>
-    internal Parameter Copy()
+    internal virtual Parameter Copy()
     {
         using GradModeScope _ = torch.no_grad();
         return new Parameter(this.detach().clone(), requires_grad);

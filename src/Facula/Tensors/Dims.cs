@@ -50,7 +50,7 @@ public readonly struct Dims : IEnumerable<long>
         return dims;
     }
 
-    public override string ToString() => IsNone ? "None" : IsSingle ? _single.ToString() : "(" + string.Join(", ", _several!) + ")";
+    public override string ToString() => IsNone ? "None" : IsSingle ? _single.ToString() : PythonText.Tuple(_several!);
 }
 
 /// <summary>Builds a <see cref="Dims"/> from a collection literal.</summary>

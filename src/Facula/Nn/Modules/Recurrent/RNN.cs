@@ -44,5 +44,5 @@ public class RNN : nn.Module<Tensor, Tensor?, (Tensor output, Tensor h_n)>
         return (nonlinearity == "tanh" ? torch.tanh(sum) : torch.relu(sum), null);
     }
 
-    public override string extra_repr() => _weights.Describe() + (nonlinearity == "tanh" ? "" : $", nonlinearity={nonlinearity}");
+    public override string extra_repr() => _weights.Describe();
 }
