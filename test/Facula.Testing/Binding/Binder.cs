@@ -78,6 +78,7 @@ public static class Binder
             foreach ((string key, Facula.Modules.Parameter parameter) in module.named_parameters(recurse: false)) if (key == name) return parameter;
             foreach ((string key, Tensor buffer) in module.named_buffers(recurse: false)) if (key == name) return buffer;
             foreach ((string key, nn.Module child) in module.named_children()) if (key == name) return child;
+            if (module.GetAttribute(name) is { } computed) return computed;
         }
         return InvokeMember(receiver, name, [], []);
     }
@@ -192,13 +193,13 @@ public static class Binder
             else
             {
                 at = i - first;
-                rest = at == parameters.Length - 1 && parameters[at].IsParams && Python.Items(value) is null && Python.Entries(value) is null;
+                rest = at == parameters.Length - 1 && parameters[at].IsParams && (value is nn.Module || (Python.Items(value) is null && Python.Entries(value) is null));
                 if (at >= parameters.Length) return Fail("too many arguments", out why);
             }
             if (rest)
             {
                 object?[] all = [.. call.Arguments.Skip(i)];
-                value = all is [var only] && Python.Items(only) is not null ? only : new PyList(all, true);
+                value = all is [var only and not nn.Module] && Python.Items(only) is not null ? only : new PyList(all, true);
             }
             if (given[at]) return Fail($"two values for '{parameters[at].Name}'", out why);
             given[at] = true;
