@@ -112,8 +112,8 @@ public static partial class torch
             /// <summary>Puts this module and all within it into evaluation mode.</summary>
             public void eval() => train(false);
 
-            /// <summary>Forgets the gradients of all parameters, or sets them to zero.</summary>
-            public void zero_grad(bool set_to_none = true)
+            /// <summary>Sets the gradients of all parameters to zero, or forgets them.</summary>
+            public void zero_grad(bool set_to_none = false)
             {
                 foreach (Parameter parameter in parameters())
                 {

@@ -99,6 +99,8 @@ public static class Binder
     public static object? InvokeMember(object receiver, string name, IReadOnlyList<object?> arguments, IReadOnlyList<(string, object?)> keywords, IReadOnlyList<string>? names = null)
     {
         Overload[] overloads = Members(receiver, name);
+        if (overloads.Length == 0 && receiver is nn.Module && BindingTable.Find("Facula.ModuleConversions." + name) is { } conversions)
+            return Call(name, conversions, null, false, new PythonCall(name, [receiver, .. arguments], keywords));
         if (overloads.Length == 0) throw new UnsupportedException($"{receiver.GetType().Name}.{name} does not exist");
         return Call($"{receiver.GetType().Name}.{name}", overloads, receiver, true, new PythonCall(name, [receiver, .. arguments], keywords, names is null ? null : ["self", .. names]));
     }
@@ -223,7 +225,7 @@ public static class Binder
         {
             if (given[i]) continue;
             if (parameters[i].HasDefault) arguments[i + shift] = parameters[i].Default;
-            else if (parameters[i].IsParams) arguments[i + shift] = Array.CreateInstance(parameters[i].Type.GetElementType()!, 0);
+            else if (parameters[i].IsParams) arguments[i + shift] = Array.CreateInstance(parameters[i].Type.GetElementType() ?? parameters[i].Type.GetGenericArguments()[0], 0);
             else return Fail($"'{parameters[i].Name}' is missing", out why);
         }
         return total * 16 + parameters.Length;
