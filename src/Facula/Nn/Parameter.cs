@@ -10,7 +10,7 @@ public class Parameter : Tensor
     }
 
     /// <summary>PyTorch's printed form of a parameter.</summary>
-    public override string ToString() => "Parameter containing:\n" + base.ToString();
+    public override string ToString() => this is ComputedParameter ? base.ToString() : "Parameter containing:\n" + base.ToString();
 
     /// <summary>A copy that is a parameter as well.</summary>
     internal virtual Parameter Copy()

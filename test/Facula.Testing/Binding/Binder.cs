@@ -85,6 +85,7 @@ public static class Binder
             foreach ((string key, Facula.Modules.Parameter parameter) in module.named_parameters(recurse: false)) if (key == name) return parameter;
             foreach ((string key, Tensor buffer) in module.named_buffers(recurse: false)) if (key == name) return buffer;
             foreach ((string key, nn.Module child) in module.named_children()) if (key == name) return child;
+            if (module.GetAttribute(name) is { } computed) return computed;
         }
         return InvokeMember(receiver, name, [], []);
     }

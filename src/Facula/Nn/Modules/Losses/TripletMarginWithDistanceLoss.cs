@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>max(0, d(a, p) − d(a, n) + margin) with a distance of one's own, by default the Euclidean.</summary>
 [Factory("torch.nn")]
-public class TripletMarginWithDistanceLoss : Loss<Tensor, Tensor, Tensor>
+public class TripletMarginWithDistanceLoss : Loss<Tensor, Tensor, Tensor, Tensor>
 {
     private readonly Func<Tensor, Tensor, Tensor> _distance;
 
@@ -24,6 +24,7 @@ public class TripletMarginWithDistanceLoss : Loss<Tensor, Tensor, Tensor>
         : base(null, null, reduction)
     {
         this.distance_function = distance_function;
+        if (distance_function is null) add_module("distance_function", new PairwiseDistance());
         this.margin = margin;
         this.swap = swap;
         _distance = distance_function.call;

@@ -1,7 +1,7 @@
 namespace Facula.Modules;
 
 /// <summary>Settings, weights and the walk over layers, directions and time that RNN, LSTM and GRU share.</summary>
-public sealed class RecurrentWeights
+public sealed partial class RecurrentWeights
 {
     private readonly nn.Module _owner;
     private readonly int _gates;
@@ -60,7 +60,7 @@ public sealed class RecurrentWeights
         foreach (Parameter parameter in _owner.parameters(recurse: false)) nn.init.uniform_(parameter, -bound, bound);
     }
 
-    internal Parameter Weight(string kind, int layer, int direction) => _owner.get_parameter(kind + Suffix(layer, direction));
+    internal Parameter Weight(string kind, int layer, int direction) => (Parameter)(_owner.GetAttribute(kind + Suffix(layer, direction)) ?? throw new ArgumentException($"{_owner.GetName()} has no attribute `{kind}{Suffix(layer, direction)}`"));
 
     internal Parameter? BiasOrNull(string kind, int layer, int direction) => Bias ? Weight(kind, layer, direction) : null;
 
