@@ -120,12 +120,20 @@ internal static partial class NormalTensors
 internal static partial class NormalMean
 {
     /// <summary>Normal numbers with a mean for each element.</summary>
-    static Tensor Compose(Tensor mean, double std = 1, Generator? generator = null)
+    static Tensor Compose(Tensor mean, double std, Generator? generator = null)
     {
         Check.That(std >= 0, $"normal expects std >= 0.0, but found std {PythonText.Float(std)}");
         Tensor result = new TensorSpec(mean.SizesRef, mean.DType, mean.device).Allocate();
         return Draw.Raw(result, generator, new Draw.NormalDraw(0, std)).add_(mean);
     }
+}
+
+// A form of its own: with a default for std the @out: form of the above would be as good a match for normal(mean, std) as the tensors' form.
+[CompositeOp("normal", Method = false)]
+internal static partial class NormalUnitStd
+{
+    /// <summary>Normal numbers of standard deviation 1 with a mean for each element.</summary>
+    static Tensor Compose(Tensor mean, Generator? generator = null) => NormalMean.Call(mean, 1, generator);
 }
 
 [CompositeOp("normal", Method = false, Out = true)]
