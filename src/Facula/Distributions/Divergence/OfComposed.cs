@@ -74,11 +74,12 @@ internal static partial class Divergences
         Tensor normalizer = p._log_normalizer(ofP);
         Tensor[] gradients = torch.autograd.grad(normalizer.sum(), ofP, create_graph: true);
         Tensor result = q._log_normalizer(ofQ) - normalizer;
+        int batch = Math.Max(p.batch_shape.Length, q.batch_shape.Length);
         for (int i = 0; i < ofP.Length; i++)
         {
-            // Each parameter has dimensions of its own beside the batch.
+            // A parameter may have fewer dimensions than an event, as the degrees of freedom of a Wishart distribution.
             Tensor term = (ofQ[i] - ofP[i]) * gradients[i];
-            result = result - Parameters.SumRightmost(term, q.event_shape.Length);
+            result = result - Parameters.SumRightmost(term, Math.Max(0, term.Rank - batch));
         }
         return result;
     }
