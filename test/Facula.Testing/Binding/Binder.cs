@@ -129,7 +129,7 @@ public static class Binder
             foreach (MethodInfo method in typeof(ModuleConversions).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name == name && m.IsGenericMethodDefinition))
                 if (FromMethod(method.MakeGenericMethod(type)) is { } converter) yield return converter;
         if (type.GetProperty(name, flags) is { CanRead: true } property && property.GetIndexParameters().Length == 0)
-            yield return new Overload(true, true, [], a => property.GetValue(a[0]));
+            yield return new Overload(true, true, [], a => Unwrapped(() => property.GetValue(a[0])));
         if (type.GetField(name, flags) is { } field) yield return new Overload(true, true, [], a => field.GetValue(a[0]));
     }
 

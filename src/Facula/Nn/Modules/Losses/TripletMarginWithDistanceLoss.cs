@@ -24,7 +24,6 @@ public class TripletMarginWithDistanceLoss : Loss<Tensor, Tensor, Tensor, Tensor
         : base(null, null, reduction)
     {
         this.distance_function = distance_function;
-        if (distance_function is null) add_module("distance_function", new PairwiseDistance());
         this.margin = margin;
         this.swap = swap;
         _distance = distance_function.call;
