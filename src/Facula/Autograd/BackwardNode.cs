@@ -175,7 +175,13 @@ internal sealed class AccumulateGrad : BackwardNode
                 meta.Grad = keep ? (GradMode.Enabled ? grad : grad.DetachedInPlace()) : grad.CloneLike(_variable);
             }
             else if (GradMode.Enabled) meta.Grad = current + grad;
-            else current.add_(grad);
+            else
+            {
+                current.add_(grad);
+                return;
+            }
+            // A gradient outlives the scope of the step that made it.
+            meta.Grad.DetachFromDisposeScope();
         }
     }
 }
