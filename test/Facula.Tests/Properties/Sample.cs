@@ -11,6 +11,8 @@ public sealed record Sample(int DType, long[] Extents, int Seed, ViewStep[] Step
 
     public ScalarType Type => s_dtypes[DType];
 
+    public override string ToString() => $"{Type} [{string.Join(", ", Extents)}] from seed {Seed}, viewed by {string.Join(" ", Steps.Select(s => s.ToString()))}";
+
     /// <summary>The relative error of one rounding.</summary>
     public double Epsilon => Type == float16 ? 1e-3 : Type == bfloat16 ? 1e-2 : Type == float32 ? 1e-6 : Type == float64 ? 1e-14 : 0;
 
