@@ -20,6 +20,7 @@ public readonly struct Dims : IEnumerable<long>
     /// <summary>Whether a single number was given rather than a list.</summary>
     internal bool IsSingle => _given && _several is null;
 
+    /// <summary>Number of dimensions given.</summary>
     public int Count => !_given ? 0 : _several?.Length ?? 1;
 
     public long this[int index] => _several is null ? _single : _several[index];
@@ -43,6 +44,7 @@ public readonly struct Dims : IEnumerable<long>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The dimensions as a new array.</summary>
     public long[] ToArray()
     {
         var dims = new long[Count];
@@ -50,7 +52,7 @@ public readonly struct Dims : IEnumerable<long>
         return dims;
     }
 
-    public override string ToString() => IsNone ? "None" : IsSingle ? _single.ToString() : "(" + string.Join(", ", _several!) + ")";
+    public override string ToString() => IsNone ? "None" : IsSingle ? _single.ToString() : PythonText.Tuple(_several!);
 }
 
 /// <summary>Builds a <see cref="Dims"/> from a collection literal.</summary>

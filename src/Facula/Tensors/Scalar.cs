@@ -56,26 +56,32 @@ public readonly struct Scalar : IEquatable<Scalar>, ISpanFormattable
     internal bool IsFloat => _kind == Kind.Float;
     internal bool IsComplex => _kind == Kind.Complex;
 
+    /// <summary>The value as a double; complex numbers must be real.</summary>
     public double ToDouble() => _kind == Kind.Complex && _imaginary != 0
         ? throw new TorchException("value cannot be converted to type double without overflow")
         : _real;
 
+    /// <summary>The value as a float.</summary>
     public float ToSingle() => (float)ToDouble();
 
+    /// <summary>The value as a 64-bit integer, fractions cut off.</summary>
     public long ToInt64() => _kind switch
     {
         Kind.Int or Kind.Bool => _integer,
         _ => (long)ToDouble(),
     };
 
+    /// <summary>The value as a 32-bit integer, fractions cut off.</summary>
     public int ToInt32() => checked((int)ToInt64());
 
+    /// <summary>Whether the value is not zero.</summary>
     public bool ToBoolean() => _kind switch
     {
         Kind.Int or Kind.Bool => _integer != 0,
         _ => _real != 0 || _imaginary != 0,
     };
 
+    /// <summary>The value as a complex number.</summary>
     public Complex ToComplex() => new(_real, _imaginary);
 
     public static Scalar operator -(Scalar value) => value._kind switch

@@ -40,7 +40,7 @@ internal static partial class RreluWithNoise
 [TensorOp("rrelu_with_noise_backward", Public = false, Out = false)]
 internal static partial class RreluWithNoiseBackward
 {
-    /// <summary>gradOutput · noise.</summary>
+    /// <summary>The gradient through the slopes that were drawn.</summary>
     static TensorSpec Infer(Tensor gradOutput, Tensor input, Tensor noise) => TensorSpec.Like(gradOutput);
 
     static void Compute(Tensor gradOutput, Tensor input, Tensor noise, Tensor result) => Elementwise.Number<MulKernel>(gradOutput, noise, result);

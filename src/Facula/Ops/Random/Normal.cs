@@ -33,7 +33,7 @@ internal static partial class NormalTensors
 internal static partial class NormalMean
 {
     /// <summary>Normal numbers with a mean for each element, whose gradient is zero.</summary>
-    static TensorSpec Infer(Tensor mean, double std = 1, Generator? generator = null)
+    static TensorSpec Infer(Tensor mean, double std, Generator? generator = null)
     {
         Check.That(std >= 0, $"normal expects std >= 0.0, but found std {PythonText.Stream(std)}");
         return TensorSpec.Like(mean);
@@ -46,6 +46,14 @@ internal static partial class NormalMean
     }
 
     static Tensor GradMean(Tensor grad) => torch.zeros_like(grad);
+}
+
+// A form of its own: with a default for std the @out: form of the above would be as good a match for normal(mean, std) as the tensors' form.
+[CompositeOp("normal", Method = false)]
+internal static partial class NormalUnitStd
+{
+    /// <summary>Normal numbers of standard deviation 1 with a mean for each element.</summary>
+    static Tensor Compose(Tensor mean, Generator? generator = null) => NormalMean.Call(mean, 1, generator);
 }
 
 [TensorOp("normal", Method = false, Node = "NormalBackward2")]

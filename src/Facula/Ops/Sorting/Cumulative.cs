@@ -76,7 +76,7 @@ internal static partial class Cumprod
     // Without zeros: Σ_{k ≥ i} grad_k·result_k / input_i. A zero splits the line, so then each product is taken without the factor.
     static Tensor GradInput(Tensor grad, Tensor input, long dim, Tensor result)
     {
-        if (input.Numel == 0 || input.Rank == 0) return grad;
+        if (input.Numel == 0 || input.Rank == 0 || input.Sizes[Check.Dim(dim, input.Rank)] == 1) return grad;
         Tensor x = input.to(result.DType), conjugate = x.conj();
         bool zeros = torch.any(x.eq(0)).item().ToBoolean();
         if (!zeros && !GradMode.Enabled) return Scan.Reversed(grad * result.conj(), dim) / conjugate;

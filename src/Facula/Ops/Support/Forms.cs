@@ -57,8 +57,13 @@ internal static class Forms
         @out.BumpVersion();
     }
 
-    internal static void CopyOut(string op, Tensor @out, Tensor result)
+    /// <summary>The dtype to compute in for a given tensor; none where a real result is wanted of complex numbers (a norm).</summary>
+    internal static ScalarType? OutType(Tensor @out, Tensor input) => @out.DType.is_complex == input.DType.is_complex ? @out.DType : null;
+
+    /// <summary>Copies a composite's result over the given tensor; a member of a tuple that was not asked for is null on both sides.</summary>
+    internal static void CopyOut(string op, Tensor? @out, Tensor? result)
     {
+        if (@out is null || result is null) return;
         Promotion.RequireCast(result.DType, @out.DType);
         Resize(@out, result.SizesRef);
         InPlace.CheckOverlap(@out);
