@@ -166,6 +166,7 @@ internal sealed class AccumulateGrad : BackwardNode
     internal void Accumulate(Tensor grad, bool owned)
     {
         AutogradMeta meta = _variable.AutogradOrNull!;
+        grad = grad.resolve_conj();
         lock (this)
         {
             Tensor? current = meta.Grad;
