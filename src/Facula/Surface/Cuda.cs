@@ -28,6 +28,12 @@ public static partial class torch
             s_current = device.index ?? 0;
         }
 
+        /// <summary>Sets the GPU that new tensors on "cuda" go to; −1 does nothing.</summary>
+        public static void set_device(int device)
+        {
+            if (device >= 0) set_device(torch.device(device));
+        }
+
         /// <summary>Makes the GPU current until the scope is disposed; −1 or null does nothing.</summary>
         public static IDisposable device(int? device) => new DeviceScope(device ?? -1);
 

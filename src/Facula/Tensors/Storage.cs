@@ -40,6 +40,16 @@ internal sealed unsafe class Storage : VersionCounter
 
     internal static long Births => s_births;
 
+    private static readonly ConditionalWeakTable<Storage, object> s_places = [];
+    private static long s_nextPlace = 64;
+
+    /// <summary>The beginning of a range of numbers that is this storage's alone, as long as its bytes.</summary>
+    internal long Place => (long)s_places.GetValue(this, storage =>
+    {
+        long extent = (storage.Bytes + 63) / 64 * 64 + 64;
+        return Interlocked.Add(ref s_nextPlace, extent) - extent;
+    });
+
     internal Storage(long bytes, Device device)
     {
         Bytes = bytes;

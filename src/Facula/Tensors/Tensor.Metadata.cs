@@ -79,6 +79,12 @@ public static partial class torch
         /// <summary>Whether the elements lie in memory in the order of the format (row-major unless said otherwise).</summary>
         public bool is_contiguous(MemoryFormat? memory_format = null) => (memory_format ?? contiguous_format).Matches(this);
 
+        /// <summary>
+        /// A number for the place of the first element: the same for as long as the memory is, equal for tensors that begin at the same element, 0 without
+        /// elements. Memory that the garbage collector may move has no lasting address, so this is none.
+        /// </summary>
+        public long data_ptr() => _numel == 0 ? 0 : _storage.Place + _offset * itemsize;
+
         private int RequireDims()
         {
             if (Rank == 0) throw new IndexOutOfRangeException("Dimension specified as 0 but tensor has no dimensions");

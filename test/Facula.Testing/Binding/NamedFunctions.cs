@@ -16,6 +16,7 @@ public static partial class NamedFunctions
         Operations();
         DataOrder();
         Programs();
+        Custom();
     }
 
     /// <summary>The function of that name.</summary>

@@ -73,7 +73,7 @@ internal static partial class Linspace
         if (type.is_complex) Sequence.Spread(result, start.ToComplex(), end.ToComplex());
         else if (type.is_floating_point) Sequence.Spread(result, start.ToDouble(), end.ToDouble());
         else Sequence.Spread(result, start.ToInt64(), end.ToInt64());
-        return requires_grad ? result.requires_grad_() : result;
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 }
 
@@ -99,7 +99,7 @@ internal static partial class Logspace
             double first = integral ? start.ToInt64() : start.ToDouble(), last = integral ? end.ToInt64() : end.ToDouble();
             result.SetElement(i, Math.Pow(@base, first + (last - first) * t));
         }
-        return requires_grad ? result.requires_grad_() : result;
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 }
 
@@ -121,7 +121,7 @@ internal static class Sequence
             Kernels.SequenceLoop.Fill(exact.Span<double>(), start.ToDouble(), step.ToDouble());
             if (!ReferenceEquals(exact, result)) result.CopyRaw(exact);
         }
-        return requires_grad ? result.requires_grad_() : result;
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     // From both ends towards the middle, as PyTorch does: the ends are exact and the sequence is symmetric.
