@@ -27,8 +27,10 @@ public static partial class torch
                 destination ??= [];
                 destination._metadata ??= [];
                 destination._metadata[prefix.Length == 0 ? "" : prefix[..^1]] = new OrderedDict<string, object> { ["version"] = (long)StateVersion };
+                RunStateHooks(_statePreHooks, this, destination, prefix);
                 SaveOwnState(destination, prefix, keep_vars);
                 foreach ((string name, Module? child) in OwnModules) child?.state_dict(destination, prefix + name + ".", keep_vars);
+                RunStateHooks(_stateHooks, this, destination, prefix);
                 return destination;
             }
 
@@ -47,7 +49,7 @@ public static partial class torch
             /// </summary>
             public virtual IncompatibleKeys load_state_dict(IEnumerable<KeyValuePair<string, Tensor>> state_dict, bool strict = true, bool assign = false)
             {
-                var state = new OrderedDict<string, Tensor>(state_dict);
+                var state = new OrderedDict<string, Tensor>(state_dict) { _metadata = (state_dict as IStateDict)?._metadata };
                 var missing = new List<string>();
                 var unexpected = new List<string>();
                 var errors = new List<string>();
@@ -66,6 +68,7 @@ public static partial class torch
 
             private void LoadTree(OrderedDict<string, Tensor> state, string prefix, bool assign, List<string> missing, List<string> unexpected, List<string> errors)
             {
+                RunStateHooks(_loadPreHooks, this, state, prefix);
                 LoadOwnState(state, prefix, assign, missing, unexpected, errors);
                 foreach ((string name, Module? child) in OwnModules) child?.LoadTree(state, prefix + name + ".", assign, missing, unexpected, errors);
                 foreach (string key in state.Keys)
@@ -77,6 +80,9 @@ public static partial class torch
                     bool known = OwnModules.ContainsKey(name) || (dot < 0 && (OwnParameters.ContainsKey(name) || OwnBuffers.ContainsKey(name)));
                     if (!known && !OwnsKey(rest)) unexpected.Add(key);
                 }
+                if (_loadHooks is not { Count: > 0 } hooks) return;
+                var found = new IncompatibleKeys(missing, unexpected);
+                foreach (var hook in hooks.Snapshot()) hook(this, found);
             }
 
             /// <summary>Whether a key that is no component's belongs to the module all the same.</summary>

@@ -33,7 +33,8 @@ public static partial class torch
             {
                 string name = GetType().Name;
                 int generic = name.IndexOf('`');
-                return generic < 0 ? name : name[..generic];
+                if (generic >= 0) name = name[..generic];
+                return utils.parametrize.is_parametrized(this) ? "Parametrized" + name : name;
             }
 
             /// <summary>The parameters of this module and of those within it, each once.</summary>

@@ -11,6 +11,7 @@ public sealed record PythonCall(string Target, IReadOnlyList<object?> Arguments,
 public static class Binder
 {
     private static readonly ConcurrentDictionary<(Type, string), Overload[]> s_members = new();
+    private static readonly string[] s_splits = ["sections", "indices", "indices_or_sections", "tensor_indices_or_sections"];
 
     /// <summary>Calls a function, method (its receiver is the first argument), property, constructor, operator or named function.</summary>
     public static object? Invoke(PythonCall call)
@@ -84,6 +85,7 @@ public static class Binder
             foreach ((string key, Facula.Modules.Parameter parameter) in module.named_parameters(recurse: false)) if (key == name) return parameter;
             foreach ((string key, Tensor buffer) in module.named_buffers(recurse: false)) if (key == name) return buffer;
             foreach ((string key, nn.Module child) in module.named_children()) if (key == name) return child;
+            if (module.GetAttribute(name) is { } computed) return computed;
         }
         return InvokeMember(receiver, name, [], []);
     }
@@ -127,7 +129,7 @@ public static class Binder
             foreach (MethodInfo method in typeof(ModuleConversions).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name == name && m.IsGenericMethodDefinition))
                 if (FromMethod(method.MakeGenericMethod(type)) is { } converter) yield return converter;
         if (type.GetProperty(name, flags) is { CanRead: true } property && property.GetIndexParameters().Length == 0)
-            yield return new Overload(true, true, [], a => property.GetValue(a[0]));
+            yield return new Overload(true, true, [], a => Unwrapped(() => property.GetValue(a[0])));
         if (type.GetField(name, flags) is { } field) yield return new Overload(true, true, [], a => field.GetValue(a[0]));
     }
 
@@ -204,6 +206,8 @@ public static class Binder
             else
             {
                 at = i - first;
+                // Python takes out by name only.
+                if (call.Keywords.Any(k => k.Name == "out") && IndexOf(parameters, "out") is >= 0 and int named && named <= at) at++;
                 rest = at == parameters.Length - 1 && parameters[at].IsParams && !IsCollection(value);
                 if (at >= parameters.Length) return Fail("too many arguments", out why);
             }
@@ -254,7 +258,9 @@ public static class Binder
         for (int i = 0; i < parameters.Length; i++)
             if (parameters[i].Name == name) return i;
         // Python's schemas call the first tensor self where its documentation calls it input.
-        return name == "self" ? IndexOf(parameters, "input") : -1;
+        if (name == "self") return IndexOf(parameters, "input");
+        // The one argument of the splitting functions has a name for each type in the schemas.
+        return s_splits.Contains(name) ? Array.FindIndex(parameters, p => s_splits.Contains(p.Name)) : -1;
     }
 
     private static string Describe(object? value) => value switch

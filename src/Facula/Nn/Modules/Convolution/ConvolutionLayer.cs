@@ -54,10 +54,10 @@ public abstract class ConvolutionLayer : nn.Module<Tensor, Tensor>
     private protected PaddingSize Border => PaddingName is { } name ? name : padding;
 
     /// <summary>The filters.</summary>
-    public Parameter weight { get; set; } = null!;
+    public Parameter weight { get => Live(field); set; } = null!;
 
     /// <summary>One number per output channel, or null.</summary>
-    public Parameter? bias { get; set; }
+    public Parameter? bias { get => Live(field); set; }
 
     private long[] Fill(Dims value, long filler) =>
         value.IsNone ? Enumerable.Repeat(filler, Spatial).ToArray()

@@ -28,10 +28,10 @@ public class Linear : nn.Module<Tensor, Tensor>
     public long out_features { get; }
 
     /// <summary>W (out_features, in_features).</summary>
-    public Parameter weight { get; set; }
+    public Parameter weight { get => Live(field); set; }
 
     /// <summary>b (out_features), or null.</summary>
-    public Parameter? bias { get; set; }
+    public Parameter? bias { get => Live(field); set; }
 
     /// <summary>He's uniform initialisation with a = √5: both bounds are 1/√in_features.</summary>
     public void reset_parameters()

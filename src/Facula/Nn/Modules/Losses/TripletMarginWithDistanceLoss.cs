@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>max(0, d(a, p) − d(a, n) + margin) with a distance of one's own, by default the Euclidean.</summary>
 [Factory("torch.nn")]
-public class TripletMarginWithDistanceLoss : Loss<Tensor, Tensor, Tensor>
+public class TripletMarginWithDistanceLoss : Loss<Tensor, Tensor, Tensor, Tensor>
 {
     private readonly Func<Tensor, Tensor, Tensor> _distance;
 

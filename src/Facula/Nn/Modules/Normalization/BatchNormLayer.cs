@@ -60,10 +60,10 @@ public abstract class NormLayer : nn.Module<Tensor, Tensor>
     public bool track_running_stats { get; }
 
     /// <summary>Scale (num_features), or null.</summary>
-    public Parameter? weight { get; set; }
+    public Parameter? weight { get => Live(field); set; }
 
     /// <summary>Shift (num_features), or null.</summary>
-    public Parameter? bias { get; set; }
+    public Parameter? bias { get => Live(field); set; }
 
     /// <summary>Running mean (num_features), or null.</summary>
     public Tensor? running_mean
