@@ -41,7 +41,7 @@ internal static partial class EmbeddingBag
             }
         }
         Tensor places = torch.tensor(kept.ToArray());
-        Tensor rows = EmbeddingLookup.Call(weight, IndexSelect.Call(torch.from_numpy(numbers), 0, places), -1, scale_grad_by_freq);
+        Tensor rows = EmbeddingLookup.Call(weight, IndexSelect.Call(torch.from_numpy(numbers), 0, places), -1, scale_grad_by_freq, sparse);
         if (mode == "max") return Maximum(rows, bags, counts);
         if (per_sample_weights is not null)
             rows = rows * Unsqueeze.Call(IndexSelect.Call(Reshape.Call(per_sample_weights, [-1]), 0, places), 1);
