@@ -33,6 +33,8 @@ public readonly struct Dims : IEnumerable<long>
     public static implicit operator Dims((long, long) d) => new([d.Item1, d.Item2]);
     public static implicit operator Dims((long, long, long) d) => new([d.Item1, d.Item2, d.Item3]);
     public static implicit operator Dims((long, long, long, long) d) => new([d.Item1, d.Item2, d.Item3, d.Item4]);
+    public static implicit operator Dims((long, long, long, long, long) d) => new([d.Item1, d.Item2, d.Item3, d.Item4, d.Item5]);
+    public static implicit operator Dims((long, long, long, long, long, long) d) => new([d.Item1, d.Item2, d.Item3, d.Item4, d.Item5, d.Item6]);
     public static implicit operator Dims(Size size) => new(size.ToArray());
 
     public IEnumerator<long> GetEnumerator()
@@ -50,7 +52,7 @@ public readonly struct Dims : IEnumerable<long>
         return dims;
     }
 
-    public override string ToString() => IsNone ? "None" : IsSingle ? _single.ToString() : "(" + string.Join(", ", _several!) + ")";
+    public override string ToString() => IsNone ? "None" : IsSingle ? _single.ToString() : PythonText.Tuple(_several!);
 }
 
 /// <summary>Builds a <see cref="Dims"/> from a collection literal.</summary>

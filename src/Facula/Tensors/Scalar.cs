@@ -159,6 +159,20 @@ internal static partial class PythonText
         return sign + mantissa[..(exponent + 1)] + "." + mantissa[(exponent + 1)..];
     }
 
+    /// <summary>What a C++ stream prints: six significant digits, exponent below 1e-4 and from 1e6.</summary>
+    internal static string Stream(double value)
+    {
+        if (!double.IsFinite(value)) return Float(value);
+        string text = Float(double.Parse(value.ToString("E5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        if (Math.Abs(value) >= 999999.5 && !text.Contains('e'))
+        {
+            string digits = Digits(text, out bool negative, out int exponent);
+            string fraction = digits.Length > 1 ? "." + digits[1..] : "";
+            return $"{(negative ? "-" : "")}{digits[0]}{fraction}e+{exponent:00}";
+        }
+        return text.EndsWith(".0", StringComparison.Ordinal) ? text[..^2] : text;
+    }
+
     internal static string Complex(double real, double imaginary)
     {
         string imaginaryText = Part(imaginary) + "j";
