@@ -166,8 +166,8 @@ internal sealed class AccumulateGrad : BackwardNode
             Tensor? current = meta.Grad;
             if (current is null)
             {
-                bool keep = GradMode.Enabled || (owned && grad.IsContiguous && !grad.IsInvalid);
-                meta.Grad = keep ? (GradMode.Enabled ? grad : grad.DetachedInPlace()) : grad.CloneLike(_variable);
+                bool keep = !GradMode.Enabled && owned && grad.IsContiguous && !grad.IsInvalid;
+                meta.Grad = keep ? grad.DetachedInPlace() : grad.CloneLike(_variable);
             }
             else if (GradMode.Enabled) meta.Grad = current + grad;
             else current.add_(grad);

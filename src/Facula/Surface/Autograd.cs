@@ -27,9 +27,9 @@ public static partial class torch
             Tensor[] roots = outputs.Items;
             Tensor[] wanted = inputs.Items;
             if (wanted.Length == 0) throw new ArgumentException("grad requires non-empty inputs.");
+            Tensor[] grads = RootGradients(roots, grad_outputs?.Items);
             foreach (Tensor input in wanted)
                 if (!input.NeedsGrad) throw new TorchException("One of the differentiated Tensors does not require grad");
-            Tensor[] grads = RootGradients(roots, grad_outputs?.Items);
             Tensor?[] result = Engine.Run(roots, grads, retain_graph ?? create_graph, create_graph, wanted, accumulate: false);
             for (int i = 0; i < result.Length; i++)
             {
@@ -72,7 +72,7 @@ public static partial class torch
         public static Tensor Variable(Tensor data, bool requires_grad = false, bool? @volatile = null)
         {
             if (@volatile is not null) warnings.warn("volatile was removed and now has no effect. Use `with torch.no_grad():` instead.");
-            return requires_grad ? data.requires_grad_() : data;
+            return data.Requiring(requires_grad);
         }
 
         /// <summary>Records the forward call of every node, so that an error in backward names it; checks for NaN.</summary>

@@ -28,7 +28,21 @@ public static partial class torch
         public bool requires_grad
         {
             get => NeedsGrad;
-            set => requires_grad_(value);
+            set
+            {
+                if (value && IsLeafOfWrongType) throw new TorchException("only Tensors of floating point and complex dtype can require gradients");
+                requires_grad_(value);
+            }
+        }
+
+        private bool IsLeafOfWrongType => GradFnOrNull is null && !_dtype.IsDifferentiable;
+
+        /// <summary>What a factory does with its argument <c>requires_grad</c>; the message differs from the method's by a letter.</summary>
+        internal Tensor Requiring(bool requires_grad)
+        {
+            if (!requires_grad) return this;
+            if (IsLeafOfWrongType) throw new TorchException("Only Tensors of floating point and complex dtype can require gradients");
+            return requires_grad_();
         }
 
         /// <summary>Says whether the leaf wants a gradient, and returns the tensor.</summary>
@@ -171,6 +185,8 @@ public static partial class torch
 
         internal Tensor CloneLike(Tensor variable)
         {
+            // A gradient with a history is copied with it, and prints CopyBackwards.
+            if (GradMode.Enabled && NeedsGrad) return torch.empty_like(this).copy_(this);
             using GradModeScope _ = no_grad();
             return clone();
         }

@@ -7,7 +7,7 @@ internal static class Factories
     {
         Tensor result = Empty(size, dtype, device, false);
         result.FillRaw(value);
-        return requires_grad ? result.requires_grad_() : result;
+        return result.Requiring(requires_grad);
     }
 
     internal static Tensor Empty(in Size size, ScalarType dtype, Device? device, bool requires_grad)
@@ -15,7 +15,7 @@ internal static class Factories
         for (int i = 0; i < size.Rank; i++)
             Check.That(size[i] >= 0, $"Trying to create tensor with negative dimension {size[i]}: {size.Brackets()}");
         Tensor result = Tensor.Allocate(size, dtype, device ?? default);
-        return requires_grad ? result.requires_grad_() : result;
+        return result.Requiring(requires_grad);
     }
 
     /// <summary>Uninitialised memory of the input's shape; keeps its order of dimensions unless another format is asked for.</summary>
@@ -31,7 +31,7 @@ internal static class Factories
     {
         Tensor result = Like(input, dtype, device, memory_format);
         result.FillRaw(value);
-        return requires_grad ? result.requires_grad_() : result;
+        return result.Requiring(requires_grad);
     }
 
     /// <summary>The dtype of a factory whose numbers decide: the default float type, complex when one of them is.</summary>
@@ -68,7 +68,7 @@ internal static partial class Empty
     {
         Tensor result = Factories.Empty(size, dtype ?? Defaults.DType, device, false);
         if ((memory_format ?? torch.contiguous_format).DenseStrides(result) is { } strides) result.SetGeometry(size, strides, 0);
-        return requires_grad ? result.requires_grad_() : result;
+        return result.Requiring(requires_grad);
     }
 }
 
@@ -99,6 +99,6 @@ internal static partial class EmptyStrided
     {
         Check.That(size.Rank == stride.Rank, $"dimensionality of sizes ({size.Rank}) must match dimensionality of strides ({stride.Rank})");
         Tensor result = Tensor.Allocate(size, stride, dtype ?? Defaults.DType, device ?? default);
-        return requires_grad ? result.requires_grad_() : result;
+        return result.Requiring(requires_grad);
     }
 }

@@ -27,7 +27,7 @@ public static partial class torch
             throw new ArgumentException($"requested buffer length ({count} * {size} bytes) after offset ({offset} bytes) must not be greater than actual buffer length ({bytes} bytes)");
         if (offset % size != 0) throw new ArgumentException($"offset ({offset} bytes) must be a multiple of element size ({size})");
         var result = new Tensor(new Storage(buffer, bytes), [count], null, offset / size, dtype);
-        return requires_grad ? result.requires_grad_() : result;
+        return result.Requiring(requires_grad);
     }
 
     /// <summary>The tensor itself, in the dtype and on the device where these are given.</summary>
