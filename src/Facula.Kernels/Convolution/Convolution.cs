@@ -48,7 +48,10 @@ public static unsafe class Convolution
     /// <summary>The gradient of the weight, from that of the output.</summary>
     public static void WeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
     {
-        if (shape.OutputCount == 0 || !(AllowWinograd && Winograd.TryWeightGradient(shape, input, gradOutput, gradWeight)))
+        bool empty = shape.WeightCount == 0 || shape.OutputCount == 0;
+        if (!empty && AllowWinograd && Winograd.TryWeightGradient(shape, input, gradOutput, gradWeight))
+            return;
+        if (empty || !Direct.TryWeightGradient(shape, input, gradOutput, gradWeight))
             WeightGradientAny(shape, input, gradOutput, gradWeight);
     }
 

@@ -72,6 +72,17 @@ internal readonly unsafe struct ConvolutionGeometry
         }
     }
 
+    /// <summary>Writes the base address of every position.</summary>
+    public void FillPositions(nint* positions)
+    {
+        var runs = new Runs(this, 0, Positions);
+        while (runs.Next())
+        {
+            for (nint i = 0; i < runs.Length; i++)
+                *positions++ = runs.Base + i * _strideWidth;
+        }
+    }
+
     /// <summary>Walks a range of positions in runs that share an output row.</summary>
     public struct Runs
     {

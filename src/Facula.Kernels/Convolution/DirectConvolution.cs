@@ -9,8 +9,8 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     where V : struct
 {
     private const int PairsPerChunk = 192;
-    // Sums of sums: a single chain of thousands of additions would round more than it need.
-    private const int TapsPerBlock = 512;
+    // Their weights, 16 KB, stay in the first-level cache while all tiles pass; and sums of sums round less than one long chain.
+    private const int TapsPerBlock = 128;
     private const long BorderedBytes = 32 << 20;
     private const int MostImages = 32;
 
@@ -81,32 +81,40 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
 
         // The only position of a row makes a pair with itself.
         nint step = _pass.Width > 1 ? _pass.WidthStep : 0;
-        int pairsPerTile = L.Rows / 2;
-        float* tile = stackalloc float[12 * 32 + 16];
-        tile = (float*)(((nint)tile + 63) & ~63);
+        int pairsPerTile = L.Rows / 2, tiles = (pairs + pairsPerTile - 1) / pairsPerTile;
+        nint blocks = Math.Max(1, GemmPlan.Ceiling(_pass.Taps, TapsPerBlock)), tapsPerBlock = GemmPlan.Ceiling(_pass.Taps, blocks);
+        using var room = Scratch.Rent<float>(2 * pairs * Panel);
+        float* sums = (float*)room.Pointer;
         for (nint panel = firstPanel, end = Math.Min(Panels, firstPanel + _panelsPerChunk); panel < end; panel++)
         {
-            float* weights = _pass.Weights + (group * Panels + panel) * _pass.PanelStride(Panel);
             int filters = (int)Math.Min(Panel, Filters - panel * Panel);
-            float* bias = Bias == null ? null : Bias + group * Filters + panel * Panel;
-            for (int pair = 0; pair < pairs;)
+            for (nint block = 0; block < blocks; block++)
             {
-                // Tiles of equal height rather than a low last one.
-                int left = pairs - pair, count = (left + (left + pairsPerTile - 1) / pairsPerTile - 1) / ((left + pairsPerTile - 1) / pairsPerTile);
-                for (nint tap = 0; tap < _pass.Taps || tap == 0; tap += TapsPerBlock)
+                nint tap = block * tapsPerBlock, taps = Math.Min(tapsPerBlock, _pass.Taps - tap);
+                float* weights = _pass.Weights + (group * Panels + panel) * _pass.PanelStride(Panel) + tap * Panel;
+                for (int i = 0, pair = 0; i < tiles; i++)
                 {
-                    nint taps = Math.Min(TapsPerBlock, _pass.Taps - tap);
-                    float* block = weights + tap * Panel;
+                    int count = PairsOf(i, tiles, pairs);
                     if (filters > L.Count)
-                        PairedTiles2<L, V, float>.Run(count, inputs + pair, step, _pass.Offsets + tap, taps, block, Panel, tile, Panel, tap > 0);
+                        PairedTiles2<L, V, float>.Run(count, inputs + pair, step, _pass.Offsets + tap, taps, weights, Panel, sums + 2 * pair * Panel, Panel, block > 0);
                     else
-                        PairedTiles1<L, V, float>.Run(count, inputs + pair, step, _pass.Offsets + tap, taps, block, Panel, tile, Panel, tap > 0);
+                        PairedTiles1<L, V, float>.Run(count, inputs + pair, step, _pass.Offsets + tap, taps, weights, Panel, sums + 2 * pair * Panel, Panel, block > 0);
+                    pair += count;
                 }
-                Store(tile, count, results + pair, panel * Panel * ResultPlane, filters, bias);
+            }
+            float* bias = Bias == null ? null : Bias + group * Filters + panel * Panel;
+            for (int i = 0, pair = 0; i < tiles; i++)
+            {
+                int count = PairsOf(i, tiles, pairs);
+                Store(sums + 2 * pair * Panel, count, results + pair, panel * Panel * ResultPlane, filters, bias);
                 pair += count;
             }
         }
     }
+
+    /// <summary>Pairs of a tile: equal heights rather than a low last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PairsOf(int tile, int tiles, int pairs) => (tile + 1) * pairs / tiles - tile * pairs / tiles;
 
     /// <summary>The addresses of pairs of positions: inputs in the bordered images, results in the first plane.</summary>
     private readonly void Locate(nint group, nint first, int pairs, float** inputs, float** results)

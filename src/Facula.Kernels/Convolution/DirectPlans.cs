@@ -201,4 +201,17 @@ internal static unsafe class Direct
             DirectPlans<GemmLanes128<float>, Vector128<float>>.InputGradient(shape, gradOutput, weight, gradInput);
         return true;
     }
+
+    public static bool TryWeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
+    {
+        if (shape.GroupOutputChannels < 12)
+            return false;
+        if (GemmLanes512<float>.IsSupported)
+            DirectWeightGradient<GemmLanes512<float>, Vector512<float>>.Run(shape, input, gradOutput, gradWeight);
+        else if (GemmLanes256<float>.IsSupported)
+            DirectWeightGradient<GemmLanes256<float>, Vector256<float>>.Run(shape, input, gradOutput, gradWeight);
+        else
+            DirectWeightGradient<GemmLanes128<float>, Vector128<float>>.Run(shape, input, gradOutput, gradWeight);
+        return true;
+    }
 }

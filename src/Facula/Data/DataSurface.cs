@@ -78,6 +78,14 @@ public static partial class torch
             /// <summary>The given indices in random order.</summary>
             public static SubsetRandomSampler SubsetRandomSampler(IReadOnlyList<long> indices, Generator? generator = null) => new(indices, generator);
 
+            /// <summary>Indices drawn by weight.</summary>
+            public static WeightedRandomSampler WeightedRandomSampler(Tensor weights, long num_samples, bool replacement = true, Generator? generator = null) =>
+                new(weights, num_samples, replacement, generator);
+
+            /// <summary>Indices drawn by weight.</summary>
+            public static WeightedRandomSampler WeightedRandomSampler(IEnumerable<double> weights, long num_samples, bool replacement = true, Generator? generator = null) =>
+                new(weights, num_samples, replacement, generator);
+
             /// <summary>The indices of another sampler in batches.</summary>
             public static BatchSampler BatchSampler(IEnumerable<long> sampler, long batch_size, bool drop_last) => new(sampler, batch_size, drop_last);
 

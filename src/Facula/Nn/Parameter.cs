@@ -6,7 +6,7 @@ public class Parameter : Tensor
     /// <summary>Shares the memory of <paramref name="data"/>.</summary>
     public Parameter(Tensor data, bool requires_grad = true) : base(data)
     {
-        if (requires_grad) requires_grad_();
+        if (requires_grad) MadeToRequireGrad();
     }
 
     /// <summary>PyTorch's printed form of a parameter.</summary>

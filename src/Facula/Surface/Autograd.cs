@@ -21,25 +21,40 @@ public static partial class torch
             }
         }
 
-        /// <summary>The gradients of the sum of the outputs with respect to the inputs.</summary>
-        public static Tensor[] grad(TensorList outputs, TensorList inputs, TensorList? grad_outputs = null, bool? retain_graph = null, bool create_graph = false, bool allow_unused = false)
+        /// <summary>
+        /// The gradients of the sum of the outputs with respect to the inputs; with <paramref name="is_grads_batched"/> the first dimension of
+        /// <paramref name="grad_outputs"/> counts independent ones, and that of the results does too.
+        /// </summary>
+        public static Tensor[] grad(TensorList outputs, TensorList inputs, TensorList? grad_outputs = null, bool? retain_graph = null, bool create_graph = false, bool allow_unused = false, bool is_grads_batched = false)
         {
-            Tensor[] roots = outputs.Items;
-            Tensor[] wanted = inputs.Items;
+            Tensor?[]? given = grad_outputs?.Items;
+            bool keep = retain_graph ?? create_graph;
+            if (!is_grads_batched) return Gradients(outputs.Items, inputs.Items, given, keep, create_graph, allow_unused)!;
+            if (given?.FirstOrDefault(g => g is not null) is not { Rank: > 0 } some)
+                throw new TorchException("grad_outputs must have a batch dimension when is_grads_batched is true");
+            var rows = new List<Tensor?[]>();
+            for (long i = 0; i < some.Sizes[0]; i++)
+                rows.Add(Gradients(outputs.Items, inputs.Items, Array.ConvertAll(given, g => g?.select(0, i)), keep || i + 1 < some.Sizes[0], create_graph, allow_unused));
+            return [.. inputs.Items.Select((_, k) => rows[0][k] is null ? null! : torch.stack(rows.ConvertAll(row => row[k]!)))];
+        }
+
+        /// <summary>The gradients, null for unused inputs where that is allowed.</summary>
+        internal static Tensor?[] Gradients(Tensor[] roots, Tensor[] wanted, Tensor?[]? gradOutputs, bool retainGraph, bool createGraph, bool allowUnused)
+        {
             if (wanted.Length == 0) throw new ArgumentException("grad requires non-empty inputs.");
-            Tensor[] grads = RootGradients(roots, grad_outputs?.Items);
+            Tensor[] grads = RootGradients(roots, gradOutputs);
             foreach (Tensor input in wanted)
                 if (!input.NeedsGrad) throw new TorchException("One of the differentiated Tensors does not require grad");
-            Tensor?[] result = Engine.Run(roots, grads, retain_graph ?? create_graph, create_graph, wanted, accumulate: false);
+            Tensor?[] result = Engine.Run(roots, grads, retainGraph, createGraph, wanted, accumulate: false);
             for (int i = 0; i < result.Length; i++)
             {
                 if (result[i] is not null) continue;
                 int same = Array.FindIndex(wanted, 0, i, t => ReferenceEquals(t, wanted[i]));
                 if (same >= 0) result[i] = result[same];
-                if (result[i] is null && !allow_unused)
+                if (result[i] is null && !allowUnused)
                     throw new TorchException("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
             }
-            return result!;
+            return result;
         }
 
         private static Tensor[] RootGradients(Tensor[] roots, Tensor?[]? given)
@@ -72,7 +87,7 @@ public static partial class torch
         public static Tensor Variable(Tensor data, bool requires_grad = false, bool? @volatile = null)
         {
             if (@volatile is not null) warnings.warn("volatile was removed and now has no effect. Use `with torch.no_grad():` instead.");
-            return data.Requiring(requires_grad);
+            return requires_grad ? data.MadeToRequireGrad() : data;
         }
 
         /// <summary>Records the forward call of every node, so that an error in backward names it; checks for NaN.</summary>

@@ -84,7 +84,11 @@ public static partial class torch
             lock (_stream) return new Generator(_stream.Clone());
         }
 
-        internal RandomStream Stream => _stream;
+        /// <summary>Why this thread may not draw now, or null.</summary>
+        [field: ThreadStatic]
+        internal static string? RefusesDraws { get; set; }
+
+        internal RandomStream Stream => RefusesDraws is { } reason ? throw new TorchException(reason) : _stream;
     }
 
     /// <summary>Seeds the default generator and returns it.</summary>

@@ -28,25 +28,16 @@ public static partial class torch
         public bool requires_grad
         {
             get => NeedsGrad;
-            set
-            {
-                if (value && IsLeafOfWrongType) throw new TorchException("only Tensors of floating point and complex dtype can require gradients");
-                requires_grad_(value);
-            }
-        }
-
-        private bool IsLeafOfWrongType => GradFnOrNull is null && !_dtype.IsDifferentiable;
-
-        /// <summary>What a factory does with its argument <c>requires_grad</c>; the message differs from the method's by a letter.</summary>
-        internal Tensor Requiring(bool requires_grad)
-        {
-            if (!requires_grad) return this;
-            if (IsLeafOfWrongType) throw new TorchException("Only Tensors of floating point and complex dtype can require gradients");
-            return requires_grad_();
+            set => SetRequiresGrad(value, "only Tensors of floating point and complex dtype can require gradients");
         }
 
         /// <summary>Says whether the leaf wants a gradient, and returns the tensor.</summary>
-        public Tensor requires_grad_(bool requires_grad = true)
+        public Tensor requires_grad_(bool requires_grad = true) => SetRequiresGrad(requires_grad, "only Tensors of floating point dtype can require gradients");
+
+        /// <summary>What <c>requires_grad: true</c> does in factories; PyTorch words its error in a third way there.</summary>
+        internal Tensor MadeToRequireGrad() => SetRequiresGrad(true, "Only Tensors of floating point and complex dtype can require gradients");
+
+        private Tensor SetRequiresGrad(bool requires_grad, string refusal)
         {
             if (GradFnOrNull is not null)
             {
@@ -55,7 +46,7 @@ public static partial class torch
                 return this;
             }
             if (requires_grad && !_dtype.IsDifferentiable)
-                throw new TorchException("only Tensors of floating point dtype can require gradients");
+                throw new TorchException(refusal);
             if (requires_grad && IsInferenceTensor && !GradMode.IsInference)
                 throw new TorchException("Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.");
             if (requires_grad || _autograd is not null) Autograd.RequiresGrad = requires_grad;

@@ -16,6 +16,7 @@ public static partial class NamedFunctions
         Operations();
         DataOrder();
         Programs();
+        Custom();
     }
 
     /// <summary>The function of that name.</summary>
@@ -51,6 +52,7 @@ public static partial class NamedFunctions
         float f => f,
         bool b => b ? 1 : 0,
         Scalar s => s.ToDouble(),
+        GroupOption option => option,
         Tensor t => t.item().ToDouble(),
         _ => Convert.ToDouble(value, CultureInfo.InvariantCulture),
     };

@@ -30,8 +30,9 @@ internal static class Errors
     {
         "IndexError" => e is IndexOutOfRangeException,
         "KeyError" => e is KeyNotFoundException,
-        "NotImplementedError" => e is NotSupportedException or TorchException,
-        "TypeError" or "ValueError" or "RuntimeError" or "LinAlgError" => e is TorchException or ArgumentException and not ArgumentNullException,
+        "NotImplementedError" => e is NotSupportedException,
+        "RuntimeError" or "LinAlgError" => e is TorchException,
+        "TypeError" or "ValueError" => e is ArgumentException and not ArgumentNullException,
         _ => e is TorchException or ArgumentException or IndexOutOfRangeException or NotSupportedException or InvalidDataException or KeyNotFoundException,
     };
 }

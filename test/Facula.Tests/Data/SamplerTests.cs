@@ -20,6 +20,18 @@ public class SamplerTests
     }
 
     [Fact]
+    public void Weighted_and_subset_samplers_have_pytorchs_order()
+    {
+        double[] weights = [0.1, 0.2, 0.30000000000000004, 0.4, 0.5];
+        manual_seed(42);
+        Assert.Equal([0, 0, 1, 0, 3, 3], utils.data.WeightedRandomSampler(weights, 6));
+        manual_seed(1157310029);
+        Assert.Equal([0, 4, 3, 2], utils.data.WeightedRandomSampler(weights, 4, replacement: false));
+        manual_seed(42);
+        Assert.Equal([4, 8, 6, 0, 2], utils.data.SubsetRandomSampler([0, 2, 4, 6, 8]));
+    }
+
+    [Fact]
     public void Splits_have_pytorchs_permutation()
     {
         manual_seed(42);

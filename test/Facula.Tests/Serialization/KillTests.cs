@@ -44,17 +44,19 @@ public class KillTests
         }
     }
 
-    /// <summary>Child: a small training run with random numbers, shuffled data and momentum, resumed from its folder and saved at every step.</summary>
+    /// <summary>Child: a small training run with dropout, shuffled data, Adam and a scheduler, resumed from its folder and saved at every step.</summary>
     public static void Train(string folder, long steps)
     {
         manual_seed(11);
-        var weight = new Parameter(torch.randn(4));
-        Tensor momentum = torch.zeros(4);
+        var net = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Dropout(0.2), nn.Linear(8, 1));
+        var optimizer = optim.Adam(net.parameters(), lr: 0.05);
+        var scheduler = optim.lr_scheduler.StepLR(optimizer, step_size: 7, gamma: 0.8);
         Tensor inputs = torch.randn(50, 4);
         var loader = utils.data.DataLoader(utils.data.TensorDataset(inputs), batch_size: 8, shuffle: true, num_workers: 1);
         var checkpoints = new CheckpointManager(folder, keep: 2, best: 1, sync: false);
-        checkpoints.Track("model", () => weight.detach(), state => weight.data = (Tensor)state);
-        checkpoints.Track("optimizer", () => momentum, state => momentum = (Tensor)state);
+        checkpoints.Track("model", net);
+        checkpoints.Track("optimizer", optimizer);
+        checkpoints.Track("scheduler", scheduler);
         checkpoints.Track("data", loader);
         checkpoints.resume();
         Console.WriteLine("ready");
@@ -62,19 +64,18 @@ public class KillTests
         {
             foreach (Tensor[] batch in loader)
             {
-                Tensor loss = ((batch[0] * weight).sum(1) - torch.randn(batch[0].shape[0])).pow(2).mean();
+                optimizer.zero_grad();
+                Tensor loss = (net.forward(batch[0]) - torch.randn(batch[0].shape[0], 1)).pow(2).mean();
                 loss.backward();
-                momentum = momentum * 0.9 + weight.grad;
-                using (no_grad())
-                    weight.sub_(momentum * 0.01);
-                weight.grad = null;
+                optimizer.step();
+                scheduler.step();
                 checkpoints.step(loss.item().ToDouble());
                 Thread.Sleep(2);
                 if (checkpoints.steps == steps)
                     break;
             }
         }
-        torch.save(weight.detach(), Path.Join(folder, "final.pt"), sync: false);
+        torch.save(net.state_dict(), Path.Join(folder, "final.pt"), sync: false);
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public class KillTests
             }
             child.WaitForExit();
         }
-        float[] Final(string run) => torch.load<Tensor>(Path.Join(folder[run], "final.pt")).ToArray<float>();
+        string Final(string run) => string.Join('\n', torch.load<OrderedDict<string, Tensor>>(Path.Join(folder[run], "final.pt"))
+            .Select(entry => $"{entry.Key}: {string.Join(' ', entry.Value.to(torch.float64).flatten().ToArray<double>())}"));
         Assert.Equal(Final("whole"), Final("killed"));
         Assert.Equal(new CheckpointManager(folder["whole"]).files.Select(Path.GetFileName), new CheckpointManager(folder["killed"]).files.Select(Path.GetFileName));
     }

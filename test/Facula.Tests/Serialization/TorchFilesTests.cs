@@ -257,4 +257,33 @@ public class TorchFilesTests
         Assert.Equal(299f, state["fc.weight"].ToArray<float>()[299]);
         Assert.Equal(42, (long)state["count"]);
     }
+
+    [Fact]
+    public void Sparse_tensors_come_back()
+    {
+        using var folder = new TemporaryFolder();
+        Tensor sparse = torch.sparse_coo_tensor(torch.tensor(new long[,] { { 0, 2, 0 }, { 1, 0, 1 } }), torch.tensor([1.0f, 2, 3]), new Size(3, 2));
+        torch.save(sparse, folder["s.pt"], sync: false);
+        Tensor loaded = torch.load<Tensor>(folder["s.pt"]);
+        Assert.True(loaded.is_sparse);
+        Assert.Equal(3, loaded._nnz());
+        Assert.Equal(sparse.to_dense().ToArray<float>(), loaded.to_dense().ToArray<float>());
+        Assert.Equal([0f, 4, 0, 0, 2, 0], loaded.to_dense().ToArray<float>());
+    }
+
+    [PythonFact]
+    public void Sparse_tensors_travel_to_python_and_back()
+    {
+        using var folder = new TemporaryFolder();
+        Tensor sparse = torch.sparse_coo_tensor(torch.tensor(new long[,] { { 0, 2 } }), torch.tensor(new float[,] { { 1, 2 }, { 3, 4 } }), new Size(4, 2));
+        torch.save(new OrderedDict<string, Tensor> { ["s"] = sparse.coalesce() }, folder["s.pt"], sync: false);
+        string printed = PythonBridge.Run("""
+            import sys, torch
+            s = torch.load(sys.argv[1])["s"]
+            print(s.to_dense().tolist())
+            torch.save(s * 2, sys.argv[2])
+            """, folder["s.pt"], folder["t.pt"]);
+        Assert.Equal("[[1.0, 2.0], [0.0, 0.0], [3.0, 4.0], [0.0, 0.0]]", printed);
+        Assert.Equal([2f, 4, 0, 0, 6, 8, 0, 0], torch.load<Tensor>(folder["t.pt"]).to_dense().ToArray<float>());
+    }
 }

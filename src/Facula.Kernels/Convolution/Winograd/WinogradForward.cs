@@ -1,22 +1,23 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
 /// <summary>A 3 × 3 convolution of stride 1, forward or as input gradient, by Winograd's F(4×4, 3×3).</summary>
 /// <remarks>
-/// A chunk takes some tile rows, so few that their transforms stay in the second-level cache: patches to vectors of channels,
+/// A wave is some tile rows, so few that their transforms stay in the second-level cache: patches to vectors of channels,
 /// 36 products tiles × channels × filters, and back to planes.
 /// </remarks>
 internal unsafe struct WinogradForward<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    private const int Points = 36;
+    private const int Points = 36, MostWavesPerChunk = 16;
 
     private WinogradGrid _grid;
     private WinogradWeights<L, V> _weights;
     private float* _input, _bias, _output;
-    private nint _inputHeight, _inputWidth, _outputHeight, _outputWidth, _top, _left, _unitsPerChunk, _chunksPerGroup;
+    private nint _inputHeight, _inputWidth, _outputHeight, _outputWidth, _top, _left, _unitsPerWave, _wavesPerChunk, _chunksPerGroup;
 
     /// <summary>The forward pass.</summary>
     public static void Run(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
@@ -68,34 +69,77 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     private void RunAll()
     {
         nint wanted = WantedTiles(_weights.Inputs, _weights.Outputs);
-        _unitsPerChunk = Math.Clamp((wanted + _grid.TilesPerUnit / 2) / _grid.TilesPerUnit, 1, _grid.Units);
-        // No fewer chunks than threads, as long as a tile of products is full.
+        _unitsPerWave = Math.Clamp((wanted + _grid.TilesPerUnit / 2) / _grid.TilesPerUnit, 1, _grid.Units);
+        // No fewer waves than threads, as long as a tile of products is full.
         nint fair = GemmPlan.Ceiling(_grid.Units, WorkerPool.Threads);
-        if (fair < _unitsPerChunk)
-            _unitsPerChunk = Math.Max(fair, Math.Min(_unitsPerChunk, GemmPlan.Ceiling(12, _grid.TilesPerUnit)));
-        _chunksPerGroup = GemmPlan.Ceiling(_grid.Units, _unitsPerChunk);
+        if (fair < _unitsPerWave)
+            _unitsPerWave = Math.Max(fair, Math.Min(_unitsPerWave, GemmPlan.Ceiling(12, _grid.TilesPerUnit)));
+        nint waves = GemmPlan.Ceiling(_grid.Units, _unitsPerWave);
+        // Several waves in a row, so that each can ask for the memory of the next.
+        _wavesPerChunk = Math.Clamp(waves / (4 * WorkerPool.Threads), 1, MostWavesPerChunk);
+        _chunksPerGroup = GemmPlan.Ceiling(waves, _wavesPerChunk);
         WorkerPool.Run((int)(_chunksPerGroup * _weights.Groups), ref this);
     }
 
-    /// <summary>Tiles per chunk: with many channels more, since each chunk reads all weights once.</summary>
+    /// <summary>Tiles per wave: with many channels more, since each wave reads all weights once.</summary>
     private static nint WantedTiles(nint inputs, nint outputs) => inputs * outputs <= 128 * 128 ? 28 : 64;
 
     public readonly void Run(int chunk)
     {
-        nint group = chunk / _chunksPerGroup, firstUnit = chunk % _chunksPerGroup * _unitsPerChunk;
-        nint units = Math.Min(_unitsPerChunk, _grid.Units - firstUnit);
+        nint group = chunk / _chunksPerGroup, unitsPerChunk = _unitsPerWave * _wavesPerChunk;
+        nint unit = chunk % _chunksPerGroup * unitsPerChunk, end = Math.Min(_grid.Units, unit + unitsPerChunk);
         nint inputLanes = Lanes(_weights.Inputs), outputLanes = Lanes(_weights.Outputs);
-        nint mostTiles = units * _grid.TilesPerUnit;
+        nint mostTiles = _unitsPerWave * _grid.TilesPerUnit;
         nint inputPoint = Uneven(mostTiles * inputLanes), outputPoint = Uneven(mostTiles * outputLanes);
         nint patchColumns = 4 * _grid.TilesPerUnit + 2;
         using var inputRoom = Scratch.Rent<float>(Points * inputPoint);
         using var outputRoom = Scratch.Rent<float>(Points * outputPoint);
-        using var patchRoom = Scratch.Rent<float>((4 * units + 2) * patchColumns * inputLanes);
+        using var patchRoom = Scratch.Rent<float>((4 * _unitsPerWave + 2) * patchColumns * inputLanes);
         float* transformed = (float*)inputRoom.Pointer, products = (float*)outputRoom.Pointer;
+        for (; unit < end; unit += _unitsPerWave)
+        {
+            nint units = Math.Min(_unitsPerWave, end - unit);
+            nint tiles = TransformInputs(group, unit, units, (float*)patchRoom.Pointer, patchColumns, inputLanes, transformed, inputPoint);
+            for (nint point = 0; point < Points; point++)
+            {
+                // The products leave the memory idle, so ask meanwhile for what comes next: the results' lines and the next wave's inputs.
+                Prefetch(group, unit, units, point, isInput: false);
+                Prefetch(group, unit + units, Math.Min(_unitsPerWave, end - unit - units), point, isInput: true);
+                Multiply(group, point, tiles, transformed + point * inputPoint, inputLanes, products + point * outputPoint, outputLanes);
+            }
+            TransformOutputs(group, unit, units, products, outputPoint, outputLanes);
+        }
+    }
 
-        nint tiles = TransformInputs(group, firstUnit, units, (float*)patchRoom.Pointer, patchColumns, inputLanes, transformed, inputPoint);
-        Multiply(group, tiles, transformed, inputPoint, inputLanes, products, outputPoint, outputLanes);
-        TransformOutputs(group, firstUnit, units, products, outputPoint, outputLanes);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Prefetch(nint group, nint firstUnit, nint units, nint point, bool isInput)
+    {
+        if (!Sse.IsSupported)
+            return;
+        nint channels = isInput ? _weights.Inputs : _weights.Outputs, height = isInput ? _inputHeight : _outputHeight, width = isInput ? _inputWidth : _outputWidth;
+        nint first = channels * point / Points, end = channels * (point + 1) / Points;
+        for (nint unit = firstUnit; unit < firstUnit + units; unit++)
+        {
+            _grid.Locate(unit, out nint image, out nint row, out nint column, out nint tiles);
+            nint top = Math.Clamp(isInput ? row + _top + 2 : row, 0, height), bottom = Math.Min(height, top + 4);
+            float* plane = (isInput ? _input : _output) + ((image * _weights.Groups + group) * channels + first) * height * width;
+            for (nint channel = first; channel < end; channel++, plane += height * width)
+            {
+                if (_grid.UnitsPerRow == 1)
+                {
+                    for (float* line = plane + top * width, last = plane + bottom * width; line < last; line += 16)
+                        Sse.Prefetch1(line);
+                }
+                else
+                {
+                    for (nint y = top; y < bottom; y++)
+                    {
+                        for (float* line = plane + y * width + column, last = line + Math.Min(4 * tiles, width - column); line < last; line += 16)
+                            Sse.Prefetch1(line);
+                    }
+                }
+            }
+        }
     }
 
     /// <summary>An odd number of cache lines, so that the 36 points do not share cache sets.</summary>
@@ -126,27 +170,24 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
         return tiles;
     }
 
-    private readonly void Multiply(nint group, nint tiles, float* transformed, nint inputPoint, nint inputLanes, float* products, nint outputPoint, nint outputLanes)
+    private readonly void Multiply(nint group, nint point, nint tiles, float* transformed, nint inputLanes, float* products, nint outputLanes)
     {
-        // Tiles of equal height: 28 = 10 + 9 + 9 keeps the multipliers busier than 12 + 12 + 4.
+        // Strips of equal height: 28 = 10 + 9 + 9 keeps the multipliers busier than 12 + 12 + 4.
         nint strips = GemmPlan.Ceiling(tiles, L.Rows);
         int panel = WinogradWeights<L, V>.Panel;
-        for (nint point = 0; point < Points; point++)
+        for (nint j = 0; j < _weights.Panels; j++)
         {
-            for (nint j = 0; j < _weights.Panels; j++)
+            float* weights = _weights.At(group, point, j);
+            nint done = 0;
+            for (nint strip = 0; strip < strips; strip++)
             {
-                float* weights = _weights.At(group, point, j);
-                nint done = 0;
-                for (nint strip = 0; strip < strips; strip++)
-                {
-                    int rows = (int)((tiles - done) / (strips - strip));
-                    float* a = transformed + point * inputPoint + done * inputLanes, c = products + point * outputPoint + done * outputLanes + j * panel;
-                    if (outputLanes - j * panel >= panel)
-                        StridedTiles2<L, V, float>.Run(rows, a, inputLanes, 1, weights, panel, _weights.Inputs, c, outputLanes, 1, false);
-                    else
-                        StridedTiles1<L, V, float>.Run(rows, a, inputLanes, 1, weights, panel, _weights.Inputs, c, outputLanes, 1, false);
-                    done += rows;
-                }
+                int rows = (int)((tiles - done) / (strips - strip));
+                float* a = transformed + done * inputLanes, c = products + done * outputLanes + j * panel;
+                if (outputLanes - j * panel >= panel)
+                    StridedTiles2<L, V, float>.Run(rows, a, inputLanes, 1, weights, panel, _weights.Inputs, c, outputLanes, 1, false);
+                else
+                    StridedTiles1<L, V, float>.Run(rows, a, inputLanes, 1, weights, panel, _weights.Inputs, c, outputLanes, 1, false);
+                done += rows;
             }
         }
     }

@@ -31,9 +31,27 @@ internal static unsafe class Rows
     {
         Tensor first = tensors[0];
         Tensor result = Tensor.Allocate(first.SizesRef.Insert(0, tensors.Count), first.DType);
-        Size row = first.SizesRef, strides = first.SizesRef.ContiguousStrides();
-        for (int i = 0; i < tensors.Count; i++)
-            result.Alias(row, strides, i * first.Numel).CopyRaw(tensors[i]);
+        if (first.Numel == 0)
+            return result;
+        long rowBytes = first.Numel * first.DType.itemsize;
+        fixed (byte* destination = &result.Reference)
+        {
+            for (int i = 0; i < tensors.Count; i++)
+            {
+                Tensor tensor = tensors[i];
+                if (tensor.IsContiguous && tensor.DType == first.DType)
+                {
+                    fixed (byte* source = &tensor.Reference)
+                        System.Buffer.MemoryCopy(source, destination + i * rowBytes, rowBytes, rowBytes);
+                    GC.KeepAlive(tensor);
+                }
+                else
+                {
+                    result.Alias(first.SizesRef, first.SizesRef.ContiguousStrides(), i * first.Numel).CopyRaw(tensor);
+                }
+            }
+        }
+        GC.KeepAlive(result);
         return result;
     }
 

@@ -141,7 +141,7 @@ public class DataLoader<TSample, TBatch> : IEnumerable<TBatch>, IAsyncEnumerable
         }
     }
 
-    private Generator? OwnGenerator => _settings.Generator ?? (sampler as RandomSampler)?.generator ?? (sampler as SubsetRandomSampler)?.generator;
+    private Generator? OwnGenerator => _settings.Generator ?? (sampler as RandomSampler)?.generator ?? (sampler as SubsetRandomSampler)?.generator ?? (sampler as WeightedRandomSampler)?.generator;
 
     private LoaderIterator<TBatch> StartPass(CancellationToken cancellation, bool resuming = false, long skipped = 0)
     {

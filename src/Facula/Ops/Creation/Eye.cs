@@ -11,7 +11,7 @@ internal static partial class Eye
         Check.That(columns >= 0, $"m must be greater or equal to 0, got {columns}");
         Tensor result = Factories.Filled([n, columns], 0, dtype ?? Defaults.DType, device, false);
         result.Alias([Math.Min(n, columns)], [columns + 1], 0).FillRaw(1);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 }
 

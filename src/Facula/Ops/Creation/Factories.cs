@@ -7,7 +7,7 @@ internal static class Factories
     {
         Tensor result = Empty(size, dtype, device, false);
         result.FillRaw(value);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     internal static Tensor Empty(in Size size, ScalarType dtype, Device? device, bool requires_grad)
@@ -15,7 +15,7 @@ internal static class Factories
         for (int i = 0; i < size.Rank; i++)
             Check.That(size[i] >= 0, $"Trying to create tensor with negative dimension {size[i]}: {size.Brackets()}");
         Tensor result = Tensor.Allocate(size, dtype, device ?? default);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     /// <summary>Uninitialised memory of the input's shape; keeps its order of dimensions unless another format is asked for.</summary>
@@ -31,7 +31,7 @@ internal static class Factories
     {
         Tensor result = Like(input, dtype, device, memory_format);
         result.FillRaw(value);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     /// <summary>The dtype of a factory whose numbers decide: the default float type, complex when one of them is.</summary>
@@ -68,7 +68,7 @@ internal static partial class Empty
     {
         Tensor result = Factories.Empty(size, dtype ?? Defaults.DType, device, false);
         if ((memory_format ?? torch.contiguous_format).DenseStrides(result) is { } strides) result.SetGeometry(size, strides, 0);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 }
 
@@ -99,6 +99,6 @@ internal static partial class EmptyStrided
     {
         Check.That(size.Rank == stride.Rank, $"dimensionality of sizes ({size.Rank}) must match dimensionality of strides ({stride.Rank})");
         Tensor result = Tensor.Allocate(size, stride, dtype ?? Defaults.DType, device ?? default);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 }

@@ -23,7 +23,7 @@ internal static partial class EmptyLike
     static Tensor Compose(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, MemoryFormat? memory_format = null)
     {
         Tensor result = Factories.Like(input, dtype, device, memory_format);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 }
 

@@ -24,7 +24,7 @@ internal static partial class Arange
             Tensor result = Factories.Empty([count], type, device, false);
             if (type == ScalarType.Float32) Kernels.SequenceLoop.FillByBlocks(result.Span<float>(), start.ToDouble(), step.ToDouble());
             else Kernels.SequenceLoop.FillByBlocks(result.Span<double>(), start.ToDouble(), step.ToDouble());
-            return result.Requiring(requires_grad);
+            return requires_grad ? result.MadeToRequireGrad() : result;
         }
         return Sequence.Make(start, step, count, type, device, requires_grad);
     }
@@ -82,7 +82,7 @@ internal static partial class Linspace
         else if (steps > 1 && type == ScalarType.Float64) Kernels.SequenceLoop.SpreadByBlocks(result.Span<double>(), start.ToDouble(), end.ToDouble());
         else if (type.is_floating_point) Sequence.Spread(result, start.ToDouble(), end.ToDouble());
         else Sequence.Spread(result, start.ToInt64(), end.ToInt64());
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 }
 
@@ -108,7 +108,7 @@ internal static partial class Logspace
             double first = integral ? start.ToInt64() : start.ToDouble(), last = integral ? end.ToInt64() : end.ToDouble();
             result.SetElement(i, Math.Pow(@base, first + (last - first) * t));
         }
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 }
 
@@ -130,7 +130,7 @@ internal static class Sequence
             Kernels.SequenceLoop.Fill(exact.Span<double>(), start.ToDouble(), step.ToDouble());
             if (!ReferenceEquals(exact, result)) result.CopyRaw(exact);
         }
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     // From both ends towards the middle, as PyTorch does: the ends are exact and the sequence is symmetric.

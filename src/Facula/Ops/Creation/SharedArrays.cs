@@ -27,7 +27,7 @@ public static partial class torch
             throw new ArgumentException($"requested buffer length ({count} * {size} bytes) after offset ({offset} bytes) must not be greater than actual buffer length ({bytes} bytes)");
         if (offset % size != 0) throw new ArgumentException($"offset ({offset} bytes) must be a multiple of element size ({size})");
         var result = new Tensor(new Storage(buffer, bytes), [count], null, offset / size, dtype);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     /// <summary>The tensor itself, in the dtype and on the device where these are given.</summary>
@@ -104,7 +104,7 @@ public static partial class torch
         bool changes = type != source.dtype || place.Kind != source.device.Kind;
         if (copy == false && changes) throw new ArgumentException("can't alias tensor with a different dtype or device");
         Tensor result = copy == true ? Ops.Copying.Converted(source, type).to(place) : source.to(place, type);
-        if (requires_grad && !result.requires_grad) result.requires_grad_();
+        if (requires_grad && !result.requires_grad) result.MadeToRequireGrad();
         return requires_grad ? result : result.detach();
     }
 }

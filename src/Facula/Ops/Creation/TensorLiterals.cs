@@ -92,7 +92,7 @@ public static partial class torch
     {
         ScalarType natural = data.IsFloat ? get_default_dtype() : data.IsComplex ? get_default_dtype().ToComplex() : data.Type;
         Tensor result = Tensor.FromScalar(data, dtype ?? natural, device ?? default);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     /// <summary>A detached copy of a tensor.</summary>
@@ -100,7 +100,7 @@ public static partial class torch
     {
         warnings.warn("To copy construct from a tensor, it is recommended to use sourceTensor.clone().detach() or sourceTensor.clone().detach().requires_grad_(True), rather than torch.tensor(sourceTensor).");
         Tensor result = Ops.Copying.Converted(data, dtype ?? data.dtype);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     /// <summary>The dtype of float results when nothing else decides.</summary>
@@ -123,7 +123,7 @@ internal static unsafe class Literals
         MemoryMarshal.AsBytes(data).CopyTo(MemoryMarshal.CreateSpan(ref own.Reference, checked((int)own.nbytes)));
         Tensor result = own.DType == dtype ? own : Ops.Copying.Converted(own, dtype);
         if (device is { } target) result = result.to(target);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     /// <summary>A jagged array that must be rectangular.</summary>
@@ -145,7 +145,7 @@ internal static unsafe class Literals
         Fill(own, rows, size, 0, ref position);
         Tensor result = dtype is { } type && type != own.DType ? Ops.Copying.Converted(own, type) : own;
         if (device is { } target) result = result.to(target);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     private static void Fill(Tensor target, Array level, List<long> size, int depth, ref long position)
@@ -168,7 +168,7 @@ internal static unsafe class Literals
         if (data.GetType().GetElementType()!.IsArray) return Rows(data, dtype, device, requires_grad);
         Tensor result = Ops.Copying.Converted(Share(data), dtype ?? ScalarType.Of(data.GetType().GetElementType()!));
         if (device is { } target) result = result.to(target);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     /// <summary>A tensor over the array's own memory.</summary>

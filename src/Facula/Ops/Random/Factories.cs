@@ -12,7 +12,7 @@ internal static class FactoryOptions
 
     internal static bool AnyNegative(Tensor tensor) => (tensor.detach() < 0).any().item().ToBoolean();
 
-    internal static Tensor Finish(Tensor result, bool requires_grad) => result.Requiring(requires_grad);
+    internal static Tensor Finish(Tensor result, bool requires_grad) => requires_grad ? result.MadeToRequireGrad() : result;
 }
 
 [CompositeOp("rand", Method = false, Out = false)]

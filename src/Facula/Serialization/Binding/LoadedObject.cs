@@ -29,7 +29,7 @@ internal sealed class LoadedObject(string file, Dictionary<StorageRecord, Storag
             TensorRecord tensor => MakeTensor(tensor),
             TypedStorage storage => MakeStorage(storage),
             NdArrayRecord array => NumpyArrays.ToTensor(file, array),
-            SparseRecord => throw new NotSupportedException($"{file}: the file holds a sparse tensor; save the dense form, x.to_dense()"),
+            SparseRecord sparse => MakeSparse(sparse),
             PyTuple tuple => Array.ConvertAll(tuple.Items, Make),
             PyList list => list.Items.ConvertAll(Make),
             PySet set => set.Items.Keys.Select(key => MakeKey(key.Value)).ToHashSet(PythonKeys.Instance),
@@ -52,6 +52,20 @@ internal sealed class LoadedObject(string file, Dictionary<StorageRecord, Storag
         if (record.IsParameter)
             return new Parameter(tensor, record.RequiresGrad);
         return record.RequiresGrad ? tensor.requires_grad_() : tensor;
+    }
+
+    private Tensor MakeSparse(SparseRecord record)
+    {
+        Tensor tensor;
+        try
+        {
+            tensor = torch.sparse_coo_tensor(MakeTensor(record.Indices), MakeTensor(record.Values), new Size(record.Sizes));
+        }
+        catch (TorchException invalid)
+        {
+            throw new InvalidDataException($"{file}: offset 0: a sparse tensor is broken: {invalid.Message}", invalid);
+        }
+        return record.Coalesced ? tensor.coalesce() : tensor;
     }
 
     // A bare storage is its elements in a row.

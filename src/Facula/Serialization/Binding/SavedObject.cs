@@ -41,6 +41,7 @@ internal sealed class SavedObject
             throw new ArgumentException("torch.save: a container holds itself");
         object made = value switch
         {
+            SparseTensor sparse => new SparseRecord(MakeTensor(sparse.Indices), MakeTensor(sparse.Values), sparse.Sizes.ToArray(), sparse.Coalesced),
             Tensor tensor => MakeTensor(tensor),
             object?[] tuple => new PyTuple(Array.ConvertAll(tuple, Make)),
             IDictionary dictionary => MakeDict(value, dictionary),

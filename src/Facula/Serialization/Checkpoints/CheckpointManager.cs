@@ -10,7 +10,8 @@ namespace Facula;
 /// <example><code>
 /// var checkpoints = new CheckpointManager("runs/a", every: 100, keep: 3, best: 1);
 /// checkpoints.Track("model", net);
-/// checkpoints.Track("optimizer", optimizer.state_dict, optimizer.load_state_dict);
+/// checkpoints.Track("optimizer", optimizer);
+/// checkpoints.Track("scheduler", scheduler);
 /// checkpoints.Track("data", loader);
 /// checkpoints.resume();
 /// while (loader.epoch &lt; 10)
@@ -58,6 +59,12 @@ public sealed class CheckpointManager
 
     /// <summary>Tracks a module's parameters and buffers.</summary>
     public void Track(string name, nn.Module module) => Track(name, () => module.state_dict(), state => module.load_state_dict(state));
+
+    /// <summary>Tracks an optimizer's state and the options of its groups.</summary>
+    public void Track(string name, torch.optim.Optimizer optimizer) => Track(name, optimizer.state_dict, state => optimizer.load_state_dict(state));
+
+    /// <summary>Tracks a learning rate scheduler.</summary>
+    public void Track(string name, torch.optim.lr_scheduler.LRScheduler scheduler) => Track(name, scheduler.state_dict, state => scheduler.load_state_dict(state));
 
     /// <summary>Tracks the place in the data, in the middle of a pass as well.</summary>
     public void Track<TSample, TBatch>(string name, DataLoader<TSample, TBatch> loader) => Track(name, loader.state_dict, loader.load_state_dict);

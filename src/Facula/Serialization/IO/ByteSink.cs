@@ -24,8 +24,14 @@ internal abstract class ByteSink
         Write(zeros);
     }
 
-    /// <summary>Leaves a gap of zero bytes behind, for sinks that can.</summary>
-    protected void Advance(long count) => Position += count;
+    /// <summary>Whether bytes may be written anywhere, by several threads at once.</summary>
+    public virtual bool CanWriteAt => false;
+
+    /// <summary>Writes at a position other than the current one, which stays.</summary>
+    public virtual void WriteAt(long position, ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
+
+    /// <summary>Leaves room behind that is written later or stays zero, for sinks that can.</summary>
+    public void Advance(long count) => Position += count;
 
     protected abstract void WriteCore(ReadOnlySpan<byte> bytes);
 
@@ -35,6 +41,10 @@ internal abstract class ByteSink
 
     private sealed class HandleSink(SafeFileHandle handle) : ByteSink
     {
+        public override bool CanWriteAt => true;
+
+        public override void WriteAt(long position, ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, position);
+
         protected override void WriteCore(ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, Position);
     }
 

@@ -53,13 +53,15 @@ internal abstract class ByteSource : IDisposable
     }
 
     /// <summary>Hands the whole content to <paramref name="visit"/> in chunks: in place when it is in memory, through a buffer otherwise.</summary>
-    public virtual unsafe void Walk(ReadOnlySpanAction visit)
+    public void Walk(ReadOnlySpanAction visit) => Walk(0, Length, visit);
+
+    /// <summary>Hands a range, which the caller has checked, to <paramref name="visit"/> in chunks.</summary>
+    public virtual unsafe void Walk(long start, long length, ReadOnlySpanAction visit)
     {
-        const int Chunk = 1 << 20;
-        byte[] buffer = Pointer is null ? GC.AllocateUninitializedArray<byte>((int)Math.Min(Chunk, Length)) : [];
-        for (long offset = 0; offset < Length; offset += Chunk)
+        byte[] buffer = Pointer is null ? GC.AllocateUninitializedArray<byte>((int)Math.Min(WalkBytes, length)) : [];
+        for (long offset = start; offset < start + length; offset += WalkBytes)
         {
-            int count = (int)Math.Min(Chunk, Length - offset);
+            int count = (int)Math.Min(WalkBytes, start + length - offset);
             if (Pointer is not null)
             {
                 visit(new ReadOnlySpan<byte>(Pointer + offset, count));
@@ -71,7 +73,10 @@ internal abstract class ByteSource : IDisposable
         GC.KeepAlive(KeepAlive);
     }
 
-    /// <summary>What <see cref="Walk"/> calls for each chunk.</summary>
+    /// <summary>The length of a chunk: small enough to stay in the cache between two uses of it.</summary>
+    protected const int WalkBytes = 256 << 10;
+
+    /// <summary>What <c>Walk</c> calls for each chunk.</summary>
     public delegate void ReadOnlySpanAction(ReadOnlySpan<byte> chunk);
 
     /// <summary>The one exception type for broken or hostile files.</summary>
@@ -98,6 +103,8 @@ internal sealed class ByteSlice : ByteSource
     public override unsafe byte* Pointer => _parent.Pointer is null ? null : _parent.Pointer + _offset;
 
     public override object KeepAlive => _parent.KeepAlive;
+
+    public override void Walk(long start, long length, ReadOnlySpanAction visit) => _parent.Walk(_offset + start, length, visit);
 
     protected override void ReadCore(long offset, Span<byte> destination) => _parent.Read(_offset + offset, destination);
 }

@@ -11,10 +11,31 @@ internal sealed class ZipWriter(ByteSink sink)
     private const ushort Zip64Field = 0x0001, PaddingField = 0x4246;   // PyTorch's own padding field, "FB"
     private const ushort DosDate = (0 << 9) | (1 << 5) | 1;            // 1980-01-01: the same content gives the same file
 
-    private readonly List<(byte[] Name, uint Crc, ushort Method, long Compressed, long Size, long Offset)> _entries = [];
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>An entry whose place is fixed: its header stands at <see cref="Offset"/>, its bytes at <see cref="DataOffset"/>.</summary>
+    public sealed record Entry(byte[] Name, ushort Method, long Compressed, long Size, long Offset, long DataOffset)
+    {
+        public uint Crc { get; set; }
+    }
 
     /// <summary>Starts a stored entry; exactly <paramref name="size"/> bytes must be written to the sink next.</summary>
-    public void BeginStored(string name, long size, uint crc) => Begin(name, 0, size, size, crc);
+    public void BeginStored(string name, long size, uint crc) => sink.Write(Header(Place(name, 0, size, size, crc)));
+
+    /// <summary>Leaves room for a stored entry, whose bytes and checksum come later, in any order with others.</summary>
+    public Entry Reserve(string name, long size)
+    {
+        Entry entry = Place(name, 0, size, size, crc: 0);
+        sink.Advance(entry.DataOffset - entry.Offset + size);
+        return entry;
+    }
+
+    /// <summary>Writes the header of a reserved entry, whose bytes have been written.</summary>
+    public void Complete(Entry entry, uint crc)
+    {
+        entry.Crc = crc;
+        sink.WriteAt(entry.Offset, Header(entry));
+    }
 
     public void AddStored(string name, ReadOnlySpan<byte> content)
     {
@@ -25,15 +46,15 @@ internal sealed class ZipWriter(ByteSink sink)
     /// <summary>Adds bytes that have been deflated already.</summary>
     public void AddDeflated(string name, ReadOnlySpan<byte> deflated, long size, uint crc)
     {
-        Begin(name, 8, deflated.Length, size, crc);
+        sink.Write(Header(Place(name, 8, deflated.Length, size, crc)));
         sink.Write(deflated);
     }
 
     public void Finish()
     {
         long directory = sink.Position;
-        foreach (var entry in _entries)
-            WriteCentral(entry.Name, entry.Crc, entry.Method, entry.Compressed, entry.Size, entry.Offset);
+        foreach (Entry entry in _entries)
+            WriteCentral(entry);
         long size = sink.Position - directory;
         bool large = _entries.Count >= 0xFFFF || directory >= 0xFFFFFFFF || size >= 0xFFFFFFFF;
         var record = new byte[ZipDirectory.End64Size + ZipDirectory.Locator64Size + ZipDirectory.EndSize];
@@ -50,66 +71,75 @@ internal sealed class ZipWriter(ByteSink sink)
         sink.Write(writer.Written);
     }
 
-    private void Begin(string name, ushort method, long compressed, long size, uint crc)
+    private Entry Place(string name, ushort method, long compressed, long size, uint crc)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(name);
-        bool large = size >= 0xFFFFFFFF || compressed >= 0xFFFFFFFF;
-        long offset = sink.Position;
-        int plain = ZipDirectory.LocalSize + utf8.Length + (large ? 20 : 0) + 4;
-        int padding = (int)(-(offset + plain) & (Alignment - 1));
-        var writer = new RecordWriter(new byte[plain + padding]);
+        int plain = ZipDirectory.LocalSize + utf8.Length + (IsLarge(size, compressed) ? 20 : 0) + 4;
+        long dataOffset = (sink.Position + plain + Alignment - 1) & -Alignment;
+        var entry = new Entry(utf8, method, compressed, size, sink.Position, dataOffset) { Crc = crc };
+        _entries.Add(entry);
+        return entry;
+    }
+
+    private static bool IsLarge(long size, long compressed) => size >= 0xFFFFFFFF || compressed >= 0xFFFFFFFF;
+
+    private static byte[] Header(Entry entry)
+    {
+        bool large = IsLarge(entry.Size, entry.Compressed);
+        var header = new byte[entry.DataOffset - entry.Offset];
+        int padding = header.Length - ZipDirectory.LocalSize - entry.Name.Length - (large ? 20 : 0) - 4;
+        var writer = new RecordWriter(header);
         writer.UInt32(ZipDirectory.LocalSignature);
         writer.UInt16(large ? Version45 : Version20);
         writer.UInt16(Utf8Flag);
-        writer.UInt16(method);
+        writer.UInt16(entry.Method);
         writer.UInt16(0);
         writer.UInt16(DosDate);
-        writer.UInt32(crc);
-        writer.UInt32(large ? 0xFFFFFFFF : (uint)compressed);
-        writer.UInt32(large ? 0xFFFFFFFF : (uint)size);
-        writer.UInt16(checked((ushort)utf8.Length));
+        writer.UInt32(entry.Crc);
+        writer.UInt32(large ? 0xFFFFFFFF : (uint)entry.Compressed);
+        writer.UInt32(large ? 0xFFFFFFFF : (uint)entry.Size);
+        writer.UInt16(checked((ushort)entry.Name.Length));
         writer.UInt16((ushort)((large ? 20 : 0) + 4 + padding));
-        writer.Bytes(utf8);
+        writer.Bytes(entry.Name);
         if (large)
         {
             writer.UInt16(Zip64Field);
             writer.UInt16(16);
-            writer.UInt64((ulong)size);
-            writer.UInt64((ulong)compressed);
+            writer.UInt64((ulong)entry.Size);
+            writer.UInt64((ulong)entry.Compressed);
         }
         writer.UInt16(PaddingField);
         writer.UInt16((ushort)padding);
         writer.Zeros(padding);
-        sink.Write(writer.Written);
-        _entries.Add((utf8, crc, method, compressed, size, offset));
+        return header;
     }
 
-    private void WriteCentral(byte[] name, uint crc, ushort method, long compressed, long size, long offset)
+    private void WriteCentral(Entry entry)
     {
         Span<long> wide = stackalloc long[3];
         int count = 0;
-        foreach (long value in (ReadOnlySpan<long>)[size, compressed, offset])
+        foreach (long value in (ReadOnlySpan<long>)[entry.Size, entry.Compressed, entry.Offset])
         {
             if (value >= 0xFFFFFFFF)
                 wide[count++] = value;
         }
         int extra = count == 0 ? 0 : 4 + 8 * count;
-        var writer = new RecordWriter(new byte[ZipDirectory.CentralSize + name.Length + extra]);
+        var writer = new RecordWriter(new byte[ZipDirectory.CentralSize + entry.Name.Length + extra]);
         writer.UInt32(ZipDirectory.CentralSignature);
         writer.UInt16(count == 0 ? Version20 : Version45);
         writer.UInt16(count == 0 ? Version20 : Version45);
         writer.UInt16(Utf8Flag);
-        writer.UInt16(method);
+        writer.UInt16(entry.Method);
         writer.UInt16(0);
         writer.UInt16(DosDate);
-        writer.UInt32(crc);
-        writer.UInt32(Narrow32(compressed));
-        writer.UInt32(Narrow32(size));
-        writer.UInt16((ushort)name.Length);
+        writer.UInt32(entry.Crc);
+        writer.UInt32(Narrow32(entry.Compressed));
+        writer.UInt32(Narrow32(entry.Size));
+        writer.UInt16((ushort)entry.Name.Length);
         writer.UInt16((ushort)extra);
         writer.Zeros(10);   // comment, disk, attributes
-        writer.UInt32(Narrow32(offset));
-        writer.Bytes(name);
+        writer.UInt32(Narrow32(entry.Offset));
+        writer.Bytes(entry.Name);
         if (count > 0)
         {
             writer.UInt16(Zip64Field);

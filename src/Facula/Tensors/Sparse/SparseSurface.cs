@@ -36,7 +36,7 @@ public static partial class torch
             Check.That(data.Sizes[d - sparse + 1] == shape[d],
                 $"values has incorrect size, expected {new Size([count, .. shape.AsSpan()[sparse..]]).Brackets()}, got {data.shape.Brackets()}");
         Tensor result = new SparseTensor(places, data, shape, coalesced: count < 2);
-        return result.Requiring(requires_grad);
+        return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
     public partial class Tensor

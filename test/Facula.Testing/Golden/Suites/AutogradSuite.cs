@@ -42,7 +42,7 @@ internal static class AutogradSuite
     private static PyFunction Transformed(string target, PyFunction function, List<(string, object?)> keywords, int arity)
     {
         object made = Binder.Invoke(new PythonCall(target, [function], keywords))!;
-        bool many = target.EndsWith("grad_and_value", StringComparison.Ordinal);
+        bool many = target.EndsWith("grad_and_value", StringComparison.Ordinal) || keywords.Exists(k => k is ("argnums", PyList));
         return new PyFunction(target, a => Binder.InvokeMember(made, "Invoke", a, []), arity, many || function.ManyResults);
     }
 }

@@ -48,13 +48,10 @@ internal static class SchedulerSuite
     private static string? Recorded(GoldenCase c, object optimizer, int step)
     {
         int index = 0;
-        foreach (object? group in Python.Items(Binder.GetAttribute(optimizer, "param_groups"))!)
+        foreach (ParamGroup group in ((Facula.torch.optim.Optimizer)optimizer).param_groups)
         {
-            object? Option(string name) => Python.Entries(group) is { } entries
-                ? entries.FirstOrDefault(e => Equals(e.Key, name)).Value
-                : Binder.InvokeMember(group!, "get_Item", [name], []);
-            double rate = NamedFunctions.Number(Option("lr"));
-            double momentum = Option("betas") is { } betas ? NamedFunctions.Number(Python.Items(betas)![0]) : Option("momentum") is { } m ? NamedFunctions.Number(m) : 0;
+            double rate = group["lr"];
+            double momentum = group.ContainsKey("betas") ? (((double, double))group["betas"]).Item1 : group.ContainsKey("momentum") ? group["momentum"] : 0;
             if (Comparison.Close([Values.Real(c.Get("lrs")[step][index])], [rate], c.Number("rtol"), c.Number("atol"), $"lr of step {step}") is { } wrongRate) return wrongRate;
             if (Comparison.Close([Values.Real(c.Get("momenta")[step][index])], [momentum], c.Number("rtol"), c.Number("atol"), $"momentum of step {step}") is { } wrong) return wrong;
             index++;

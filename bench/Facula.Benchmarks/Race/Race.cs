@@ -1,0 +1,63 @@
+namespace Facula.Benchmarks;
+
+/// <summary>Facula against PyTorch in its best setting: both sides take turns, the fastest sample of each counts.</summary>
+internal sealed class Race(int threads, double seconds, TextWriter output) : IDisposable
+{
+    private const int Rounds = 4;
+
+    // A setting this much slower than the best one after two turns will not win any more.
+    private const double Hopeless = 1.12;
+
+    private readonly List<Peer> _peers = [.. PeerSetting.Torch.Select(setting => Peer.Start(setting, threads))];
+
+    /// <summary>The other side's version.</summary>
+    public string Version => _peers[0].Version;
+
+    /// <summary>Races one workload.</summary>
+    public Row Run(Workload workload)
+    {
+        var row = new Row(workload.Name, workload.Group, threads, null, null, null, workload.IsExtra, null);
+        LocalPlayer? ours = null;
+        try
+        {
+            if (workload.Open is { } open) ours = new LocalPlayer(open());
+            // The first turn is longer: the runtime compiles hot methods anew in the background.
+            double first = ours?.Run(seconds / 4) ?? 0;
+            row = row with { FaculaMs = ours is null ? null : first };
+        }
+        catch (Exception error)
+        {
+            ours = null;
+            row = row with { Error = error.Message };
+        }
+
+        var left = new List<(Peer peer, double best)>();
+        foreach (Peer peer in _peers)
+            if (peer.Knows(workload.Name) && peer.Open(workload.Name) is null) left.Add((peer, double.MaxValue));
+        var opened = left.Select(entry => entry.peer).ToArray();
+        double turn = seconds / 16;
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int i = 0; i < left.Count; i++) left[i] = (left[i].peer, Math.Min(left[i].best, left[i].peer.Run(turn)));
+            if (ours is not null) row = row with { FaculaMs = Math.Min(row.FaculaMs!.Value, ours.Run(turn * 2)) };
+            // Of long steps two turns are enough: a sample lasts as long as many interruptions.
+            bool slow = left.Count > 0 && left.Min(entry => entry.best) > 500;
+            double best = left.Count > 0 ? left.Min(entry => entry.best) : 0;
+            if (round >= 1 || slow) left.RemoveAll(entry => entry.best > best * Hopeless);
+            if (slow && round >= 1) break;
+        }
+        if (left.Count > 0)
+        {
+            (Peer winner, double best) = left.MinBy(entry => entry.best);
+            row = row with { TorchMs = best, Setting = winner.Setting.Name };
+        }
+        foreach (Peer peer in opened) peer.Close();
+        output.WriteLine(Report.Line(row));
+        return row;
+    }
+
+    public void Dispose()
+    {
+        foreach (Peer peer in _peers) peer.Dispose();
+    }
+}

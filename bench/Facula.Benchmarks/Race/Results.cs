@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace Facula.Benchmarks;
+
+/// <summary>One workload at one number of threads; null stands for a side that cannot run it.</summary>
+internal sealed record Row(string Name, string Group, int Threads, double? FaculaMs, double? TorchMs, string? Setting, bool Extra, string? Error)
+{
+    [JsonIgnore]
+    public double? Ratio => TorchMs / FaculaMs;
+}
+
+/// <summary>Peak memory and first step of a training workload, each side in a fresh process.</summary>
+internal sealed record MemoryRow(string Name, int Steps, long FaculaPeakKb, long TorchPeakKb, double FaculaFirstMs, double TorchFirstMs);
+
+/// <summary>Everything one race has measured.</summary>
+internal sealed record Results(string Cpu, int Cores, string Peer, string Runtime, string Date, double PeakGflops, IReadOnlyList<Row> Rows, IReadOnlyList<MemoryRow> Memory)
+{
+    /// <summary>The closing line of a race.</summary>
+    public static string Summary(IReadOnlyCollection<Row> rows)
+    {
+        Row[] raced = [.. rows.Where(row => row.Ratio is not null)];
+        int missing = rows.Count(row => row.FaculaMs is null);
+        if (raced.Length == 0) return $"race: nothing raced, 0 workloads, {missing} missing";
+        double geomean = Math.Exp(raced.Average(row => Math.Log(row.Ratio!.Value)));
+        Row worst = raced.MinBy(row => row.Ratio)!;
+        return FormattableString.Invariant($"race: geomean {geomean:0.00}, worst {worst.Ratio:0.00} at {worst.Name} ({worst.Threads} threads), {raced.Length} workloads, {missing} missing");
+    }
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Results))]
+internal sealed partial class ResultsJson : JsonSerializerContext;

@@ -1,0 +1,45 @@
+namespace Facula.Benchmarks;
+
+/// <summary>One workload: <see cref="Open"/> builds the data and answers the work that is timed.</summary>
+/// <param name="Name">The name that both sides know it by.</param>
+/// <param name="Group">The line of the goals that it belongs to.</param>
+/// <param name="Open">Builds it; null when Facula cannot run it yet.</param>
+internal sealed record Workload(string Name, string Group, Func<Action>? Open)
+{
+    /// <summary>A training step, whose peak memory is compared as well.</summary>
+    public bool IsTraining { get; init; }
+
+    /// <summary>Not on the list of the race, but raced with <c>--extra</c>.</summary>
+    public bool IsExtra { get; init; }
+
+    /// <summary>Part of the short race.</summary>
+    public bool IsQuick { get; init; }
+}
+
+/// <summary>The workloads in the order of the race.</summary>
+internal sealed class WorkloadList
+{
+    private readonly List<Workload> _all = [];
+
+    public IReadOnlyList<Workload> All => _all;
+
+    public void Add(string group, string name, Func<Action> open, bool quick = false, bool extra = false, bool training = false) =>
+        _all.Add(new Workload(name, group, open) { IsQuick = quick, IsExtra = extra, IsTraining = training });
+
+    public static WorkloadList Everything()
+    {
+        var list = new WorkloadList();
+        Workloads.Overhead.AddTo(list);
+        Workloads.Products.AddTo(list);
+        Workloads.Convolutions.AddTo(list);
+        Workloads.Training.AddTo(list);
+        Workloads.Recurrent.AddTo(list);
+        Workloads.Elementwise.AddTo(list);
+        Workloads.Layers.AddTo(list);
+        Workloads.Million.AddTo(list);
+        Workloads.Matrices.AddTo(list);
+        Workloads.Optimizers.AddTo(list);
+        Workloads.DataAndFiles.AddTo(list);
+        return list;
+    }
+}
