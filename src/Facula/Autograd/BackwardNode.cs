@@ -173,8 +173,8 @@ internal sealed class AccumulateGrad : BackwardNode
             if (grad is SparseTensor || current is SparseTensor) meta.Grad = Sparse(current, grad, owned);
             else if (current is null)
             {
-                bool keep = GradMode.Enabled || (owned && grad.IsContiguous && !grad.IsInvalid);
-                meta.Grad = keep ? (GradMode.Enabled ? grad : grad.DetachedInPlace()) : grad.CloneLike(_variable);
+                bool keep = !GradMode.Enabled && owned && grad.IsContiguous && !grad.IsInvalid;
+                meta.Grad = keep ? grad.DetachedInPlace() : grad.CloneLike(_variable);
             }
             else if (GradMode.Enabled) meta.Grad = current + grad;
             else current.add_(grad);
