@@ -23,7 +23,7 @@ internal static unsafe partial class Eigh
     {
         var kernel = new Kernel { N = input.Sizes[^1], Upper = UPLO is "U" or "u" };
         Tensor info = Matrices.Info(input).Zeros();
-        if (MatrixBatch.InLanes(input.DType, Matrices.Batch(input), kernel.N))
+        if (MatrixBatch.InLanes(input.DType, Matrices.Batch(input), kernel.N, input.DType == ScalarType.Float32 ? 32 : 24))
             MatrixBatch.RunLanes(new LaneKernel { N = (int)kernel.N, Upper = kernel.Upper }, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(eigenvalues, 1), MatrixOperand.Out(info, 0), MatrixOperand.Out(eigenvectors));
         else MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(eigenvalues, 1), MatrixOperand.Out(eigenvectors), MatrixOperand.Out(info, 0));
         Errors("linalg.eigh", info);
@@ -77,7 +77,7 @@ internal static unsafe partial class EighValues
     {
         var kernel = new Kernel { N = input.Sizes[^1], Upper = upper };
         Tensor info = Matrices.Info(input).Zeros();
-        if (MatrixBatch.InLanes(input.DType, Matrices.Batch(input), kernel.N))
+        if (MatrixBatch.InLanes(input.DType, Matrices.Batch(input), kernel.N, input.DType == ScalarType.Float32 ? 32 : 24))
             MatrixBatch.RunLanes(new Eigh.LaneKernel { N = (int)kernel.N, Upper = upper, ValuesAlone = true }, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(result, 1), MatrixOperand.Out(info, 0));
         else MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(result, 1), MatrixOperand.Out(info, 0));
         Eigh.Errors("linalg.eigvalsh", info);
