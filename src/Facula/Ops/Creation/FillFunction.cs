@@ -27,24 +27,3 @@ internal static partial class FillNumberInPlaceFunction
     /// <summary>Sets every element to the value.</summary>
     static Tensor Compose(Tensor input, Scalar value) => input.fill_(value);
 }
-
-[CompositeOp("as_strided_", Method = false)]
-internal static partial class AsStridedFunction
-{
-    /// <summary>Gives the tensor the size, strides and offset, all in elements of its storage.</summary>
-    static Tensor Compose(Tensor input, Size size, Size stride, long? storage_offset = null) => AsStrided.CallInPlace(input, size, stride, storage_offset);
-}
-
-[CompositeOp("resolve_conj")]
-internal static partial class ResolveConj
-{
-    /// <summary>The tensor itself: its conjugation is always in its memory.</summary>
-    static Tensor Compose(Tensor input) => input;
-}
-
-[CompositeOp("resolve_neg")]
-internal static partial class ResolveNeg
-{
-    /// <summary>The tensor itself: its sign is always in its memory.</summary>
-    static Tensor Compose(Tensor input) => input;
-}
