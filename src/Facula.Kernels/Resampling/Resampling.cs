@@ -177,26 +177,28 @@ public static unsafe class Resampling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Blend(T* left, T a, T* right, T b, T* destination, nint length, bool add)
         {
-            nint i = 0;
+            nint i = 0, whole = length - length % Vector256<T>.Count;
             Vector256<T> first = Vector256.Create(a), second = Vector256.Create(b);
-            for (; i + Vector256<T>.Count <= length; i += Vector256<T>.Count)
-            {
-                var sum = Vector256.Load(left + i) * first + Vector256.Load(right + i) * second;
-                (add ? sum + Vector256.Load(destination + i) : sum).Store(destination + i);
-            }
+            if (add)
+                for (; i < whole; i += Vector256<T>.Count)
+                    (Vector256.Load(destination + i) + Vector256.Load(left + i) * first + Vector256.Load(right + i) * second).Store(destination + i);
+            else
+                for (; i < whole; i += Vector256<T>.Count)
+                    (Vector256.Load(left + i) * first + Vector256.Load(right + i) * second).Store(destination + i);
             for (; i < length; i++) destination[i] = (add ? destination[i] : T.Zero) + left[i] * a + right[i] * b;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Blend(T* source, T weight, T* destination, nint length, bool add)
         {
-            nint i = 0;
+            nint i = 0, whole = length - length % Vector256<T>.Count;
             var factor = Vector256.Create(weight);
-            for (; i + Vector256<T>.Count <= length; i += Vector256<T>.Count)
-            {
-                var product = Vector256.Load(source + i) * factor;
-                (add ? product + Vector256.Load(destination + i) : product).Store(destination + i);
-            }
+            if (add)
+                for (; i < whole; i += Vector256<T>.Count)
+                    (Vector256.Load(destination + i) + Vector256.Load(source + i) * factor).Store(destination + i);
+            else
+                for (; i < whole; i += Vector256<T>.Count)
+                    (Vector256.Load(source + i) * factor).Store(destination + i);
             for (; i < length; i++) destination[i] = (add ? destination[i] : T.Zero) + source[i] * weight;
         }
     }
@@ -219,21 +221,42 @@ public static unsafe class Resampling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            int[] columns = Width.Indices;
+            nint width = Width.Output;
             long last = Math.Min(Planes, (chunk + 1) * _perChunk);
-            for (long plane = chunk * _perChunk; plane < last; plane++)
+            fixed (int* columns = Width.Indices)
             {
-                T* from = Input + plane * _small, to = Output + plane * _large;
-                foreach (int d in Depth.Indices)
+                for (long plane = chunk * _perChunk; plane < last; plane++)
                 {
-                    foreach (int h in Height.Indices)
+                    T* from = Input + plane * _small, to = Output + plane * _large;
+                    foreach (int d in Depth.Indices)
                     {
-                        T* row = from + (d * Height.Input + h) * Width.Input;
-                        for (int x = 0; x < columns.Length; x++) to[x] = row[columns[x]];
-                        to += columns.Length;
+                        int before = -1;
+                        foreach (int h in Height.Indices)
+                        {
+                            // A row that is taken again is copied from the output, where it lies in order.
+                            if (h == before) new ReadOnlySpan<T>(to - width, (int)width).CopyTo(new Span<T>(to, (int)width));
+                            else Pick(from + (d * Height.Input + h) * Width.Input, columns, to, width);
+                            before = h;
+                            to += width;
+                        }
                     }
                 }
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pick(T* row, int* columns, T* to, nint width)
+        {
+            nint x = 0;
+            for (; x + 4 <= width; x += 4)
+            {
+                T a = row[columns[x]], b = row[columns[x + 1]], c = row[columns[x + 2]], d = row[columns[x + 3]];
+                to[x] = a;
+                to[x + 1] = b;
+                to[x + 2] = c;
+                to[x + 3] = d;
+            }
+            for (; x < width; x++) to[x] = row[columns[x]];
         }
     }
 }
