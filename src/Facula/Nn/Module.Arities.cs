@@ -13,6 +13,9 @@ public static partial class torch
 
             protected Module(string? name = null) : base(name) { }
 
+            /// <summary>A module goes wherever a function goes; its hooks run.</summary>
+            public static implicit operator Func<T, TResult>(Module<T, TResult> module) => module.call;
+
             /// <summary>The computation; call <see cref="call"/> so that hooks run.</summary>
             public abstract TResult forward(T input);
 
@@ -73,6 +76,9 @@ public static partial class torch
             private HookList<Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult?>>? _hooks;
 
             protected Module(string? name = null) : base(name) { }
+
+            /// <summary>A module goes wherever a function goes; its hooks run.</summary>
+            public static implicit operator Func<T1, T2, TResult>(Module<T1, T2, TResult> module) => module.call;
 
             /// <summary>The computation; call <see cref="call"/> so that hooks run.</summary>
             public abstract TResult forward(T1 input1, T2 input2);

@@ -38,9 +38,9 @@ public static partial class torch
             protected virtual void SaveOwnState(OrderedDict<string, Tensor> destination, string prefix, bool keepVars)
             {
                 foreach ((string name, Parameter? parameter) in OwnParameters)
-                    if (parameter is not null) destination[prefix + name] = keepVars ? parameter : parameter.detach();
+                    if (parameter is not null) destination[prefix + name] = keepVars || Laziness.IsLazy(parameter) ? parameter : parameter.detach();
                 foreach ((string name, Tensor? buffer) in OwnBuffers)
-                    if (buffer is not null && !IsTransient(name)) destination[prefix + name] = keepVars ? buffer : buffer.detach();
+                    if (buffer is not null && !IsTransient(name)) destination[prefix + name] = keepVars || Laziness.IsLazy(buffer) ? buffer : buffer.detach();
             }
 
             /// <summary>
@@ -104,6 +104,9 @@ public static partial class torch
                     }
                     // Checkpoints of before 0.4 hold numbers as tensors of one element.
                     if (own.Rank == 0 && given.Rank == 1 && given.Numel == 1) given = given.select(0, 0);
+                    // A lazy module takes the shapes of the checkpoint, or stays as it is when the checkpoint is of a lazy one.
+                    if (Laziness.IsLazy(given)) continue;
+                    if (Laziness.IsLazy(own)) Laziness.Materialize(own, given.Sizes);
                     if (given.SizesRef != own.SizesRef)
                     {
                         errors.Add($"size mismatch for {key}: copying a param with shape {given.shape} from checkpoint, the shape in current model is {own.shape}.");

@@ -59,7 +59,7 @@ internal static partial class BroadcastTensors
         if (tensors.Count == 0) return [];
         Size size = tensors[0].SizesRef;
         for (int i = 1; i < tensors.Count; i++) size = Broadcasting.Shape(size, tensors[i].SizesRef);
-        return Array.ConvertAll(tensors.Items, t => Expand.Call(t, size));
+        return Array.ConvertAll(tensors.Items, t => t.SizesRef == size ? t : Expand.Call(t, size));
     }
 }
 

@@ -22,7 +22,7 @@ internal static unsafe partial class Multinomial
     static void Compute(Tensor input, long num_samples, bool replacement, Generator? generator, Tensor result)
     {
         Tensor p = input.detach().contiguous();
-        if (!replacement || num_samples == 1)
+        if (!replacement)
         {
             // The largest p/e with e exponential: the race that the first of competing clocks wins.
             CheckRows(p);

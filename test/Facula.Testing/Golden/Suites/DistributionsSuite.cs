@@ -9,7 +9,7 @@ internal static class DistributionsSuite
     internal static string? Check(GoldenCase c) => c.Kind switch
     {
         "error" => Errors.Check(c.Get("error"), () => Broken(c)),
-        "constraint" => Comparison.Compare(c.Get("out"), Binder.InvokeMember(Values.Decode(c.Get("constraint"))!, "check", [Values.Decode(c.Get("x"))], []), 0, 0),
+        "constraint" => Constraint(c),
         "transform" => Transform(c),
         "registry" => Registry(c),
         "kl" => Divergence(c),
@@ -22,12 +22,28 @@ internal static class DistributionsSuite
         if (c.Has("value")) Binder.InvokeMember(distribution, "log_prob", [Values.Decode(c.Get("value"))], []);
     }
 
+    private static string? Constraint(GoldenCase c)
+    {
+        object constraint = Values.Decode(c.Get("constraint"))!;
+        return Text(c, "repr", constraint) ?? Same(c.Get("event_dim"), constraint, "event_dim") ?? Same(c.Get("is_discrete"), constraint, "is_discrete")
+            ?? Comparison.Compare(c.Get("out"), Binder.InvokeMember(constraint, "check", [Values.Decode(c.Get("x"))], []), 0, 0);
+    }
+
+    private static string? Text(GoldenCase c, string key, object? value) =>
+        c.Text(key) is { } expected && value?.ToString() != expected ? $"{key} is {JsonSerializer.Serialize(value?.ToString())}, expected {JsonSerializer.Serialize(expected)}" : null;
+
+    /// <summary>A member that is a plain number or truth value.</summary>
+    private static string? Same(JsonElement expected, object value, string member) =>
+        expected.ValueKind == JsonValueKind.Null || Binder.GetAttribute(value, member)?.ToString()?.ToLowerInvariant() is var own && own == expected.GetRawText() ? null : $"{member} is {own}, expected {expected}";
+
     private static string? Transform(GoldenCase c)
     {
         object transform = Values.Decode(c.Get("transform"))!;
         object? x = Values.Decode(c.Get("x"));
-        if (transform.ToString() != c.Text("repr")) return $"repr is {transform}, expected {c.Text("repr")}";
-        if (Binder.GetAttribute(transform, "domain")?.ToString() is var domain && domain != c.Text("domain")) return $"domain is {domain}, expected {c.Text("domain")}";
+        if ((Text(c, "repr", transform) ?? Text(c, "domain", Binder.GetAttribute(transform, "domain")) ?? Text(c, "codomain", Binder.GetAttribute(transform, "codomain"))) is { } wrong) return wrong;
+        if (c.Get("sign").ValueKind == JsonValueKind.Number && Binder.GetAttribute(transform, "sign") is Tensor { Numel: 1 } sign && NamedFunctions.Number(sign) != c.Get("sign").GetDouble()) return $"sign is {sign}, expected {c.Get("sign")}";
+        object? shape = Binder.InvokeMember(transform, "forward_shape", [((Tensor)x!).shape], []);
+        if (!Python.Items(shape)!.Cast<long>().SequenceEqual(c.Get("forward_shape").EnumerateArray().Select(e => e.GetInt64()))) return $"forward_shape is {shape}, expected {c.Get("forward_shape")}";
         object? y = Binder.CallObject(transform, [x], []);
         return Same(c, "y", () => y) ?? Same(c, "inv", () => Binder.CallObject(Binder.GetAttribute(transform, "inv")!, [y], []))
             ?? Same(c, "ladj", () => Binder.InvokeMember(transform, "log_abs_det_jacobian", [x, y], []));
@@ -36,6 +52,7 @@ internal static class DistributionsSuite
     private static string? Registry(GoldenCase c)
     {
         object transform = Binder.Invoke(new PythonCall(c.Target, [Values.Decode(c.Get("constraint"))], []))!;
+        if (Text(c, "repr", transform) is { } wrong) return wrong;
         object? y = Binder.CallObject(transform, [Values.Decode(c.Get("x"))], []);
         return Same(c, "y", () => y) ?? Same(c, "inv", () => Binder.CallObject(Binder.GetAttribute(transform, "inv")!, [y], []));
     }
@@ -66,6 +83,7 @@ internal static class DistributionsSuite
         if (d.ToString() != c.Text("repr")) return $"repr is {JsonSerializer.Serialize(d.ToString())}, expected {JsonSerializer.Serialize(c.Text("repr"))}";
         if (c.Text("support") is { } support && Get("support")?.ToString() is var own && own != support) return $"support is {own}, expected {support}";
         if (Equals(Get("has_rsample"), true) != c.Get("has_rsample").GetBoolean()) return "has_rsample differs";
+        if (Equals(Get("has_enumerate_support"), true) != c.Get("has_enumerate_support").GetBoolean()) return "has_enumerate_support differs";
 
         JsonElement sample = c.Get("sample");
         GoldenCase.Seed(sample.GetProperty("manual_seed"));

@@ -11,6 +11,7 @@ public class ParameterList : nn.Module, IReadOnlyList<Parameter>
         foreach (Tensor value in values) append(value);
     }
 
+    /// <summary>Number of parameters.</summary>
     public int Count => OwnParameters.Count;
 
     public Parameter this[int index]
@@ -48,6 +49,7 @@ public class ParameterDict : nn.Module, IEnumerable<KeyValuePair<string, Paramet
         foreach ((string name, Tensor value) in parameters) this[name] = value as Parameter ?? new Parameter(value);
     }
 
+    /// <summary>Number of parameters.</summary>
     public int Count => OwnParameters.Count;
 
     public Parameter this[string key]

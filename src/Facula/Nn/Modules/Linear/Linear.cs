@@ -13,6 +13,12 @@ public class Linear : nn.Module<Tensor, Tensor>
     {
         this.in_features = in_features;
         this.out_features = out_features;
+        if (this is ILazyModule)
+        {
+            weight = new UninitializedParameter(device: device, dtype: dtype);
+            if (bias) this.bias = new UninitializedParameter(device: device, dtype: dtype);
+            return;
+        }
         weight = new Parameter(torch.empty(new Size(out_features, in_features), dtype: dtype, device: device));
         if (bias) this.bias = new Parameter(torch.empty(new Size(out_features), dtype: dtype, device: device));
         reset_parameters();

@@ -13,7 +13,7 @@ public class RNN : nn.Module<Tensor, Tensor?, (Tensor output, Tensor h_n)>
     {
         if (nonlinearity is not ("tanh" or "relu")) throw new ArgumentException($"Unknown nonlinearity '{nonlinearity}'");
         this.nonlinearity = nonlinearity;
-        _weights = new(this, "RNN", 1, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, 0, device, dtype);
+        _weights = new(this, "RNN", 1, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, 0, device, dtype, nonlinearity == "tanh" ? "RNN_TANH" : "RNN_RELU");
     }
 
     /// <summary><c>tanh</c> or <c>relu</c>.</summary>
