@@ -64,8 +64,9 @@ public sealed class BindingTableGenerator : IIncrementalGenerator
                 string owner = member.IsStatic ? Full(level) : $"(({full})a[0]!)";
                 switch (member)
                 {
-                    case IMethodSymbol { MethodKind: MethodKind.Ordinary } method when IsCallable(method):
-                        Add(groups, name, !member.IsStatic, method.Parameters, a => $"{owner}.{Escape(method.Name)}({a})", method.ReturnsVoid, result: method.ReturnType);
+                    case IMethodSymbol { MethodKind: MethodKind.Ordinary } declared when Closed(declared) is { } method && IsCallable(method):
+                        string types = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeArguments.Select(Full))}>" : "";
+                        Add(groups, name, !member.IsStatic, method.Parameters, a => $"{owner}.{Escape(method.Name)}{types}({a})", method.ReturnsVoid, result: method.ReturnType);
                         break;
                     case IPropertySymbol { IsIndexer: true } indexer when indexer.Parameters.All(p => IsPassable(p)) && IsResult(indexer.Type):
                         if (indexer.GetMethod is not null) Add(groups, container + ".get_Item", true, indexer.Parameters, a => $"{owner}[{a}]", false);
@@ -141,8 +142,19 @@ public sealed class BindingTableGenerator : IIncrementalGenerator
         return name.Replace("@", "");
     }
 
+    /// <summary>A generic method with the classes that bound its parameters in their place (<c>weight_norm</c> of any module); null where there are none.</summary>
+    private static IMethodSymbol? Closed(IMethodSymbol method)
+    {
+        if (!method.IsGenericMethod) return method;
+        var bounds = method.TypeParameters.Select(t => t.ConstraintTypes.FirstOrDefault(c => c.TypeKind == TypeKind.Class)).ToArray();
+        return bounds.All(b => b is not null && !ContainsParameter(b)) ? method.Construct(bounds!) : null;
+    }
+
+    private static bool ContainsParameter(ITypeSymbol type) =>
+        type is ITypeParameterSymbol || type is INamedTypeSymbol named && named.TypeArguments.Any(ContainsParameter);
+
     private static bool IsCallable(IMethodSymbol method) =>
-        method.DeclaredAccessibility == Accessibility.Public && !method.IsGenericMethod && !IsObsolete(method) && !IsSecondChoice(method)
+        method.DeclaredAccessibility == Accessibility.Public && !IsObsolete(method) && !IsSecondChoice(method)
         && method.Parameters.All(IsPassable) && (method.ReturnsVoid || IsResult(method.ReturnType)) && !method.ReturnsByRef && !method.ReturnsByRefReadonly;
 
     private static bool IsPassable(IParameterSymbol p) =>

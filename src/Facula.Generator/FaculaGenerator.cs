@@ -94,7 +94,24 @@ internal static class FactoryEmitter
         Head(w, type, constructor);
         string full = type.ToDisplayString(s_full);
         w.Line($"public static {full} {name}({string.Join(", ", declarations)}) => new {full}({string.Join(", ", names)});");
+        EnumTwin(w, type, constructor, name, full);
     }
+
+    /// <summary>The same factory with TorchSharp's enumeration in the place of a mode that PyTorch gives as text.</summary>
+    private static void EnumTwin(SourceWriter w, INamedTypeSymbol type, IMethodSymbol constructor, string name, string full)
+    {
+        if (HasPriority(constructor)) return;
+        var parameters = constructor.Parameters.Select(p => (Parameter: OpReader.Read(p), Enum: EnumForms.Of(p.Name, type.Name))).ToList();
+        if (!parameters.Any(p => p.Enum is not null && p.Parameter.Type == "string" && p.Parameter.Default is not null)) return;
+        Head(w, type, constructor);
+        w.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-2)]");
+        var declarations = parameters.Select(p => p.Enum is null || p.Parameter.Type != "string" ? p.Parameter.Declaration : p.Enum.Value.Declaration(p.Parameter.Name));
+        var passed = parameters.Select(p => p.Enum is null || p.Parameter.Type != "string" ? p.Parameter.Name : EnumForms.Passed(p.Parameter.Name));
+        w.Line($"public static {full} {name}({string.Join(", ", declarations)}) => new {full}({string.Join(", ", passed)});");
+    }
+
+    private static bool HasPriority(IMethodSymbol constructor) =>
+        constructor.GetAttributes().Any(a => a.AttributeClass?.Name == "OverloadResolutionPriorityAttribute");
 
     /// <summary>Docs and overload priority of a constructor's public form.</summary>
     internal static void Head(SourceWriter w, INamedTypeSymbol type, IMethodSymbol constructor)

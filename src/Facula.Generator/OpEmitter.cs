@@ -110,8 +110,10 @@ internal static class OpEmitter
             string outType = op.TupleResult ? TupleType(op) : Tensor;
             w.Open($"internal static {outType} CallOut({Declarations(op.Inputs.Select(p => new Parameter { Type = p.Type, Name = p.Name }))}, {outType} @out)");
             w.Line($"Forms.RequireNoGradForOut(\"{op.Name}\", {NeedsAnyTensor(op)});");
+            if (op.CheckOut is not null) w.Line($"CheckOut({string.Join(", ", op.CheckOut)});");
             // Without a dtype of its own the result takes the given tensor's.
-            string arguments = string.Join(", ", op.Inputs.Select(p => p.Name == "dtype" && p.Type.EndsWith("ScalarType?") && !op.TupleResult ? "dtype ?? @out.DType" : p.Name));
+            string arguments = string.Join(", ", op.Inputs.Select(p => p.Name == "dtype" && p.Type.EndsWith("ScalarType?") && !op.TupleResult
+                ? (op.Inputs[0].IsTensor && !op.Inputs[0].IsNullableTensor ? $"dtype ?? Forms.OutType(@out, {op.Inputs[0].Name})" : "dtype ?? @out.DType") : p.Name));
             w.Line($"var result = Compose({arguments});");
             if (!op.TupleResult) w.Line($"Forms.CopyOut(\"{op.Name}\", @out, result);");
             else foreach (string output in op.Outputs) w.Line($"Forms.CopyOut(\"{op.Name}\", @out.{output}, result.{output});");

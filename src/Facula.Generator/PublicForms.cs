@@ -43,6 +43,7 @@ internal static class PublicForms
     private static void Function(SourceWriter w, OpModel op, string name, bool withOut)
     {
         Forms(w, op, name, "Call", method: false, resultType: ResultType(op));
+        ReductionTwin(w, op, name);
         if (!withOut) return;
         string outType = op.TupleResult ? OpEmitter.TupleType(op) : Tensor;
         foreach (List<(Parameter Shown, string Passed)> variant in NumberVariants(op))
@@ -53,6 +54,17 @@ internal static class PublicForms
             w.Docs(op.Docs, Bare(variant.Select(v => v.Shown)));
             w.Line($"public static {outType} {OpReader.Escape(name)}({string.Join(", ", declarations)}) => {Target(op)}.CallOut({string.Join(", ", variant.Select(v => v.Passed).Concat(new[] { "@out" }))});");
         }
+    }
+
+    /// <summary>A loss with TorchSharp's enumeration of reductions.</summary>
+    private static void ReductionTwin(SourceWriter w, OpModel op, string name)
+    {
+        if (op.Kind != "Composite" || !op.Inputs.Any(p => p.Name == "reduction" && p.Type == "string" && p.Default is not null)) return;
+        w.Docs(op.Docs, Bare(op.Inputs));
+        w.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-2)]");
+        var declarations = op.Inputs.Select(p => p.Name == "reduction" ? EnumForms.Of("reduction", "")!.Value.Declaration("reduction") : p.Declaration);
+        var passed = op.Inputs.Select(p => p.Name == "reduction" ? EnumForms.Passed("reduction") : p.Name);
+        w.Line($"public static {ResultType(op)} {OpReader.Escape(name)}({string.Join(", ", declarations)}) => {Target(op)}.Call({string.Join(", ", passed)});");
     }
 
     private static HashSet<string> Bare(IEnumerable<Parameter> parameters) => new(parameters.Select(p => p.Name.TrimStart('@')));

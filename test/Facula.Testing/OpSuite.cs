@@ -127,7 +127,7 @@ public static class OpSuite
         List<(string Name, object? Value)> keywords = c.Keywords();
         Tensor[] leaves = [.. Leaves(new PyList(arguments, false)).Concat(keywords.SelectMany(k => Leaves(k.Value)))];
         if (leaves.Length == 0 || leaves.Sum(l => l.Numel) > MaxElements || leaves.Any(l => l.dtype != torch.float64 && l.dtype != torch.complex128 || l.stride().Any(s => s == 0))) return null;
-        Tensor[] Function(Tensor[] _) => [.. Python.Tensors(Call(c, arguments, keywords), "out").Select(t => t.Tensor)];
+        Tensor[] Function(Tensor[] _) => [.. Python.Tensors(Call(c, MatrixDomain.Project(c, arguments), keywords), "out").Select(t => t.Tensor)];
         Tensor[] outputs = Function(leaves);
         // Finite differences of a result in single precision are noise.
         if (outputs.Sum(t => t.Numel) > MaxElements || outputs.Any(t => t.requires_grad && t.dtype != torch.float64 && t.dtype != torch.complex128)) return null;

@@ -122,6 +122,8 @@ public readonly struct CompareZip<TKernel, T> : IZip<T, bool>
     where T : unmanaged, INumber<T>
 {
     public static bool IsVectorized => false;
+    public static bool IsMask => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public bool Invoke(T x, T y) => TKernel.Invoke(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Mask(Vector512<T> x, Vector512<T> y) => TKernel.Invoke(x, y);
     public Vector512<bool> Invoke(Vector512<T> x, Vector512<T> y) => throw new InvalidOperationException();
 }

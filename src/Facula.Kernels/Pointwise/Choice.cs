@@ -6,5 +6,6 @@ namespace Facula.Kernels;
 public readonly struct ChoiceKernel<T> : IZip3<byte, T>
     where T : unmanaged
 {
+    public static bool IsChoice => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Invoke(byte x, T y, T z) => x != 0 ? y : z;
 }

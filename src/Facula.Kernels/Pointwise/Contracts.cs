@@ -24,9 +24,15 @@ public interface IZip<TIn, TOut>
 {
     static abstract bool IsVectorized { get; }
 
+    /// <summary>Whether <see cref="Mask"/> exists: the result is bool and has a vector form as lanes of the operands' size.</summary>
+    static virtual bool IsMask => false;
+
     TOut Invoke(TIn x, TIn y);
 
     Vector512<TOut> Invoke(Vector512<TIn> x, Vector512<TIn> y);
+
+    /// <summary>The lanes for which the answer is yes, all bits set; never called unless <see cref="IsMask"/>.</summary>
+    static virtual Vector512<TIn> Mask(Vector512<TIn> x, Vector512<TIn> y) => throw new InvalidOperationException();
 }
 
 /// <summary>destination[i] = f(first[i], second[i], third[i]); the first may be of another type (a mask).</summary>
@@ -36,6 +42,9 @@ public interface IZip3<TFirst, T>
 {
     /// <summary>Whether the vector form exists (then both types have one size).</summary>
     static virtual bool IsVectorized => false;
+
+    /// <summary>Whether the function is "y where the byte x is not zero, else z", which the loop knows how to do by lanes.</summary>
+    static virtual bool IsChoice => false;
 
     T Invoke(TFirst x, T y, T z);
 

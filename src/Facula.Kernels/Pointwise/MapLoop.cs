@@ -162,6 +162,22 @@ public static unsafe class MapLoop
             }
             return;
         }
+        if (TKernel.IsVectorized && typeof(TIn) == typeof(TOut) && (typeof(TIn) == typeof(float) || typeof(TIn) == typeof(double)) && count >= Vector512<TIn>.Count)
+        {
+            // Strided elements pass through a vector as well: the same arithmetic everywhere, and faster for functions of many instructions.
+            int width = Vector512<TIn>.Count;
+            TIn* gathered = stackalloc TIn[width];
+            TOut* results = stackalloc TOut[width];
+            for (int j = 0; j < width; j++) gathered[j] = *source;
+            for (; i < count; i += width)
+            {
+                int n = (int)Math.Min(width, count - i);
+                for (int j = 0; j < n; j++) gathered[j] = source[(i + j) * sourceStride];
+                kernel.Invoke(Vector512.Load(gathered)).Store(results);
+                for (int j = 0; j < n; j++) destination[(i + j) * destinationStride] = results[j];
+            }
+            return;
+        }
         for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(source[i * sourceStride]);
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Facula.Kernels;
 
 /// <summary>The loop of functions of three operands over strided memory; the first may be of another type.</summary>
-public static unsafe class Zip3Loop
+public static unsafe partial class Zip3Loop
 {
     /// <summary>destination = kernel(first, second, third), elementwise over the shape; <paramref name="operandStrides"/> holds the three operands' strides one after another.</summary>
     public static void Run<TKernel, TFirst, T>(TKernel kernel, TFirst* first, T* second, T* third, ReadOnlySpan<long> operandStrides,
@@ -97,7 +97,11 @@ public static unsafe class Zip3Loop
         where T : unmanaged
     {
         long i = 0;
-        if (TKernel.IsVectorized && stride == 1 && (ulong)firstStride <= 1 && (ulong)secondStride <= 1 && (ulong)thirdStride <= 1 && count >= Vector512<T>.Count)
+        if (TKernel.IsChoice && stride == 1 && firstStride == 1 && (ulong)secondStride <= 1 && (ulong)thirdStride <= 1)
+        {
+            i = ChoiceRow((byte*)first, second, secondStride, third, thirdStride, destination, count);
+        }
+        else if (TKernel.IsVectorized && stride == 1 && (ulong)firstStride <= 1 && (ulong)secondStride <= 1 && (ulong)thirdStride <= 1 && count >= Vector512<T>.Count)
         {
             int width = Vector512<T>.Count;
             Vector512<TFirst> x = Vector512.Create(*first);

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Facula.Kernels;
 
 /// <summary>The loop of functions of two operands over strided memory.</summary>
-public static unsafe class ZipLoop
+public static unsafe partial class ZipLoop
 {
     /// <summary>destination = kernel(left, right), elementwise over the shape; strides in elements.</summary>
     public static void Run<TKernel, TIn, TOut>(TKernel kernel, TIn* left, ReadOnlySpan<long> leftStrides, TIn* right, ReadOnlySpan<long> rightStrides,
@@ -136,7 +136,11 @@ public static unsafe class ZipLoop
         where TOut : unmanaged
     {
         long i = 0;
-        if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1)
+        if (TKernel.IsMask && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1)
+        {
+            i = MaskRow<TKernel, TIn, TOut>(left, leftStride, right, rightStride, (byte*)destination, count);
+        }
+        else if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1)
         {
             int width = Vector512<TIn>.Count;
             if (leftStride == 1 && rightStride == 1)

@@ -10,5 +10,4 @@ internal sealed class AutogradMeta
     internal bool RetainsGrad;
     internal AccumulateGrad? Accumulator;
     internal int ViewVersion;           // version of the base when GradFn of a view was made
-    internal List<BackwardNode.Hook>? LeafHooks;
 }

@@ -8,7 +8,7 @@ internal readonly struct Edge(BackwardNode? node, int index)
 }
 
 /// <summary>A node of the graph of derivatives: turns the gradients of an operation's outputs into those of its inputs.</summary>
-public abstract class BackwardNode
+public abstract partial class BackwardNode
 {
     [ThreadStatic] private static long s_sequence;
 
@@ -153,7 +153,12 @@ internal sealed class AccumulateGrad : BackwardNode
 
     internal Tensor Variable => _variable;
 
+    public override Tensor? variable => _variable;
+
     public override string Name => "AccumulateGrad";
+
+    /// <summary>The sink of the same leaf after it got other memory: same hooks, the shape that it has now.</summary>
+    internal AccumulateGrad Renewed(Tensor variable) => new(variable) { PreHooks = PreHooks, PostHooks = PostHooks, GradPreHooks = GradPreHooks };
 
     internal override void Backward(ReadOnlySpan<Tensor?> grads, Span<Tensor?> inputGrads) => throw new InvalidOperationException("the engine accumulates leaves itself");
 

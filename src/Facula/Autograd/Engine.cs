@@ -14,6 +14,7 @@ internal static class Engine
     {
         var task = new GraphTask(keepGraph, createGraph);
         bool gradMode = GradMode.Enabled;
+        task.Enter();
         try
         {
             Span<Edge> rootEdges = new Edge[roots.Length];
@@ -116,6 +117,12 @@ internal static class Engine
             foreach (BackwardNode.Hook hook in hooks.ToArray())
                 if (grads[hook.Output] is { } grad && hook.Run(grad) is { } replaced) grads[hook.Output] = Checked(node, hook.Output, replaced);
         }
+        if (needed && node.GradPreHooks is { Count: > 0 } preHooks)
+        {
+            owned = false;
+            foreach (var hook in preHooks.ToArray())
+                if (hook(grads) is { } replaced) grads = replaced;
+        }
         if (task.CaptureSlots is { } slots)
         {
             for (int i = 0; i < outputs; i++)
@@ -127,7 +134,11 @@ internal static class Engine
         }
         if (node is AccumulateGrad leaf)
         {
-            if (grads[0] is { } grad && (!restricted || (accumulate && needed))) leaf.Accumulate(grad, owned);
+            if (grads[0] is { } grad && (!restricted || (accumulate && needed)))
+            {
+                leaf.Accumulate(grad, owned);
+                RunPostHooks(leaf, [], grads);
+            }
             return;
         }
         if (!needed || !HasWork(task, node, restricted))
@@ -152,13 +163,17 @@ internal static class Engine
             if (node.EdgeAt(i) is not { Node: { } target } edge) results[i] = null;
             else if (results[i] is { } result) results[i] = Checked(target, edge.Index, result, node);
         }
-        if (node.PostHooks is { } post)
-        {
-            foreach (var hook in post.ToArray())
-                if (hook(results, grads) is { } replaced) results = replaced;
-        }
+        results = RunPostHooks(node, results, grads);
         Release(task, node);
         Propagate(task, node, results, node.MakesFreshGradients && node.PostHooks is null, births);
+    }
+
+    private static Tensor?[] RunPostHooks(BackwardNode node, Tensor?[] results, Tensor?[] grads)
+    {
+        if (node.PostHooks is not { Count: > 0 } post) return results;
+        foreach (var hook in post.ToArray())
+            if (hook(results, grads) is { } replaced) results = replaced;
+        return results;
     }
 
     private static bool HasWork(GraphTask task, BackwardNode node, bool restricted)

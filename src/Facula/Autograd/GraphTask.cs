@@ -5,6 +5,13 @@ namespace Facula;
 /// <summary>One backward run: its marks on the nodes, the ready queue, and what it captures.</summary>
 internal sealed class GraphTask(bool keepGraph, bool createGraph)
 {
+    [ThreadStatic] private static GraphTask? t_current;
+
+    private readonly GraphTask? _outer = t_current;
+
+    /// <summary>The innermost run of this thread.</summary>
+    internal static GraphTask? Current => t_current;
+
     internal readonly bool KeepGraph = keepGraph;
     internal readonly bool CreateGraph = createGraph;
     internal readonly List<BackwardNode> Visited = [];
@@ -14,6 +21,16 @@ internal sealed class GraphTask(bool keepGraph, bool createGraph)
     // Nodes that another run is using keep this run's state here.
     private Dictionary<BackwardNode, NodeState>? _foreign;
     private readonly List<BackwardNode> _ready = [];   // ordered by sequence, the last one runs next
+
+    /// <summary>Makes the run the thread's current one; <see cref="Leave"/> ends it.</summary>
+    internal void Enter() => t_current = this;
+
+    /// <summary>Whether a gradient will arrive at the node.</summary>
+    internal bool Reaches(BackwardNode node)
+    {
+        ref NodeState state = ref State(node);
+        return state.Visited && (Captured.Length == 0 || state.Needed);
+    }
 
     /// <summary>This run's state at the node; the reference is valid until the next call.</summary>
     internal ref NodeState State(BackwardNode node)
@@ -50,6 +67,7 @@ internal sealed class GraphTask(bool keepGraph, bool createGraph)
     /// <summary>Gives the nodes back.</summary>
     internal void Leave()
     {
+        t_current = _outer;
         foreach (BackwardNode node in Visited)
         {
             if (!ReferenceEquals(node.Owner, this)) continue;

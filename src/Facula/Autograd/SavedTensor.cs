@@ -10,6 +10,7 @@ internal struct SavedTensor
     private int _version;
     private bool _wasNull;
     private bool _isOutput;
+    private PackedTensor? _packed;      // what the user's hooks made of it, in place of the tensor
 
     internal static SavedTensor Save(Tensor? tensor, bool isOutput = false)
     {
@@ -17,6 +18,11 @@ internal struct SavedTensor
         if (tensor is null)
         {
             saved._wasNull = true;
+            return saved;
+        }
+        if (SavedTensorHooks.Current is { } hooks && !tensor.IsWrappedNumber)
+        {
+            saved._packed = hooks.Pack(tensor);
             return saved;
         }
         saved._tensor = tensor;
@@ -35,6 +41,7 @@ internal struct SavedTensor
         if (_tensor is null)
         {
             if (_wasNull) return null;
+            if (_packed is not null) return _packed.Unpack();
             ThrowFreed();
         }
         if (_tensor.Version != _version) ThrowOverwritten(_tensor);
@@ -51,6 +58,7 @@ internal struct SavedTensor
 
     internal void Clear()
     {
+        _packed = null;
         if (_tensor is null) return;
         _storage!.ReleaseHandle();
         _tensor = null;

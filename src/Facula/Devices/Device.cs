@@ -31,7 +31,7 @@ public static partial class torch
         }
 
         /// <summary><c>"cpu"</c> or <c>"cuda"</c>.</summary>
-        public string type => _type == DeviceType.CPU ? "cpu" : "cuda";
+        public DeviceKind type => new(_type);
 
         /// <summary>The ordinal, or null when none was given.</summary>
         public int? index => _indexPlusOne == 0 ? null : _indexPlusOne - 1;

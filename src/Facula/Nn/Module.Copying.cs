@@ -28,7 +28,8 @@ public static partial class torch
                 copy._buffers = [];
                 copy._modules = [];
                 copy._transient = _transient is null ? null : [.. _transient];
-                copy.BackwardHooks = null;
+                copy.OwnHooks();
+                copy._computed = CopiedComputed(made);
                 foreach ((string name, Parameter? parameter) in _parameters) copy._parameters[name] = (Parameter?)Copied(parameter, made);
                 foreach ((string name, Tensor? buffer) in _buffers) copy._buffers[name] = (Tensor?)Copied(buffer, made);
                 foreach ((string name, Module? module) in _modules) copy._modules[name] = (Module?)Copied(module, made);
@@ -58,6 +59,7 @@ public static partial class torch
                 switch (value)
                 {
                     case Module module: return module.DeepCopy(made);
+                    case ComputedParameter computed: return made[value] = computed.Copy();
                     case Parameter parameter: return made[value] = parameter.Copy();
                     case Facula.Modules.Buffer buffer: return made[value] = new Facula.Modules.Buffer(Copying.Converted(buffer, buffer.DType), buffer.persistent);
                     case Tensor { is_sparse: false } tensor: return made[value] = Copying.Converted(tensor, tensor.DType).requires_grad_(tensor.is_leaf && tensor.requires_grad);

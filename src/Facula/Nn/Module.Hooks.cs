@@ -24,94 +24,119 @@ public static partial class torch
                 _hooks.Insert(prepend ? 0 : _hooks.Count, hook);
                 return new HookHandle(() => _hooks.Remove(hook));
             }
+
+            internal void Remove(Predicate<THook> which) => _hooks.RemoveAll(which);
+
+            internal HookList<THook> Copy()
+            {
+                var copy = new HookList<THook>();
+                copy._hooks.AddRange(_hooks);
+                return copy;
+            }
         }
 
         public abstract partial class Module
         {
-            internal HookList<Func<Module, Tensor?[], Tensor?[], Tensor?[]?>>? BackwardHooks;
+            private HookList<Func<Module, object?[], object?[]?>>? _anyPreHooks;
+            private HookList<Func<Module, object?[], object?, object?>>? _anyHooks;
+            private HookList<Action<Module, OrderedDict<string, Tensor>, string>>? _stateHooks, _statePreHooks;
+            private HookList<Action<Module, OrderedDict<string, Tensor>, string>>? _loadPreHooks;
+            private HookList<Action<Module, IncompatibleKeys>>? _loadHooks;
 
-            /// <summary>A hook that sees the gradients of the module's inputs and outputs, and may replace those of the inputs.</summary>
-            public HookHandle register_full_backward_hook(Func<Module, Tensor?[], Tensor?[], Tensor?[]?> hook) => (BackwardHooks ??= new()).Add(hook);
+            /// <summary>A hook before the forward pass of a module of any kind: sees the arguments, and may answer others.</summary>
+            public HookHandle register_forward_pre_hook(Func<Module, object?[], object?[]?> hook, bool prepend = false) => (_anyPreHooks ??= new()).Add(hook, prepend);
 
-            /// <summary>A hook that sees the gradients of the module's inputs and outputs.</summary>
-            public HookHandle register_full_backward_hook(Action<Module, Tensor?[], Tensor?[]> hook) =>
-                register_full_backward_hook((module, inputs, outputs) =>
-                {
-                    hook(module, inputs, outputs);
-                    return null;
-                });
-
-            /// <summary>Runs a forward pass between the two identities that backward hooks hang on.</summary>
-            private protected object? WithBackwardHooks(object?[] inputs, Func<object?[], object?> forward)
+            /// <summary>A hook before the forward pass of a module of any kind that only looks.</summary>
+            public HookHandle register_forward_pre_hook(Action<Module, object?[]> hook, bool prepend = false) => register_forward_pre_hook((module, inputs) =>
             {
-                if (BackwardHooks is not { Count: > 0 } hooks || !GradMode.Enabled) return forward(inputs);
-                var link = new BackwardHookLink(this, hooks.Snapshot());
-                return link.WrapOutput(forward(link.WrapInputs(inputs)));
+                hook(module, inputs);
+                return null;
+            }, prepend);
+
+            /// <summary>A hook after the forward pass of a module of any kind: sees arguments and result, and may answer another result.</summary>
+            public HookHandle register_forward_hook(Func<Module, object?[], object?, object?> hook, bool prepend = false) => (_anyHooks ??= new()).Add(hook, prepend);
+
+            /// <summary>A hook after the forward pass of a module of any kind that only looks.</summary>
+            public HookHandle register_forward_hook(Action<Module, object?[], object?> hook, bool prepend = false) => register_forward_hook((module, inputs, result) =>
+            {
+                hook(module, inputs, result);
+                return null;
+            }, prepend);
+
+            /// <summary>A hook after <see cref="state_dict"/> of this module: sees the dictionary and the module's prefix in it.</summary>
+            public HookHandle register_state_dict_post_hook(Action<Module, OrderedDict<string, Tensor>, string> hook) => (_stateHooks ??= new()).Add(hook);
+
+            /// <summary>A hook before this module's part of <see cref="state_dict"/> is written.</summary>
+            public HookHandle register_state_dict_pre_hook(Action<Module, OrderedDict<string, Tensor>, string> hook) => (_statePreHooks ??= new()).Add(hook);
+
+            /// <summary>A hook before this module's part of a state dict is loaded: may change the dictionary.</summary>
+            public HookHandle register_load_state_dict_pre_hook(Action<Module, OrderedDict<string, Tensor>, string> hook) => (_loadPreHooks ??= new()).Add(hook);
+
+            /// <summary>A hook after loading: sees the keys that are missing or too many, and may change the lists.</summary>
+            public HookHandle register_load_state_dict_post_hook(Action<Module, IncompatibleKeys> hook) => (_loadHooks ??= new()).Add(hook);
+
+            private protected bool HasPreHooks => _anyPreHooks is { Count: > 0 } || nn.modules.module.PreHooks.Count > 0;
+
+            private protected bool HasHooks => _anyHooks is { Count: > 0 } || nn.modules.module.Hooks.Count > 0;
+
+            private protected object?[]? RunPreHooks(object?[] inputs)
+            {
+                object?[]? replaced = null;
+                foreach (var hook in nn.modules.module.PreHooks.Snapshot().Concat(_anyPreHooks?.Snapshot() ?? []))
+                {
+                    if (hook(this, inputs) is not { } others) continue;
+                    if (others.Length != inputs.Length) throw new ArgumentException($"a forward pre-hook must answer {inputs.Length} arguments, but it answered {others.Length}");
+                    inputs = replaced = others;
+                }
+                return replaced;
+            }
+
+            private protected object? RunHooks(object?[] inputs, object? result)
+            {
+                foreach (var hook in nn.modules.module.Hooks.Snapshot().Concat(_anyHooks?.Snapshot() ?? []))
+                    if (hook(this, inputs, result) is { } other) result = other;
+                return result;
+            }
+
+            private static void RunStateHooks(HookList<Action<Module, OrderedDict<string, Tensor>, string>>? hooks, Module module, OrderedDict<string, Tensor> state, string prefix)
+            {
+                if (hooks is not { Count: > 0 }) return;
+                foreach (var hook in hooks.Snapshot()) hook(module, state, prefix);
+            }
+
+            /// <summary>After a copy of the fields: lists of hooks of the copy's own.</summary>
+            private protected virtual void OwnHooks()
+            {
+                _anyPreHooks = _anyPreHooks?.Copy();
+                _anyHooks = _anyHooks?.Copy();
+                _stateHooks = _stateHooks?.Copy();
+                _statePreHooks = _statePreHooks?.Copy();
+                _loadPreHooks = _loadPreHooks?.Copy();
+                _loadHooks = _loadHooks?.Copy();
+                BackwardHooks = BackwardHooks?.Copy();
+                BackwardPreHooks = BackwardPreHooks?.Copy();
             }
         }
 
-        /// <summary>Two identity nodes around a module: the outer sees the gradients of outputs, the inner those of inputs.</summary>
-        private sealed class BackwardHookLink(Module module, Func<Module, Tensor?[], Tensor?[], Tensor?[]?>[] hooks)
+        /// <summary><c>torch.nn.modules</c>.</summary>
+        public static class modules
         {
-            private Tensor?[] _outputGrads = [];
-            private bool _anyInput;
-
-            internal object?[] WrapInputs(object?[] inputs)
+            /// <summary><c>torch.nn.modules.module</c>: hooks of all modules.</summary>
+            public static class module
             {
-                var tensors = inputs.OfType<Tensor>().Where(t => t.NeedsGrad).ToArray();
-                if (tensors.Length == 0) return inputs;
-                _anyInput = true;
-                var node = new BackwardHookFunction(tensors, grads => Fire(grads));
-                var wrapped = (object?[])inputs.Clone();
-                for (int i = 0; i < wrapped.Length; i++)
-                    if (wrapped[i] is Tensor { NeedsGrad: true } tensor) wrapped[i] = node.Identity(tensor);
-                return wrapped;
+                internal static readonly HookList<Func<Module, object?[], object?[]?>> PreHooks = new();
+                internal static readonly HookList<Func<Module, object?[], object?, object?>> Hooks = new();
+                internal static readonly HookList<Func<Module, Tensor?[], Tensor?[], Tensor?[]?>> BackwardHooks = new();
+
+                /// <summary>A hook before the forward pass of every module.</summary>
+                public static HookHandle register_module_forward_pre_hook(Func<Module, object?[], object?[]?> hook) => PreHooks.Add(hook);
+
+                /// <summary>A hook after the forward pass of every module.</summary>
+                public static HookHandle register_module_forward_hook(Func<Module, object?[], object?, object?> hook) => Hooks.Add(hook);
+
+                /// <summary>A hook on the gradients of every module's inputs and outputs.</summary>
+                public static HookHandle register_module_full_backward_hook(Func<Module, Tensor?[], Tensor?[], Tensor?[]?> hook) => BackwardHooks.Add(hook);
             }
-
-            internal object? WrapOutput(object? output)
-            {
-                if (output is not Tensor { NeedsGrad: true } tensor) return output;
-                var node = new BackwardHookFunction([tensor], grads =>
-                {
-                    _outputGrads = grads;
-                    return _anyInput ? grads : Fire([null], grads);
-                });
-                return node.Identity(tensor);
-            }
-
-            private Tensor?[] Fire(Tensor?[] inputGrads) => Fire(inputGrads, inputGrads);
-
-            private Tensor?[] Fire(Tensor?[] seen, Tensor?[] passed)
-            {
-                foreach (var hook in hooks)
-                    if (hook(module, seen, _outputGrads) is { } replaced && seen == passed) seen = passed = replaced;
-                return passed;
-            }
-        }
-
-        private sealed class BackwardHookFunction : BackwardNode
-        {
-            private readonly Func<Tensor?[], Tensor?[]> _run;
-
-            internal BackwardHookFunction(Tensor[] inputs, Func<Tensor?[], Tensor?[]> run)
-            {
-                _run = run;
-                SetEdgeCount(inputs.Length);
-                for (int i = 0; i < inputs.Length; i++) SetEdge(i, inputs[i]);
-            }
-
-            public override string Name => "BackwardHookFunctionBackward";
-
-            internal override bool MakesFreshGradients => false;
-
-            internal Tensor Identity(Tensor tensor)
-            {
-                Tensor same = tensor.View(new ViewSpec(tensor.SizesRef, tensor.StridesRef, tensor.Offset));
-                same.SetHistory(this);
-                return same;
-            }
-
-            internal override void Backward(ReadOnlySpan<Tensor?> grads, Span<Tensor?> inputGrads) => _run(grads.ToArray()).CopyTo(inputGrads);
         }
     }
 }

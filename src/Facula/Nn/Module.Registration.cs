@@ -112,6 +112,9 @@ public static partial class torch
                         case Module module:
                             if (!_modules.TryGetValue(name, out Module? known) || !ReferenceEquals(known, module)) _modules[name] = module;
                             break;
+                        case ComputedParameter:
+                            _parameters.Remove(name);
+                            break;
                         case Parameter parameter:
                             if (!_parameters.TryGetValue(name, out Parameter? old) || !ReferenceEquals(old, parameter)) _parameters[name] = parameter;
                             break;
@@ -191,7 +194,9 @@ public static partial class torch
             public void SetAttribute(string name, object? value)
             {
                 Registration.Component component = Registration.Of(GetType()).FirstOrDefault(c => c.Name == name);
-                if (OwnParameters.ContainsKey(name))
+                if (IsComputed(name) && utils.parametrize.is_parametrized(this, name) && value is Tensor assigned)
+                    utils.parametrize.Parametrizations(this)![name].right_inverse(assigned);
+                else if (OwnParameters.ContainsKey(name))
                 {
                     if (value is not null and not Facula.Modules.Parameter)
                         throw new ArgumentException($"cannot assign '{TypeText(value)}' as parameter '{name}' (torch.nn.Parameter or None expected)");

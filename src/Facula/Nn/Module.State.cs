@@ -27,8 +27,10 @@ public static partial class torch
                 destination ??= [];
                 destination._metadata ??= [];
                 destination._metadata[prefix.Length == 0 ? "" : prefix[..^1]] = new OrderedDict<string, object> { ["version"] = (long)StateVersion };
+                RunStateHooks(_statePreHooks, this, destination, prefix);
                 SaveOwnState(destination, prefix, keep_vars);
                 foreach ((string name, Module? child) in OwnModules) child?.state_dict(destination, prefix + name + ".", keep_vars);
+                RunStateHooks(_stateHooks, this, destination, prefix);
                 return destination;
             }
 
@@ -36,9 +38,9 @@ public static partial class torch
             protected virtual void SaveOwnState(OrderedDict<string, Tensor> destination, string prefix, bool keepVars)
             {
                 foreach ((string name, Parameter? parameter) in OwnParameters)
-                    if (parameter is not null) destination[prefix + name] = keepVars ? parameter : parameter.detach();
+                    if (parameter is not null) destination[prefix + name] = keepVars || Laziness.IsLazy(parameter) ? parameter : parameter.detach();
                 foreach ((string name, Tensor? buffer) in OwnBuffers)
-                    if (buffer is not null && !IsTransient(name)) destination[prefix + name] = keepVars ? buffer : buffer.detach();
+                    if (buffer is not null && !IsTransient(name)) destination[prefix + name] = keepVars || Laziness.IsLazy(buffer) ? buffer : buffer.detach();
             }
 
             /// <summary>
@@ -47,7 +49,7 @@ public static partial class torch
             /// </summary>
             public virtual IncompatibleKeys load_state_dict(IEnumerable<KeyValuePair<string, Tensor>> state_dict, bool strict = true, bool assign = false)
             {
-                var state = new OrderedDict<string, Tensor>(state_dict);
+                var state = new OrderedDict<string, Tensor>(state_dict) { _metadata = (state_dict as IStateDict)?._metadata };
                 var missing = new List<string>();
                 var unexpected = new List<string>();
                 var errors = new List<string>();
@@ -66,6 +68,7 @@ public static partial class torch
 
             private void LoadTree(OrderedDict<string, Tensor> state, string prefix, bool assign, List<string> missing, List<string> unexpected, List<string> errors)
             {
+                RunStateHooks(_loadPreHooks, this, state, prefix);
                 LoadOwnState(state, prefix, assign, missing, unexpected, errors);
                 foreach ((string name, Module? child) in OwnModules) child?.LoadTree(state, prefix + name + ".", assign, missing, unexpected, errors);
                 foreach (string key in state.Keys)
@@ -77,6 +80,9 @@ public static partial class torch
                     bool known = OwnModules.ContainsKey(name) || (dot < 0 && (OwnParameters.ContainsKey(name) || OwnBuffers.ContainsKey(name)));
                     if (!known && !OwnsKey(rest)) unexpected.Add(key);
                 }
+                if (_loadHooks is not { Count: > 0 } hooks) return;
+                var found = new IncompatibleKeys(missing, unexpected);
+                foreach (var hook in hooks.Snapshot()) hook(this, found);
             }
 
             /// <summary>Whether a key that is no component's belongs to the module all the same.</summary>
@@ -98,6 +104,9 @@ public static partial class torch
                     }
                     // Checkpoints of before 0.4 hold numbers as tensors of one element.
                     if (own.Rank == 0 && given.Rank == 1 && given.Numel == 1) given = given.select(0, 0);
+                    // A lazy module takes the shapes of the checkpoint, or stays as it is when the checkpoint is of a lazy one.
+                    if (Laziness.IsLazy(given)) continue;
+                    if (Laziness.IsLazy(own)) Laziness.Materialize(own, given.Sizes);
                     if (given.SizesRef != own.SizesRef)
                     {
                         errors.Add($"size mismatch for {key}: copying a param with shape {given.shape} from checkpoint, the shape in current model is {own.shape}.");

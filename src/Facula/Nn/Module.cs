@@ -33,7 +33,8 @@ public static partial class torch
             {
                 string name = GetType().Name;
                 int generic = name.IndexOf('`');
-                return generic < 0 ? name : name[..generic];
+                if (generic >= 0) name = name[..generic];
+                return utils.parametrize.is_parametrized(this) ? "Parametrized" + name : name;
             }
 
             /// <summary>The parameters of this module and of those within it, each once.</summary>
@@ -111,8 +112,8 @@ public static partial class torch
             /// <summary>Puts this module and all within it into evaluation mode.</summary>
             public void eval() => train(false);
 
-            /// <summary>Forgets the gradients of all parameters, or sets them to zero.</summary>
-            public void zero_grad(bool set_to_none = true)
+            /// <summary>Sets the gradients of all parameters to zero, or forgets them.</summary>
+            public void zero_grad(bool set_to_none = false)
             {
                 foreach (Parameter parameter in parameters())
                 {

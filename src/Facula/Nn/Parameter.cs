@@ -10,10 +10,21 @@ public class Parameter : Tensor
     }
 
     /// <summary>PyTorch's printed form of a parameter.</summary>
-    public override string ToString() => "Parameter containing:\n" + base.ToString();
+    public override string ToString() => this is ComputedParameter ? base.ToString() : "Parameter containing:\n" + base.ToString();
+
+    /// <summary>A parameter that is another name of any tensor: same memory, same place in the graph.</summary>
+    internal static Parameter StandingFor(Tensor tensor)
+    {
+        if (tensor is Parameter own) return own;
+        var parameter = new Parameter(tensor, requires_grad: false);
+        if (!tensor.NeedsGrad) return parameter;
+        tensor.GradientEdge();      // a leaf's gradient goes to the tensor itself
+        parameter.CopyAutogradFrom(tensor);
+        return parameter;
+    }
 
     /// <summary>A copy that is a parameter as well.</summary>
-    internal Parameter Copy()
+    internal virtual Parameter Copy()
     {
         using GradModeScope _ = torch.no_grad();
         return new Parameter(this.detach().clone(), requires_grad);

@@ -64,11 +64,12 @@ public static partial class torch
     public static ScalarType result_type(Scalar scalar1, Scalar scalar2) => Promotion.ResultType(Tensor.FromNumber(scalar1), scalar2);
 
     /// <summary>The common shape of several that broadcast.</summary>
-    public static Size broadcast_shapes(params ReadOnlySpan<Size> shapes)
+    public static Size broadcast_shapes(params ReadOnlySpan<Dims> shapes)
     {
         Size common = default;
-        foreach (Size shape in shapes)
+        foreach (Dims given in shapes)
         {
+            Size shape = given.ToArray();
             for (int i = 0; i < shape.Rank; i++)
                 if (shape[i] < 0) throw new TorchException($"Trying to create tensor with negative dimension ({shape[i]}): ({shape[i]})");
             try

@@ -20,6 +20,7 @@ public readonly struct Dims : IEnumerable<long>
     /// <summary>Whether a single number was given rather than a list.</summary>
     internal bool IsSingle => _given && _several is null;
 
+    /// <summary>Number of dimensions given.</summary>
     public int Count => !_given ? 0 : _several?.Length ?? 1;
 
     public long this[int index] => _several is null ? _single : _several[index];
@@ -32,6 +33,8 @@ public readonly struct Dims : IEnumerable<long>
     public static implicit operator Dims((long, long) d) => new([d.Item1, d.Item2]);
     public static implicit operator Dims((long, long, long) d) => new([d.Item1, d.Item2, d.Item3]);
     public static implicit operator Dims((long, long, long, long) d) => new([d.Item1, d.Item2, d.Item3, d.Item4]);
+    public static implicit operator Dims((long, long, long, long, long) d) => new([d.Item1, d.Item2, d.Item3, d.Item4, d.Item5]);
+    public static implicit operator Dims((long, long, long, long, long, long) d) => new([d.Item1, d.Item2, d.Item3, d.Item4, d.Item5, d.Item6]);
     public static implicit operator Dims(Size size) => new(size.ToArray());
 
     public IEnumerator<long> GetEnumerator()
@@ -41,6 +44,7 @@ public readonly struct Dims : IEnumerable<long>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The dimensions as a new array.</summary>
     public long[] ToArray()
     {
         var dims = new long[Count];
@@ -48,7 +52,7 @@ public readonly struct Dims : IEnumerable<long>
         return dims;
     }
 
-    public override string ToString() => IsNone ? "None" : IsSingle ? _single.ToString() : "(" + string.Join(", ", _several!) + ")";
+    public override string ToString() => IsNone ? "None" : IsSingle ? _single.ToString() : PythonText.Tuple(_several!);
 }
 
 /// <summary>Builds a <see cref="Dims"/> from a collection literal.</summary>

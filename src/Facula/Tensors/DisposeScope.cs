@@ -71,6 +71,9 @@ public sealed class DisposeScope : IDisposable
         }
     }
 
+    /// <summary>Disposes all tensors of the scope now.</summary>
+    public void DisposeEverything() => DisposeEverythingBut([]);
+
     public void Dispose()
     {
         if (_closed) return;

@@ -56,26 +56,32 @@ public readonly struct Scalar : IEquatable<Scalar>, ISpanFormattable
     internal bool IsFloat => _kind == Kind.Float;
     internal bool IsComplex => _kind == Kind.Complex;
 
+    /// <summary>The value as a double; complex numbers must be real.</summary>
     public double ToDouble() => _kind == Kind.Complex && _imaginary != 0
         ? throw new TorchException("value cannot be converted to type double without overflow")
         : _real;
 
+    /// <summary>The value as a float.</summary>
     public float ToSingle() => (float)ToDouble();
 
+    /// <summary>The value as a 64-bit integer, fractions cut off.</summary>
     public long ToInt64() => _kind switch
     {
         Kind.Int or Kind.Bool => _integer,
         _ => (long)ToDouble(),
     };
 
+    /// <summary>The value as a 32-bit integer, fractions cut off.</summary>
     public int ToInt32() => checked((int)ToInt64());
 
+    /// <summary>Whether the value is not zero.</summary>
     public bool ToBoolean() => _kind switch
     {
         Kind.Int or Kind.Bool => _integer != 0,
         _ => _real != 0 || _imaginary != 0,
     };
 
+    /// <summary>The value as a complex number.</summary>
     public Complex ToComplex() => new(_real, _imaginary);
 
     public static Scalar operator -(Scalar value) => value._kind switch
@@ -151,6 +157,20 @@ internal static partial class PythonText
         if (exponent < 0) return sign + "0." + new string('0', -exponent - 1) + mantissa;
         if (mantissa.Length <= exponent + 1) return sign + mantissa.PadRight(exponent + 1, '0') + ".0";
         return sign + mantissa[..(exponent + 1)] + "." + mantissa[(exponent + 1)..];
+    }
+
+    /// <summary>What a C++ stream prints: six significant digits, exponent below 1e-4 and from 1e6.</summary>
+    internal static string Stream(double value)
+    {
+        if (!double.IsFinite(value)) return Float(value);
+        string text = Float(double.Parse(value.ToString("E5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        if (Math.Abs(value) >= 999999.5 && !text.Contains('e'))
+        {
+            string digits = Digits(text, out bool negative, out int exponent);
+            string fraction = digits.Length > 1 ? "." + digits[1..] : "";
+            return $"{(negative ? "-" : "")}{digits[0]}{fraction}e+{exponent:00}";
+        }
+        return text.EndsWith(".0", StringComparison.Ordinal) ? text[..^2] : text;
     }
 
     internal static string Complex(double real, double imaginary)

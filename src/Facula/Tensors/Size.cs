@@ -70,6 +70,7 @@ public static partial class torch
             return count;
         }
 
+        /// <summary>The extents as a new array.</summary>
         public long[] ToArray() => AsSpan().ToArray();
 
         internal Size With(int index, long value)

@@ -208,13 +208,16 @@ public static partial class torch
 
         /// <summary>The tensor in the dtype: itself when it has it already.</summary>
         public Tensor to(ScalarType dtype, bool non_blocking = false, bool copy = false, MemoryFormat? memory_format = null) =>
-            dtype == _dtype && !copy ? this : ToCopy.Call(this, dtype, device);
+            InFormat(dtype == _dtype && !copy ? this : ToCopy.Call(this, dtype, device), memory_format);
+
+        private static Tensor InFormat(Tensor tensor, MemoryFormat? format) =>
+            format is { } wanted && wanted != preserve_format ? tensor.contiguous(wanted) : tensor;
 
         /// <summary>The tensor on the device, and in the dtype when one is given.</summary>
         public Tensor to(Device device, ScalarType? dtype = null, bool non_blocking = false, bool copy = false, MemoryFormat? memory_format = null)
         {
             ScalarType type = dtype ?? _dtype;
-            return device.Kind == this.device.Kind && type == _dtype && !copy ? this : ToCopy.Call(this, type, device);
+            return InFormat(device.Kind == this.device.Kind && type == _dtype && !copy ? this : ToCopy.Call(this, type, device), memory_format);
         }
 
         /// <summary>The tensor with the dtype and device of another.</summary>

@@ -89,6 +89,8 @@ public static partial class torch
                         break;
                     default:
                         Tensor indices = part.Indices;
+                        if (indices.IsWrappedNumber && !indices._dtype.IsIntegral && indices.Code != TypeCode.Bool)
+                            throw new IndexOutOfRangeException("only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got float)");
                         if (indices.Rank == 0 && indices.Code is TypeCode.Bool or TypeCode.UInt8)
                         {
                             result = Ops.Unsqueeze.Call(result, dim);

@@ -167,7 +167,7 @@ public static partial class torch
             _dtype = other._dtype;
             SetGeometry(other._sizes, other._strides, other._offset);
             // Leaves keep their accumulator; the shape that it checks against is the new one.
-            if (_autograd?.Accumulator is not null) _autograd.Accumulator = null;
+            if (_autograd?.Accumulator is { } before) _autograd.Accumulator = before.Renewed(this);
         }
     }
 }

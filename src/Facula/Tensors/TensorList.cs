@@ -27,6 +27,7 @@ public readonly struct TensorList : IReadOnlyList<Tensor>
 
     public IEnumerator<Tensor> GetEnumerator() => ((IEnumerable<Tensor>)Items).GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    /// <summary>The tensors as a new array.</summary>
     public Tensor[] ToArray() => Items.ToArray();
 }
 

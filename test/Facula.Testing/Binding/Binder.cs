@@ -11,6 +11,7 @@ public sealed record PythonCall(string Target, IReadOnlyList<object?> Arguments,
 public static class Binder
 {
     private static readonly ConcurrentDictionary<(Type, string), Overload[]> s_members = new();
+    private static readonly string[] s_splits = ["sections", "indices", "indices_or_sections", "tensor_indices_or_sections"];
 
     /// <summary>Calls a function, method (its receiver is the first argument), property, constructor, operator or named function.</summary>
     public static object? Invoke(PythonCall call)
@@ -19,19 +20,25 @@ public static class Binder
         if (target.StartsWith("golden.", StringComparison.Ordinal)) return NamedFunctions.Find(target[7..]).Call([.. NamedFunctions.Order(target[7..], call)]);
         if (target.StartsWith("operator.", StringComparison.Ordinal)) return Operators.Call(target[9..], call.Arguments);
         if (target.StartsWith("Tensor.__", StringComparison.Ordinal)) return Operators.Call(target[7..].Trim('_'), call.Arguments);
-        if (call.Keywords.Any(k => k.Name == "return_indices"))
-        {
-            // A method has one result type in C#: the form with indices has a name of its own.
-            bool wanted = call.Keywords.Any(k => k.Name == "return_indices" && k.Value is true);
-            if (BindingTable.Find(target + "_with_indices") is not null)
-            {
-                call = call with { Keywords = [.. call.Keywords.Where(k => k.Name != "return_indices")] };
-                if (wanted) target += "_with_indices";
-            }
-        }
+        // A method has one result type in C#: the form with indices has a name of its own.
+        if (BindingTable.Find(target + "_with_indices") is not null && TakeFlag(ref call, "return_indices")) target += "_with_indices";
         Overload[] overloads = Resolve(target);
         bool method = target.StartsWith("Tensor.", StringComparison.Ordinal);
         return Call(target, overloads, method ? call.Arguments[0] : null, method, call);
+    }
+
+    /// <summary>Removes a flag from the call, given by name or by position, and answers whether it was set.</summary>
+    private static bool TakeFlag(ref PythonCall call, string name)
+    {
+        bool set = call.Keywords.Any(k => k.Name == name && k.Value is true);
+        int at = call.Names is null ? -1 : call.Names.ToList().IndexOf(name);
+        if (at >= 0 && at < call.Arguments.Count)
+        {
+            set = call.Arguments[at] is true;
+            call = call with { Arguments = [.. call.Arguments.Where((_, i) => i != at)], Names = [.. call.Names!.Where((_, i) => i != at)] };
+        }
+        call = call with { Keywords = [.. call.Keywords.Where(k => k.Name != name)] };
+        return set;
     }
 
     /// <summary>Whether the name exists.</summary>
@@ -78,6 +85,7 @@ public static class Binder
             foreach ((string key, Facula.Modules.Parameter parameter) in module.named_parameters(recurse: false)) if (key == name) return parameter;
             foreach ((string key, Tensor buffer) in module.named_buffers(recurse: false)) if (key == name) return buffer;
             foreach ((string key, nn.Module child) in module.named_children()) if (key == name) return child;
+            if (module.GetAttribute(name) is { } computed) return computed;
         }
         return InvokeMember(receiver, name, [], []);
     }
@@ -98,6 +106,8 @@ public static class Binder
     public static object? InvokeMember(object receiver, string name, IReadOnlyList<object?> arguments, IReadOnlyList<(string, object?)> keywords, IReadOnlyList<string>? names = null)
     {
         Overload[] overloads = Members(receiver, name);
+        if (overloads.Length == 0 && receiver is nn.Module && BindingTable.Find("Facula.ModuleConversions." + name) is { } conversions)
+            return Call(name, conversions, null, false, new PythonCall(name, [receiver, .. arguments], keywords));
         if (overloads.Length == 0) throw new UnsupportedException($"{receiver.GetType().Name}.{name} does not exist");
         return Call($"{receiver.GetType().Name}.{name}", overloads, receiver, true, new PythonCall(name, [receiver, .. arguments], keywords, names is null ? null : ["self", .. names]));
     }
@@ -114,6 +124,10 @@ public static class Binder
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
         foreach (MethodInfo method in type.GetMethods(flags).Where(m => m.Name == name && !m.IsGenericMethodDefinition))
             if (FromMethod(method) is { } overload) yield return overload;
+        // module.double() and its like are extension methods that return the module's own type.
+        if (typeof(nn.Module).IsAssignableFrom(type))
+            foreach (MethodInfo method in typeof(ModuleConversions).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name == name && m.IsGenericMethodDefinition))
+                if (FromMethod(method.MakeGenericMethod(type)) is { } converter) yield return converter;
         if (type.GetProperty(name, flags) is { CanRead: true } property && property.GetIndexParameters().Length == 0)
             yield return new Overload(true, true, [], a => Unwrapped(() => property.GetValue(a[0])));
         if (type.GetField(name, flags) is { } field) yield return new Overload(true, true, [], a => field.GetValue(a[0]));
@@ -192,13 +206,15 @@ public static class Binder
             else
             {
                 at = i - first;
-                rest = at == parameters.Length - 1 && parameters[at].IsParams && Python.Items(value) is null && Python.Entries(value) is null;
+                // Python takes out by name only.
+                if (call.Keywords.Any(k => k.Name == "out") && IndexOf(parameters, "out") is >= 0 and int named && named <= at) at++;
+                rest = at == parameters.Length - 1 && parameters[at].IsParams && !IsCollection(value);
                 if (at >= parameters.Length) return Fail("too many arguments", out why);
             }
             if (rest)
             {
                 object?[] all = [.. call.Arguments.Skip(i)];
-                value = all is [var only] && Python.Items(only) is not null ? only : new PyList(all, true);
+                value = all is [var only] && IsCollection(only) ? only : new PyList(all, true);
             }
             if (given[at]) return Fail($"two values for '{parameters[at].Name}'", out why);
             given[at] = true;
@@ -222,11 +238,14 @@ public static class Binder
         {
             if (given[i]) continue;
             if (parameters[i].HasDefault) arguments[i + shift] = parameters[i].Default;
-            else if (parameters[i].IsParams) arguments[i + shift] = Array.CreateInstance(parameters[i].Type.GetElementType()!, 0);
+            else if (parameters[i].IsParams) arguments[i + shift] = Array.CreateInstance(parameters[i].Type.GetElementType() ?? parameters[i].Type.GetGenericArguments()[0], 0);
             else return Fail($"'{parameters[i].Name}' is missing", out why);
         }
         return total * 16 + parameters.Length;
     }
+
+    /// <summary>Whether the value stands for several arguments; containers of modules are one.</summary>
+    private static bool IsCollection(object? value) => value is not nn.Module && (Python.Items(value) is not null || Python.Entries(value) is not null);
 
     private static int Fail(string reason, out string? why)
     {
@@ -239,7 +258,9 @@ public static class Binder
         for (int i = 0; i < parameters.Length; i++)
             if (parameters[i].Name == name) return i;
         // Python's schemas call the first tensor self where its documentation calls it input.
-        return name == "self" ? IndexOf(parameters, "input") : -1;
+        if (name == "self") return IndexOf(parameters, "input");
+        // The one argument of the splitting functions has a name for each type in the schemas.
+        return s_splits.Contains(name) ? Array.FindIndex(parameters, p => s_splits.Contains(p.Name)) : -1;
     }
 
     private static string Describe(object? value) => value switch

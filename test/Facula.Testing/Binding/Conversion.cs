@@ -70,7 +70,7 @@ public static class Conversion
         }
         if (type.Name == "ParamGroup" && value is PyDict group) return ParameterGroup(group, type, out result);
         if (type.IsEnum) return value is string text && Enum.TryParse(type, text.Replace("_", ""), ignoreCase: true, out object? parsed) ? With(parsed, 8, out result) : No;
-        if (typeof(Delegate).IsAssignableFrom(type)) return value is PyFunction function ? DelegateMaker.Make(function, type, out result) : No;
+        if (typeof(Delegate).IsAssignableFrom(type)) return value is PyFunction function ? DelegateMaker.Make(function, type, out result) : Own(value, type, out result);
         if (type.IsArray) return ToArray(value, type.GetElementType()!, out result);
         if (type.IsGenericType) return ToGeneric(value, type, out result);
         return No;
@@ -222,6 +222,18 @@ public static class Conversion
             result = op.Invoke(null, [argument]);
         }
         return best;
+    }
+
+    /// <summary>By a conversion operator of the value's type: a module as a function.</summary>
+    private static int Own(object value, Type type, out object? result)
+    {
+        result = null;
+        for (Type? level = value.GetType(); level is not null; level = level.BaseType)
+        {
+            MethodInfo? op = level.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).FirstOrDefault(m => m.Name == "op_Implicit" && m.ReturnType == type);
+            if (op is not null) return With(op.Invoke(null, [value]), 5, out result);
+        }
+        return No;
     }
 
     /// <summary>Python values as the public API gives them out: lists as arrays of objects, dictionaries as such.</summary>

@@ -9,8 +9,18 @@ public static partial class torch
         /// <summary><c>torch.nn.init</c>: fills tensors in place, unrecorded, and returns them.</summary>
         public static partial class init
         {
+            [ThreadStatic] private static bool t_skipped;
+
+            /// <summary>Whether initialisers do nothing, on this thread.</summary>
+            internal static bool Skipped
+            {
+                get => t_skipped;
+                set => t_skipped = value;
+            }
+
             private static Tensor Unrecorded(Tensor tensor, Func<Tensor, Tensor> fill)
             {
+                if (t_skipped) return tensor;
                 using GradModeScope _ = no_grad();
                 fill(tensor);
                 return tensor;

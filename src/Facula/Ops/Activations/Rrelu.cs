@@ -16,7 +16,7 @@ internal static partial class RreluWithNoise
     }
 
     static Tensor GradInput(Tensor grad, Tensor input, Tensor? noise, double slope) =>
-        noise is null ? LeakyReluBackward.Call(grad, input, slope) : grad * noise;
+        noise is null ? LeakyReluBackward.Call(grad, input, slope) : RreluWithNoiseBackward.Call(grad, input, noise);
 
     /// <summary>In training a slope from [lower, upper) for each element that is not positive, drawn in the elements' order.</summary>
     internal static unsafe Tensor? Noise(Tensor input, double lower, double upper, bool training)
@@ -35,6 +35,19 @@ internal static partial class RreluWithNoise
         GC.KeepAlive(values);
         return Elementwise.Cast(noise, input.DType);
     }
+}
+
+[TensorOp("rrelu_with_noise_backward", Public = false, Out = false)]
+internal static partial class RreluWithNoiseBackward
+{
+    /// <summary>The gradient through the slopes that were drawn.</summary>
+    static TensorSpec Infer(Tensor gradOutput, Tensor input, Tensor noise) => TensorSpec.Like(gradOutput);
+
+    static void Compute(Tensor gradOutput, Tensor input, Tensor noise, Tensor result) => Elementwise.Number<MulKernel>(gradOutput, noise, result);
+
+    static Tensor GradGradOutput(Tensor grad, Tensor noise) => grad * noise;
+
+    static Tensor GradInput(Tensor grad) => Derivatives.Zeros(grad);
 }
 
 [CompositeOp("rrelu", Method = false)]

@@ -17,6 +17,7 @@ internal static partial class ScaledDotProductAttention
         else if (attn_mask is not null)
             scores = attn_mask.DType == ScalarType.Bool ? scores.masked_fill(attn_mask.logical_not(), double.NegativeInfinity) : scores + attn_mask;
         Tensor weights = SoftmaxOp.Call(scores, -1);
+        if (dropout_p > 0) weights = DropoutNoise.Apply(weights, dropout_p, training: true, inplace: false, channels: false, alpha: false);
         return MatMul.Call(weights, value);
     }
 

@@ -4,18 +4,9 @@ namespace Facula.Ops;
 [Alias("torch.nn.functional.conv2d", Method = false)]
 internal static partial class Conv2d
 {
-    /// <summary>Cross-correlation of input (N, C, H, W) with weight (O, C/groups, kH, kW), plus bias (O).</summary>
-    static Tensor Compose(Tensor input, Tensor weight, Tensor? bias = null, Dims stride = default, Dims padding = default, Dims dilation = default, long groups = 1) =>
+    /// <summary>Cross-correlation of input (N, C, H, W) with weight (O, C/groups, kH, kW), plus bias (O); the padding may be <c>"same"</c> or <c>"valid"</c>.</summary>
+    static Tensor Compose(Tensor input, Tensor weight, Tensor? bias = null, Dims stride = default, PaddingSize padding = default, Dims dilation = default, long groups = 1) =>
         ConvNd.Forward("conv2d", 2, input, weight, bias, stride, padding, dilation, groups);
-}
-
-[CompositeOp("conv2d", Method = false)]
-[Alias("torch.nn.functional.conv2d", Method = false)]
-internal static partial class Conv2dNamed
-{
-    /// <summary>Cross-correlation of input (N, C, H, W) with weight (O, C/groups, kH, kW), plus bias (O); padding <c>"same"</c> or <c>"valid"</c>.</summary>
-    static Tensor Compose(Tensor input, Tensor weight, Tensor? bias, Dims stride, string padding, Dims dilation = default, long groups = 1) =>
-        ConvNd.ForwardNamed("conv2d", 2, input, weight, bias, stride, padding, dilation, groups);
 }
 
 [CompositeOp("conv_transpose2d", Method = false)]

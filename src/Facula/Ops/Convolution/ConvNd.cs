@@ -3,7 +3,12 @@ namespace Facula.Ops;
 /// <summary>What conv1d, conv2d and conv3d and their transposes share.</summary>
 internal static class ConvNd
 {
-    internal static Tensor Forward(string op, int spatial, Tensor input, Tensor weight, Tensor? bias, Dims stride, Dims padding, Dims dilation, long groups)
+    internal static Tensor Forward(string op, int spatial, Tensor input, Tensor weight, Tensor? bias, Dims stride, PaddingSize padding, Dims dilation, long groups) =>
+        padding.Name is { } name
+            ? ForwardNamed(op, spatial, input, weight, bias, stride, name, dilation, groups)
+            : Forward(op, spatial, input, weight, bias, stride, padding.Numbers, dilation, groups);
+
+    private static Tensor Forward(string op, int spatial, Tensor input, Tensor weight, Tensor? bias, Dims stride, Dims padding, Dims dilation, long groups)
     {
         CheckTypes(input, weight, bias);
         bool batched = Batched(op, spatial, input, weight);
@@ -17,9 +22,9 @@ internal static class ConvNd
     }
 
     /// <summary>padding="same" or "valid".</summary>
-    internal static Tensor ForwardNamed(string op, int spatial, Tensor input, Tensor weight, Tensor? bias, Dims stride, string padding, Dims dilation, long groups)
+    private static Tensor ForwardNamed(string op, int spatial, Tensor input, Tensor weight, Tensor? bias, Dims stride, string padding, Dims dilation, long groups)
     {
-        if (padding == "valid") return Forward(op, spatial, input, weight, bias, stride, default, dilation, groups);
+        if (padding == "valid") return Forward(op, spatial, input, weight, bias, stride, default(Dims), dilation, groups);
         if (padding != "same") throw new TorchException("Invalid padding string: '" + padding + "'");
         Check.That(weight.Rank == spatial + 2, $"{op}() expected weight with {spatial + 2} dimensions, got {weight.Rank}");
         long[] steps = ConvolutionSettings.Expand(stride, spatial, "stride", 1);
@@ -37,7 +42,9 @@ internal static class ConvNd
             extra[2 * (spatial - 1 - d) + 1] = 1;
             ragged = true;
         }
-        return Forward(op, spatial, ragged ? nn.functional.pad(input, extra) : input, weight, bias, stride, symmetric, dilation, groups);
+        if (ragged)
+            warnings.warn("Using padding='same' with even kernel lengths and odd dilation may require a zero-padded copy of the input be created");
+        return Forward(op, spatial, ragged ? nn.functional.pad(input, extra) : input, weight, bias, stride, (Dims)symmetric, dilation, groups);
     }
 
     internal static Tensor Transposed(string op, int spatial, Tensor input, Tensor weight, Tensor? bias, Dims stride, Dims padding, Dims output_padding, long groups, Dims dilation)

@@ -36,15 +36,33 @@ internal static partial class LinalgDiagonal
     static Tensor Compose(Tensor A, long offset = 0, long dim1 = -2, long dim2 = -1) => Diagonal.Call(A, offset, dim1, dim2);
 }
 
-[CompositeOp("diag", Out = true)]
+[TensorOp("diag")]
 internal static partial class Diag
 {
     /// <summary>The diagonal of a matrix, or the matrix with the vector on its diagonal.</summary>
-    static Tensor Compose(Tensor input, long diagonal = 0)
+    static TensorSpec Infer(Tensor input, long diagonal = 0)
     {
         Check.That(input.Rank is 1 or 2, $"matrix or a vector expected");
-        return input.Rank == 1 ? DiagEmbed.Call(input, diagonal, 0, 1) : Clone.Call(Diagonal.Call(input, diagonal), torch.contiguous_format);
+        long extent = input.Rank == 1 ? input.Numel + Math.Abs(diagonal) : Diagonal.Of(input.SizesRef, input.StridesRef, 0, diagonal, 0, 1).Sizes[0];
+        return TensorSpec.Like(input).WithSizes(input.Rank == 1 ? [extent, extent] : [extent]);
     }
+
+    static void Compute(Tensor input, long diagonal, Tensor result)
+    {
+        Tensor matrix = input.Rank == 1 ? result : input;
+        ViewSpec view = Diagonal.Of(matrix.SizesRef, matrix.StridesRef, matrix.Offset, diagonal, 0, 1);
+        Tensor line = matrix.Alias(view.Sizes, view.Strides, view.Offset);
+        if (input.Rank == 2)
+        {
+            result.CopyRaw(line);
+            return;
+        }
+        result.FillRaw(0);
+        line.CopyRaw(input);
+    }
+
+    static Tensor GradInput(Tensor grad, Size input, long diagonal) =>
+        input.Rank == 1 ? Call(grad, diagonal) : ViewGradient.Of(grad, input, Diagonal.Of(input, input.ContiguousStrides(), 0, diagonal, 0, 1));
 }
 
 [TensorOp("diag_embed", Out = false)]

@@ -28,13 +28,6 @@ internal static partial class FillNumberInPlaceFunction
     static Tensor Compose(Tensor input, Scalar value) => input.fill_(value);
 }
 
-[CompositeOp("as_strided_", Method = false)]
-internal static partial class AsStridedFunction
-{
-    /// <summary>Gives the tensor the size, strides and offset, all in elements of its storage.</summary>
-    static Tensor Compose(Tensor input, Size size, Size stride, long? storage_offset = null) => AsStrided.CallInPlace(input, size, stride, storage_offset);
-}
-
 [CompositeOp("resolve_conj")]
 internal static partial class ResolveConj
 {

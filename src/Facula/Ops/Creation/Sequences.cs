@@ -137,7 +137,20 @@ internal static class Sequence
             return;
         }
         double first = double.CreateChecked(start), last = double.CreateChecked(end), step = (last - first) / (steps - 1);
-        for (long i = 0; i < steps; i++) result.SetElement(i, i < steps / 2 ? first + step * i : last - step * (steps - 1 - i));
+        long done = typeof(T) == typeof(long) ? SpreadBlocks(result, first, last, step) : 0;
+        for (long i = done; i < steps; i++) result.SetElement(i, i < steps / 2 ? first + step * i : last - step * (steps - 1 - i));
+    }
+
+    // PyTorch fills integers a vector of 32 bytes at a time, whose first element is rounded before the steps are added.
+    private static long SpreadBlocks(Tensor result, double first, double last, double step)
+    {
+        long steps = result.Numel, width = 32 / result.DType.itemsize, full = steps - steps % (2 * width);
+        for (long i = 0; i < full; i += width)
+        {
+            long start = (long)(i < steps / 2 ? first + step * i : last - step * (steps - 1 - i));
+            for (long j = 0; j < width; j++) result.SetElement(i + j, start + step * j);
+        }
+        return full;
     }
 
     private static Scalar ToScalar<T>(T value) => value switch { long whole => whole, double real => real, object other => (Complex)other, _ => 0 };

@@ -20,6 +20,8 @@ internal static unsafe partial class Gather
         return new(index.SizesRef, input.DType, input.device);
     }
 
+    static void CheckOut(Tensor input, Tensor @out) => Forms.RequireOutType(input.DType, @out);
+
     static void Compute(Tensor input, long dim, Tensor index, bool sparse_grad, Tensor result)
     {
         if (result.Numel == 0) return;

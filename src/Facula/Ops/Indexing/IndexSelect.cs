@@ -13,6 +13,9 @@ internal static unsafe partial class IndexSelect
         return new(input.Rank == 0 ? input.SizesRef : input.SizesRef.With(d, index.Numel), input.DType, input.device);
     }
 
+    // Memory is refused before it is resized.
+    static void CheckOut(Tensor @out) => Facula.InPlace.CheckOverlap(@out);
+
     internal static void Require(Tensor index, string op)
     {
         if (index.Rank > 1) throw new IndexOutOfRangeException($"{op}(): Index is supposed to be a vector");

@@ -52,6 +52,17 @@ internal static partial class NonzeroTuple
         : [Nonzero.Call(input)];
 }
 
+[CompositeOp("nonzero", Method = false)]
+internal static partial class NonzeroOut
+{
+    /// <summary>The coordinates of the elements that are not zero, as rows, written to <paramref name="out"/>.</summary>
+    static Tensor Compose(Tensor input, Tensor @out, bool as_tuple)
+    {
+        Check.That(!as_tuple, $"nonzero(): as_tuple=True takes no out argument");
+        return Nonzero.CallOut(input, @out);
+    }
+}
+
 [CompositeOp("argwhere")]
 internal static partial class Argwhere
 {

@@ -18,7 +18,7 @@ internal static unsafe partial class CholeskyEx
         var kernel = new Kernel { N = input.Sizes[^1], Upper = upper };
         L.CopyRaw(input);
         MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.InOut(L), MatrixOperand.Out(info, 0));
-        if (check_errors) Errors("linalg.cholesky", info);
+        if (check_errors) Errors("linalg.cholesky_ex", info);
     }
 
     internal static void Errors(string op, Tensor info) => Matrices.CheckInfo(op, info,
@@ -52,7 +52,12 @@ internal static unsafe partial class CholeskyEx
 internal static partial class LinalgCholesky
 {
     /// <summary>The triangular factor of each Hermitian positive definite matrix.</summary>
-    static Tensor Compose(Tensor input, bool upper = false) => CholeskyEx.Call(input, upper, true).L;
+    static Tensor Compose(Tensor input, bool upper = false)
+    {
+        var (factor, info) = CholeskyEx.Call(input, upper);
+        CholeskyEx.Errors("linalg.cholesky", info);
+        return factor;
+    }
 }
 
 [TensorOp("cholesky", Node = "CholeskyBackward0")]
@@ -73,28 +78,4 @@ internal static partial class CholeskyFactor
     }
 
     static Tensor GradInput(Tensor grad, Tensor result, bool upper) => CholeskyEx.Gradient(grad, result, upper);
-}
-
-[CompositeOp("cholesky_solve", Out = true)]
-internal static partial class CholeskySolve
-{
-    /// <summary>The solutions of A·X = <paramref name="input"/> from the triangular factor of A.</summary>
-    static Tensor Compose(Tensor input, Tensor input2, bool upper = false)
-    {
-        Check.That(input.Rank >= 2, $"b should have at least 2 dimensions, but has {input.Rank} dimensions instead");
-        Check.That(input2.Rank >= 2, $"u should have at least 2 dimensions, but has {input2.Rank} dimensions instead");
-        Tensor lower = upper ? Matrices.Adjoint(input2) : input2;
-        return SolveTriangular.Call(Matrices.Adjoint(lower), SolveTriangular.Call(lower, input, false), true);
-    }
-}
-
-[CompositeOp("cholesky_inverse", Out = true)]
-internal static partial class CholeskyInverse
-{
-    /// <summary>The inverse of A from its triangular factor.</summary>
-    static Tensor Compose(Tensor input, bool upper = false)
-    {
-        Matrices.RequireSquare("cholesky_inverse", input);
-        return CholeskySolve.Call(Matrices.Identity(input), input, upper);
-    }
 }

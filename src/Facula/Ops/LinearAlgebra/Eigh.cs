@@ -9,9 +9,14 @@ internal static unsafe partial class Eigh
     /// <summary>The eigenvalues, ascending, and eigenvectors of each Hermitian matrix, of which the triangle <paramref name="UPLO"/> is read.</summary>
     static (TensorSpec eigenvalues, TensorSpec eigenvectors) Infer(Tensor input, string UPLO = "L")
     {
-        Matrices.RequireSquare("linalg.eigh", input);
-        Check.That(UPLO is "L" or "U" or "l" or "u", $"Expected UPLO argument to be 'L' or 'U', but got {UPLO}");
+        Require("linalg.eigh", input, UPLO);
         return (Matrices.Real(Matrices.Spec(input, [input.Sizes[^1]])), TensorSpec.Like(input));
+    }
+
+    internal static void Require(string op, Tensor input, string UPLO)
+    {
+        Matrices.RequireSquare(op, input);
+        Check.That(UPLO is "L" or "U" or "l" or "u", $"Expected UPLO argument to be 'L' or 'U', but got {UPLO}");
     }
 
     static void Compute(Tensor input, string UPLO, Tensor eigenvalues, Tensor eigenvectors)
@@ -19,9 +24,11 @@ internal static unsafe partial class Eigh
         var kernel = new Kernel { N = input.Sizes[^1], Upper = UPLO is "U" or "u" };
         Tensor info = Matrices.Info(input).Zeros();
         MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(eigenvalues, 1), MatrixOperand.Out(eigenvectors), MatrixOperand.Out(info, 0));
-        Matrices.CheckInfo("linalg.eigh", info,
-            k => $"The algorithm failed to converge because the input matrix is ill-conditioned or has too many repeated eigenvalues (error code: {k}).");
+        Errors("linalg.eigh", info);
     }
+
+    internal static void Errors(string op, Tensor info) => Matrices.CheckInfo(op, info,
+        k => $"The algorithm failed to converge because the input matrix {(k < 0 ? "contained non-finite values." : $"is ill-conditioned or has too many repeated eigenvalues (error code: {k}).")}");
 
     private struct Kernel : IMatrixKernel
     {
@@ -33,15 +40,44 @@ internal static unsafe partial class Eigh
             *at.As<int>(3) = N == 0 ? 0 : HermitianEigen.Compute(at.As<T>(0), N, N, Upper, at.As<R>(1), at.As<T>(2), N);
     }
 
-    static Tensor GradInput(Tensor? grad, Tensor? gradEigenvectors, Tensor eigenvalues, Tensor eigenvectors)
+    static Tensor GradInput(Tensor? grad, Tensor? gradEigenvectors, Tensor eigenvalues, Tensor eigenvectors) =>
+        Gradient(grad, gradEigenvectors, eigenvalues, eigenvectors);
+
+    /// <summary>V·(diag(g) + half the skew part of Vᴴ·G, over the gaps)·Vᴴ.</summary>
+    internal static Tensor Gradient(Tensor? grad, Tensor? gradVectors, Tensor values, Tensor vectors)
     {
-        Tensor adjoint = Matrices.Adjoint(eigenvectors);
-        if (gradEigenvectors is null) return Matrices.Product(Matrices.ScaleColumns(eigenvectors, grad!), adjoint);
-        Tensor gaps = Unsqueeze.Call(eigenvalues, -2) - Unsqueeze.Call(eigenvalues, -1) + torch.diag_embed(torch.ones_like(eigenvalues.detach()));
-        Tensor turns = Matrices.Product(adjoint, gradEigenvectors) / gaps;
-        Tensor inner = turns - torch.diag_embed(turns.diagonal(0, -2, -1));
-        if (grad is not null) inner = inner + torch.diag_embed(grad.to(inner.DType));
-        return Matrices.Product(Matrices.Product(eigenvectors, inner), adjoint);
+        Tensor adjoint = Matrices.Adjoint(vectors);
+        if (gradVectors is null) return Matrices.Product(Matrices.ScaleColumns(vectors, grad!), adjoint);
+        Tensor turns = Matrices.Product(adjoint, gradVectors);
+        Matrices.RequireFreePhase(turns.diagonal(0, -2, -1), null, "linalg_eigh_backward: " + Eig.Phase);
+        Tensor inner = Matrices.Skew(turns) * 0.5 / Matrices.Gaps(values);
+        if (grad is not null) inner = inner + torch.diag_embed(grad);
+        return Matrices.Product(vectors, Matrices.Product(inner, adjoint));
+    }
+}
+
+[TensorOp("eigvalsh_values", Public = false)]
+internal static unsafe partial class EighValues
+{
+    /// <summary>The eigenvalues alone, for which no vectors are formed.</summary>
+    static TensorSpec Infer(Tensor input, bool upper) => Matrices.Real(Matrices.Spec(input, [input.Sizes[^1]]));
+
+    static void Compute(Tensor input, bool upper, Tensor result)
+    {
+        var kernel = new Kernel { N = input.Sizes[^1], Upper = upper };
+        Tensor info = Matrices.Info(input).Zeros();
+        MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(result, 1), MatrixOperand.Out(info, 0));
+        Eigh.Errors("linalg.eigvalsh", info);
+    }
+
+    private struct Kernel : IMatrixKernel
+    {
+        public long N;
+        public bool Upper;
+
+        public readonly void Run<T, R, C>(in MatrixOperands at)
+            where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C> =>
+            *at.As<int>(2) = N == 0 ? 0 : HermitianEigen.Compute<T, R>(at.As<T>(0), N, N, Upper, at.As<R>(1), null, 0);
     }
 }
 
@@ -49,5 +85,9 @@ internal static unsafe partial class Eigh
 internal static partial class Eigvalsh
 {
     /// <summary>The eigenvalues of each Hermitian matrix, ascending.</summary>
-    static Tensor Compose(Tensor input, string UPLO = "L") => Eigh.Call(input, UPLO).eigenvalues;
+    static Tensor Compose(Tensor input, string UPLO = "L")
+    {
+        Eigh.Require("linalg.eigh", input, UPLO);
+        return GradMode.Enabled && input.NeedsGrad ? Eigh.Call(input, UPLO).eigenvalues : EighValues.Call(input, UPLO is "U" or "u");
+    }
 }

@@ -18,10 +18,18 @@ internal static unsafe partial class InvEx
         var kernel = new Kernel { N = A.Sizes[^1] };
         Tensor factors = Copying.Converted(A, A.DType);
         MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.InOut(factors), MatrixOperand.Out(inverse), MatrixOperand.Out(info, 0));
-        if (check_errors) Errors(info);
+        if (check_errors) Errors("linalg.inv_ex", info);
     }
 
-    internal static void Errors(Tensor info) => Matrices.CheckInfo("linalg.inv", info,
+    /// <summary>The inverse, or PyTorch's error for a singular matrix.</summary>
+    internal static Tensor Checked(string op, Tensor input)
+    {
+        var (inverse, info) = InvEx.Call(input);
+        Errors(op, info);
+        return inverse;
+    }
+
+    private static void Errors(string op, Tensor info) => Matrices.CheckInfo(op, info,
         k => $"The diagonal element {k} is zero, the inversion could not be completed because the input matrix is singular.");
 
     private struct Kernel : IMatrixKernel
@@ -53,12 +61,12 @@ internal static unsafe partial class InvEx
 internal static partial class LinalgInv
 {
     /// <summary>The inverse of each matrix.</summary>
-    static Tensor Compose(Tensor A) => InvEx.Call(A, true).inverse;
+    static Tensor Compose(Tensor A) => InvEx.Checked("linalg.inv", A);
 }
 
 [CompositeOp("inverse", Out = true)]
 internal static partial class Inverse
 {
     /// <summary>The inverse of each matrix.</summary>
-    static Tensor Compose(Tensor input) => InvEx.Call(input, true).inverse;
+    static Tensor Compose(Tensor input) => InvEx.Checked("linalg.inv", input);
 }

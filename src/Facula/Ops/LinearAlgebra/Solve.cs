@@ -71,14 +71,21 @@ internal static partial class SolveEx
         Check.That(vector ? B.Sizes[^1] == A.Sizes[^1] : B.Rank >= 2 && B.Sizes[left ? ^2 : ^1] == A.Sizes[^1],
             $"linalg.solve: Incompatible shapes of A and B for the equation {(left ? "AX = B" : "XA = B")} ({Products.Dims(A)} and {(vector ? $"{B.Sizes[^1]}x1" : Products.Dims(B))})");
         var (result, info) = left ? SolveLeft.Call(A, B) : SolveLeft.Call(MatrixTranspose.Call(A), MatrixTranspose.Call(B));
-        if (check_errors) Matrices.CheckInfo("linalg.solve", info, _ => "The solver failed because the input matrix is singular.");
+        if (check_errors) Errors("torch.linalg.solve_ex", info);
         return (left ? result : MatrixTranspose.Call(result), info);
     }
+
+    internal static void Errors(string op, Tensor info) => Matrices.CheckInfo(op, info, _ => "The solver failed because the input matrix is singular.");
 }
 
 [CompositeOp("solve", In = "torch.linalg", Method = false, Out = true)]
 internal static partial class Solve
 {
     /// <summary>The solutions of A·X = B, or X·A = B unless <paramref name="left"/>.</summary>
-    static Tensor Compose(Tensor A, Tensor B, bool left = true) => SolveEx.Call(A, B, left, true).result;
+    static Tensor Compose(Tensor A, Tensor B, bool left = true)
+    {
+        var (result, info) = SolveEx.Call(A, B, left);
+        SolveEx.Errors("torch.linalg.solve", info);
+        return result;
+    }
 }

@@ -47,17 +47,3 @@ internal static unsafe partial class SolveTriangular
         return (-(upper ? Triu.Call(full, edge) : Tril.Call(full, -edge)), right);
     }
 }
-
-[CompositeOp("triangular_solve", Out = true)]
-internal static partial class TriangularSolve
-{
-    /// <summary>The solutions of A·X = <paramref name="input"/> for triangular A, and a copy of A.</summary>
-    static (Tensor solution, Tensor cloned_coefficient) Compose(Tensor input, Tensor A, bool upper = true, bool transpose = false, bool unitriangular = false)
-    {
-        Matrices.RequireSquare("triangular_solve", A);
-        Matrices.RequireMatrix("triangular_solve", input, "b");
-        Tensor matrix = transpose ? MatrixTranspose.Call(A) : A;
-        Tensor solution = SolveTriangular.Call(matrix, input, upper != transpose, true, unitriangular);
-        return (solution, Clone.Call(Expand.Call(A.detach(), Matrices.Batch(solution).Concat(A.Sizes[^2..]))));
-    }
-}

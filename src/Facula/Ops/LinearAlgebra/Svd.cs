@@ -19,9 +19,11 @@ internal static unsafe partial class LinalgSvd
         var kernel = new Kernel { Rows = A.Sizes[^2], Columns = A.Sizes[^1], Left = U.Sizes[^1], Right = Vh.Sizes[^2] };
         Tensor info = Matrices.Info(A).Zeros();
         MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.In(A), MatrixOperand.Out(U), MatrixOperand.Out(S, 1), MatrixOperand.Out(Vh), MatrixOperand.Out(info, 0));
-        Matrices.CheckInfo("linalg.svd", info,
-            k => $"The algorithm failed to converge because the input matrix {(k < 0 ? "contained non-finite values." : $"is ill-conditioned or has too many repeated singular values (error code: {k}).")}");
+        Errors("linalg.svd", info);
     }
+
+    internal static void Errors(string op, Tensor info) => Matrices.CheckInfo(op, info,
+        k => $"The algorithm failed to converge because the input matrix {(k < 0 ? "contained non-finite values." : $"is ill-conditioned or has too many repeated singular values (error code: {k}).")}");
 
     private struct Kernel : IMatrixKernel
     {
@@ -42,26 +44,30 @@ internal static unsafe partial class LinalgSvd
         }
     }
 
+    private const string Phase =
+        "svd_backward: The singular vectors in the complex case are specified up to multiplication by e^{i phi}. The specified loss function depends on this phase term, making it ill-defined.";
+
     static Tensor GradA(Tensor? grad, Tensor? gradS, Tensor? gradVh, Tensor U, Tensor S, Tensor Vh)
     {
         long k = S.Sizes[^1];
         Tensor u = Slice.Call(U, -1, 0, k), vh = Slice.Call(Vh, -2, 0, k);
         Tensor? gradU = grad is null ? null : Slice.Call(grad, -1, 0, k), gradV = gradVh is null ? null : Matrices.Adjoint(Slice.Call(gradVh, -2, 0, k));
         Tensor adjointU = Matrices.Adjoint(u), v = Matrices.Adjoint(vh), squares = S * S;
-        Tensor gaps = Unsqueeze.Call(squares, -2) - Unsqueeze.Call(squares, -1);
-        gaps = gaps + torch.diag_embed(torch.ones_like(S.detach()));
+        Tensor gaps = Matrices.Gaps(squares);
         Tensor? inner = gradS is null ? null : torch.diag_embed(gradS.to(u.DType));
-        if (gradU is not null)
+        Tensor? skewU = gradU is null ? null : Matrices.Skew(Matrices.Product(adjointU, gradU));
+        Tensor? skewV = gradV is null ? null : Matrices.Skew(Matrices.Product(vh, gradV));
+        if ((skewU ?? skewV) is { } turned)
+            Matrices.RequireFreePhase(turned.diagonal(0, -2, -1), skewU is null ? null : skewV?.diagonal(0, -2, -1), Phase);
+        if (skewU is not null)
         {
-            Tensor skew = Matrices.Product(adjointU, gradU);
-            Tensor part = Matrices.ScaleColumns((skew - Matrices.Adjoint(skew)) / gaps, S);
-            if (u.DType.is_complex) part = part + torch.diag_embed((skew - Matrices.Adjoint(skew)).diagonal(0, -2, -1) / (2 * S));
+            Tensor part = Matrices.ScaleColumns(skewU / gaps, S);
+            if (u.DType.is_complex && skewV is not null) part = part + torch.diag_embed(skewU.diagonal(0, -2, -1) / (2 * S));
             inner = inner is null ? part : inner + part;
         }
-        if (gradV is not null)
+        if (skewV is not null)
         {
-            Tensor skew = Matrices.Product(vh, gradV);
-            Tensor part = Matrices.ScaleRows((skew - Matrices.Adjoint(skew)) / gaps, S);
+            Tensor part = Matrices.ScaleRows(skewV / gaps, S);
             inner = inner is null ? part : inner + part;
         }
         Tensor result = Matrices.Product(Matrices.Product(u, inner!), vh);
@@ -79,11 +85,40 @@ internal static unsafe partial class LinalgSvd
     }
 }
 
+[TensorOp("svdvals_values", Public = false)]
+internal static unsafe partial class SvdValuesAlone
+{
+    /// <summary>The singular values alone, for which no vectors are formed.</summary>
+    static TensorSpec Infer(Tensor A)
+    {
+        Matrices.RequireMatrix("linalg.svd", A);
+        return Matrices.Real(Matrices.Spec(A, [Math.Min(A.Sizes[^2], A.Sizes[^1])]));
+    }
+
+    static void Compute(Tensor A, Tensor result)
+    {
+        var kernel = new Kernel { Rows = A.Sizes[^2], Columns = A.Sizes[^1] };
+        Tensor info = Matrices.Info(A).Zeros();
+        if (result.Numel > 0)
+            MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.In(A), MatrixOperand.Out(result, 1), MatrixOperand.Out(info, 0));
+        LinalgSvd.Errors("linalg.svd", info);
+    }
+
+    private struct Kernel : IMatrixKernel
+    {
+        public long Rows, Columns;
+
+        public readonly void Run<T, R, C>(in MatrixOperands at)
+            where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C> =>
+            *at.As<int>(2) = Kernels.Svd.Compute<T, R>(at.As<T>(0), Rows, Columns, Columns, at.As<R>(1), null, 0, 0, null, 0, 0);
+    }
+}
+
 [CompositeOp("svdvals", In = "torch.linalg", Method = false, Out = true)]
 internal static partial class SvdVals
 {
     /// <summary>The singular values of each matrix, descending.</summary>
-    static Tensor Compose(Tensor A) => LinalgSvd.Call(A, false).S;
+    static Tensor Compose(Tensor A) => GradMode.Enabled && A.NeedsGrad ? LinalgSvd.Call(A, false).S : SvdValuesAlone.Call(A);
 }
 
 [CompositeOp("svd", Out = true)]

@@ -16,6 +16,6 @@ internal static partial class AvgPool1d
 internal static partial class AdaptiveAvgPool1d
 {
     /// <summary>The average of each of as many windows of (N, C, L) as the output has elements.</summary>
-    static Tensor Compose(Tensor input, [Variadic] Size output_size) =>
-        AvgPool.Call(input, PoolSettings.CreateAdaptive("adaptive_avg_pool1d", 1, input, output_size), true, 0);
+    static Tensor Compose(Tensor input, [Variadic] Dims output_size) =>
+        AvgPool.Adaptive("adaptive_avg_pool1d", 1, input, output_size);
 }

@@ -17,6 +17,6 @@ internal static partial class AvgPool3d
 internal static partial class AdaptiveAvgPool3d
 {
     /// <summary>The average of each of as many windows of (N, C, D, H, W) as the output has elements.</summary>
-    static Tensor Compose(Tensor input, [Variadic] Size output_size) =>
-        AvgPool.Call(input, PoolSettings.CreateAdaptive("adaptive_avg_pool3d", 3, input, output_size), true, 0);
+    static Tensor Compose(Tensor input, [Variadic] Dims output_size) =>
+        AvgPool.Adaptive("adaptive_avg_pool3d", 3, input, output_size);
 }

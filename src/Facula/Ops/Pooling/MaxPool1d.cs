@@ -14,15 +14,18 @@ internal static partial class MaxPool1dWithIndices
 internal static partial class MaxPool1d
 {
     /// <summary>The largest element of each window of (N, C, L).</summary>
-    static Tensor Compose(Tensor input, Dims kernel_size, Dims stride = default, Dims padding = default, Dims dilation = default, bool ceil_mode = false) =>
-        MaxPool1dWithIndices.Call(input, kernel_size, stride, padding, dilation, ceil_mode).output;
+    static Tensor Compose(Tensor input, Dims kernel_size, Dims stride = default, Dims padding = default, Dims dilation = default, bool ceil_mode = false)
+    {
+        PoolSettings.CheckLine(input, kernel_size, stride, padding, dilation);
+        return MaxPool1dWithIndices.Call(input, kernel_size, stride, padding, dilation, ceil_mode).output;
+    }
 }
 
 [CompositeOp("adaptive_max_pool1d_with_indices", In = "torch.nn.functional")]
 internal static partial class AdaptiveMaxPool1dWithIndices
 {
     /// <summary>The largest element of each of as many windows of (N, C, L) as the output has elements, and its index.</summary>
-    static (Tensor output, Tensor indices) Compose(Tensor input, Size output_size) =>
+    static (Tensor output, Tensor indices) Compose(Tensor input, Dims output_size) =>
         MaxPool.Call(input, PoolSettings.CreateAdaptive("adaptive_max_pool1d", 1, input, output_size));
 }
 
@@ -31,5 +34,5 @@ internal static partial class AdaptiveMaxPool1dWithIndices
 internal static partial class AdaptiveMaxPool1d
 {
     /// <summary>The largest element of each of as many windows of (N, C, L) as the output has elements.</summary>
-    static Tensor Compose(Tensor input, [Variadic] Size output_size) => AdaptiveMaxPool1dWithIndices.Call(input, output_size).output;
+    static Tensor Compose(Tensor input, [Variadic] Dims output_size) => AdaptiveMaxPool1dWithIndices.Call(input, output_size).output;
 }

@@ -22,7 +22,7 @@ internal static partial class MaxPool2d
 internal static partial class AdaptiveMaxPool2dWithIndices
 {
     /// <summary>The largest element of each of as many windows of (N, C, H, W) as the output has elements, and its index.</summary>
-    static (Tensor output, Tensor indices) Compose(Tensor input, Size output_size) =>
+    static (Tensor output, Tensor indices) Compose(Tensor input, Dims output_size) =>
         MaxPool.Call(input, PoolSettings.CreateAdaptive("adaptive_max_pool2d", 2, input, output_size));
 }
 
@@ -31,5 +31,5 @@ internal static partial class AdaptiveMaxPool2dWithIndices
 internal static partial class AdaptiveMaxPool2d
 {
     /// <summary>The largest element of each of as many windows of (N, C, H, W) as the output has elements.</summary>
-    static Tensor Compose(Tensor input, [Variadic] Size output_size) => AdaptiveMaxPool2dWithIndices.Call(input, output_size).output;
+    static Tensor Compose(Tensor input, [Variadic] Dims output_size) => AdaptiveMaxPool2dWithIndices.Call(input, output_size).output;
 }

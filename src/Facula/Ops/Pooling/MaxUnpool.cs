@@ -29,8 +29,8 @@ internal static class MaxUnpool
         long plane = 1;
         for (int d = 0; d < spatial; d++) plane *= sizes[lead + d];
         foreach (long index in indices.ToArray<long>())
-            Check.That(index >= 0 && index < plane, $"Found an invalid max index: {index} (output volumes are of size {string.Join("x", size[lead..].ToArray())}");
-        return PlaneScatter.Call(input, indices, size, spatial);
+            Check.That(index >= 0 && index < plane, $"Found an invalid max index: {index} (output volumes are of size {string.Join("x", size[lead..].ToArray())}{(spatial == 1 ? "x1" : "")}");
+        return PlanePut.Call(input, indices, size, spatial);
     }
 }
 

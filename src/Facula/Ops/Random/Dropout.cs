@@ -16,8 +16,8 @@ internal static class DropoutNoise
             Tensor zero = torch.zeros_like(input).detach();
             return inplace ? input.mul_(zero) : input * zero;
         }
+        // Row-major whatever the input's order: PyTorch draws in the order of the indices here.
         Tensor noise = Tensor.Allocate(channels ? ChannelShape(input) : input.SizesRef, input.DType, input.device);
-        if (!channels && preserve_format.DenseStrides(input) is { } strides) noise.SetGeometry(input.SizesRef, strides, 0);
         Draw.Raw(noise, null, new Draw.BernoulliDraw(1 - p));
         if (!alpha)
         {

@@ -10,12 +10,10 @@ internal static class FactoryOptions
         return Tensor.Allocate(size, dtype ?? Defaults.DType, device ?? default);
     }
 
-    internal static bool AnyNegative(Tensor tensor) => (tensor.detach() < 0).any().item().ToBoolean();
-
     internal static Tensor Finish(Tensor result, bool requires_grad) => requires_grad ? result.MadeToRequireGrad() : result;
 }
 
-[CompositeOp("rand", Method = false, Out = false)]
+[CompositeOp("rand", Method = false, Out = true)]
 internal static partial class Rand
 {
     /// <summary>Uniform numbers of [0, 1) in the shape <paramref name="size"/>.</summary>
@@ -27,7 +25,7 @@ internal static partial class Rand
     }
 }
 
-[CompositeOp("randn", Method = false, Out = false)]
+[CompositeOp("randn", Method = false, Out = true)]
 internal static partial class Randn
 {
     /// <summary>Standard normal numbers in the shape <paramref name="size"/>.</summary>
@@ -39,7 +37,7 @@ internal static partial class Randn
     }
 }
 
-[CompositeOp("randint", Method = false, Out = false)]
+[CompositeOp("randint", Method = false, Out = true)]
 internal static partial class Randint
 {
     /// <summary>Whole numbers of [low, high) in the shape <paramref name="size"/>; int64 unless said otherwise.</summary>
@@ -51,7 +49,7 @@ internal static partial class Randint
     }
 }
 
-[CompositeOp("randint", Method = false, Out = false)]
+[CompositeOp("randint", Method = false, Out = true)]
 internal static partial class RandintHigh
 {
     /// <summary>Whole numbers of [0, high) in the shape <paramref name="size"/>; int64 unless said otherwise.</summary>
@@ -59,7 +57,7 @@ internal static partial class RandintHigh
         Randint.Call(0, high, size, dtype, device, requires_grad, generator);
 }
 
-[CompositeOp("randperm", Method = false, Out = false)]
+[CompositeOp("randperm", Method = false, Out = true)]
 internal static partial class Randperm
 {
     /// <summary>The numbers 0 … n − 1 in random order; int64 unless said otherwise.</summary>
@@ -101,51 +99,6 @@ internal static partial class RandintLikeHigh
     /// <summary>Whole numbers of [0, high) in the shape, dtype and device of <paramref name="input"/>.</summary>
     static Tensor Compose(Tensor input, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, MemoryFormat? memory_format = null) =>
         Randint.Call(0, high, input.shape, dtype ?? input.DType, device ?? input.device, requires_grad);
-}
-
-[CompositeOp("normal", Method = false, Out = true)]
-internal static partial class NormalTensors
-{
-    /// <summary>Normal numbers with a mean and a standard deviation for each element, broadcast.</summary>
-    static Tensor Compose(Tensor mean, Tensor std, Generator? generator = null)
-    {
-        Check.That(!std.DType.is_complex, $"normal expects standard deviation to be non-complex");
-        Check.That(!FactoryOptions.AnyNegative(std), $"normal expects all elements of std >= 0.0");
-        Tensor result = Tensor.Allocate(Broadcasting.Shape(mean, std), Promotion.ResultType(mean, std), mean.device);
-        return Draw.Raw(result, generator, new Draw.NormalDraw(0, 1)).mul_(std).add_(mean);
-    }
-}
-
-[CompositeOp("normal", Method = false, Out = true)]
-internal static partial class NormalMean
-{
-    /// <summary>Normal numbers with a mean for each element.</summary>
-    static Tensor Compose(Tensor mean, double std, Generator? generator = null)
-    {
-        Check.That(std >= 0, $"normal expects std >= 0.0, but found std {PythonText.Float(std)}");
-        Tensor result = new TensorSpec(mean.SizesRef, mean.DType, mean.device).Allocate();
-        return Draw.Raw(result, generator, new Draw.NormalDraw(0, std)).add_(mean);
-    }
-}
-
-// A form of its own: with a default for std the @out: form of the above would be as good a match for normal(mean, std) as the tensors' form.
-[CompositeOp("normal", Method = false)]
-internal static partial class NormalUnitStd
-{
-    /// <summary>Normal numbers of standard deviation 1 with a mean for each element.</summary>
-    static Tensor Compose(Tensor mean, Generator? generator = null) => NormalMean.Call(mean, 1, generator);
-}
-
-[CompositeOp("normal", Method = false, Out = true)]
-internal static partial class NormalStd
-{
-    /// <summary>Normal numbers with a standard deviation for each element.</summary>
-    static Tensor Compose(double mean, Tensor std, Generator? generator = null)
-    {
-        Check.That(!FactoryOptions.AnyNegative(std), $"normal expects all elements of std >= 0.0");
-        Tensor result = new TensorSpec(std.SizesRef, std.DType, std.device).Allocate();
-        return Draw.Raw(result, generator, new Draw.NormalDraw(0, 1)).mul_(std).add_(Tensor.FromNumber(mean));
-    }
 }
 
 [CompositeOp("normal", Method = false)]

@@ -10,14 +10,14 @@ public static partial class torch
         public Tensor uniform_(double from = 0, double to = 1, Generator? generator = null)
         {
             RequireFloat("uniform_");
-            Check.That(from <= to, $"uniform_ expects to return a [from, to) range, but found from={PythonText.Float(from)} > to={PythonText.Float(to)}");
+            Check.That(from <= to, $"uniform_ expects to return a [from, to) range, but found from={PythonText.Stream(from)} > to={PythonText.Stream(to)}");
             return Draw.InPlace(this, generator, new Draw.UniformDraw(from, to));
         }
 
         /// <summary>Fills with normal numbers.</summary>
         public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null)
         {
-            Check.That(std >= 0, $"normal expects std >= 0.0, but found std {PythonText.Float(std)}");
+            Check.That(std >= 0, $"normal expects std >= 0.0, but found std {PythonText.Stream(std)}");
             RequireFloat("normal_");
             return Draw.InPlace(this, generator, new Draw.NormalDraw(mean, std));
         }
@@ -25,7 +25,7 @@ public static partial class torch
         /// <summary>Fills with numbers whose logarithm is normal.</summary>
         public Tensor log_normal_(double mean = 1, double std = 2, Generator? generator = null)
         {
-            Check.That(std > 0, $"log_normal_ expects std > 0.0, but found std={PythonText.Float(std)}");
+            Check.That(std > 0, $"log_normal_ expects std > 0.0, but found std={PythonText.Stream(std)}");
             return Draw.InPlace(this, generator, new Draw.LogNormalDraw(mean, std));
         }
 
@@ -47,14 +47,14 @@ public static partial class torch
         /// <summary>Fills with exponential numbers of rate <paramref name="lambd"/>.</summary>
         public Tensor exponential_(double lambd = 1, Generator? generator = null)
         {
-            Check.That(lambd > 0, $"exponential_ expects lambda > 0.0, but found lambda={PythonText.Float(lambd)}");
+            Check.That(lambd > 0, $"exponential_ expects lambda > 0.0, but found lambda={PythonText.Stream(lambd)}");
             return Draw.InPlace(this, generator, new Draw.ExponentialDraw(lambd));
         }
 
         /// <summary>Fills with Cauchy numbers.</summary>
         public Tensor cauchy_(double median = 0, double sigma = 1, Generator? generator = null)
         {
-            Check.That(sigma > 0, $"cauchy_ expects sigma > 0.0, but found sigma={PythonText.Float(sigma)}");
+            Check.That(sigma > 0, $"cauchy_ expects sigma > 0.0, but found sigma={PythonText.Stream(sigma)}");
             Check.That(_dtype.is_floating_point, $"Cauchy distribution is a continuous probability distribution. dtype must be a floating point but you specified {_dtype.LegacyName}");
             return Draw.InPlace(this, generator, new Draw.CauchyDraw(median, sigma));
         }
@@ -62,7 +62,7 @@ public static partial class torch
         /// <summary>Fills with the number of trials up to the first success of probability <paramref name="p"/>.</summary>
         public Tensor geometric_(double p, Generator? generator = null)
         {
-            Check.That(p is > 0 and < 1, $"geometric_ expects p to be in (0, 1), but got p={PythonText.Float(p)}");
+            Check.That(p is > 0 and < 1, $"geometric_ expects p to be in (0, 1), but got p={PythonText.Stream(p)}");
             return Draw.InPlace(this, generator, new Draw.GeometricDraw(p));
         }
 
@@ -119,6 +119,6 @@ public static partial class torch
         }
 
         private static void RequireProbability(string op, double p) =>
-            Check.That(p is >= 0 and <= 1, $"{op} expects p to be in [0, 1], but got p={PythonText.Float(p)}");
+            Check.That(p is >= 0 and <= 1, $"{op} expects p to be in [0, 1], but got p={PythonText.Stream(p)}");
     }
 }

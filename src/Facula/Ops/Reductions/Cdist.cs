@@ -13,8 +13,8 @@ internal static unsafe partial class CdistOp
         long batch = x1.Sizes[0], m = x1.Sizes[1], n = x2.Sizes[1], width = x1.Sizes[2];
         fixed (byte* pa = &a.Reference, pb = &b.Reference, pt = &target.Reference)
         {
-            if (type == ScalarType.Float32) Kernels.Distances.All((float*)pa, (float*)pb, (float*)pt, batch, m, n, width, p);
-            else Kernels.Distances.All((double*)pa, (double*)pb, (double*)pt, batch, m, n, width, p);
+            if (type == ScalarType.Float32) Kernels.RowDistances.All((float*)pa, (float*)pb, (float*)pt, batch, m, n, width, p);
+            else Kernels.RowDistances.All((double*)pa, (double*)pb, (double*)pt, batch, m, n, width, p);
         }
         Dense.Finish(target, result);
         GC.KeepAlive(a);

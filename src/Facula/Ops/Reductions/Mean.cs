@@ -17,8 +17,7 @@ internal static partial class Mean
         return new(Reduce.Shape(input, Reduce.Mask(input, dim, "mean"), keepdim), dtype ?? input.DType, input.device);
     }
 
-    static void CheckOut(Tensor input, ScalarType? dtype, Tensor @out) =>
-        Check.That((dtype ?? input.DType) == @out.DType, $"Expected out tensor to have dtype {(dtype ?? input.DType).CName()}, but got {@out.DType.CName()} instead");
+    static void CheckOut(Tensor input, ScalarType? dtype, Tensor @out) => Forms.RequireOutType(dtype ?? input.DType, @out);
 
     static void Compute(Tensor input, Dims dim, bool keepdim, ScalarType? dtype, Tensor result)
     {

@@ -18,7 +18,15 @@ internal static partial class NormNamed
     static Tensor Compose(Tensor input, string p, Dims dim = default, bool keepdim = false, ScalarType? dtype = null)
     {
         if (dtype is { } type) input = input.to(type);
-        Check.That(p == "fro", $"only valid string values are 'fro' and 'nuc', found {p}");
+        Check.That(p is "fro" or "nuc", $"only valid string values are 'fro' and 'nuc', found {p}");
+        if (p == "nuc")
+        {
+            if (dim.IsNone) Check.That(input.Rank == 2, $"Expected a tensor with 2 dimensions, but got a tensor with {input.Rank} dimension{(input.Rank == 1 ? "" : "s")} instead.");
+            else Check.That(dim.Count == 2, $"nuclear norm requires a 'dim' argument of size 2");
+            return dim.IsNone
+                ? MatrixNorms.Nuclear(input, 0, 1, keepdim)
+                : MatrixNorms.Nuclear(input, Check.Dim(dim[0], input.Rank), Check.Dim(dim[1], input.Rank), keepdim);
+        }
         Check.That(dim.Count <= 2, $"Expected at most 2 dimensions, but got {dim.Count} dimensions instead.");
         return Norm.Call(input, 2, dim, keepdim);
     }

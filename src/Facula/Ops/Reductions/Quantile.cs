@@ -55,7 +55,7 @@ internal static class Quantiles
         Tensor sorted = rows.sort(-1).values;
         long count = sorted.Sizes[^1];
         Tensor ranks;
-        Tensor levels = View.Call(q.detach(), [q.Numel]);
+        Tensor levels = Reshape.Call(q, [q.Numel]);
         if (ignoreNaN) ranks = (Sum.Call(sorted.detach().isnan().logical_not(), -1, keepdim: true) - 1) * levels;
         else
         {

@@ -39,7 +39,7 @@ internal static partial class VectorNorm
         Tensor norm = Reduce.Restore(result, input.Rank, dim, keepdim), g = Reduce.Restore(grad, input.Rank, dim, keepdim);
         if (order == 0) return null;
         if (order == 1) return input.sgn() * g;
-        if (order == 2) return (input * (g / norm)).masked_fill(norm.eq(0), 0);
+        if (order == 2) return g * (input / norm).masked_fill(norm.eq(0), 0);
         if (double.IsInfinity(order))
         {
             Tensor size = input.abs(), hits = size.eq(norm).logical_or(norm.isnan().logical_and(input.isnan()));

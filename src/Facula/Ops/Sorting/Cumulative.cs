@@ -76,7 +76,7 @@ internal static partial class Cumprod
     // Without zeros: Σ_{k ≥ i} grad_k·result_k / input_i. A zero splits the line, so then each product is taken without the factor.
     static Tensor GradInput(Tensor grad, Tensor input, long dim, Tensor result)
     {
-        if (input.Numel == 0 || input.Rank == 0) return grad;
+        if (input.Numel == 0 || input.Rank == 0 || input.Sizes[Check.Dim(dim, input.Rank)] == 1) return grad;
         Tensor x = input.to(result.DType), conjugate = x.conj();
         bool zeros = torch.any(x.eq(0)).item().ToBoolean();
         if (!zeros && !GradMode.Enabled) return Scan.Reversed(grad * result.conj(), dim) / conjugate;
@@ -153,7 +153,7 @@ internal static unsafe partial class Logcumsumexp
     // Σ_{k ≥ i} grad_k · exp(x_i − result_k), positive and negative gradients apart so that their logarithms exist.
     static Tensor GradInput(Tensor grad, Tensor input, long dim, Tensor result)
     {
-        if (grad.Numel == 0) return grad;
+        if (grad.Numel == 0 || grad.Rank == 0) return grad;
         Tensor lowest = Tensor.FromScalar(grad.DType == ScalarType.Float64 ? double.MinValue : float.MinValue, grad.DType);
         Tensor positive = torch.where(grad.gt(0), grad.abs().log(), lowest), negative = torch.where(grad.lt(0), grad.abs().log(), lowest);
         Tensor Reversed(Tensor logs) => Flip.Call(Call(Flip.Call(logs - result, dim), dim), dim);

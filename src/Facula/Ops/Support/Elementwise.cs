@@ -18,7 +18,13 @@ internal static unsafe partial class Elementwise
     };
 
     /// <summary>The tensor itself, or a copy in the dtype.</summary>
-    internal static Tensor Cast(Tensor tensor, ScalarType dtype) => tensor.DType == dtype ? tensor : Copying.Converted(tensor, dtype);
+    internal static Tensor Cast(Tensor tensor, ScalarType dtype)
+    {
+        if (tensor.DType == dtype) return tensor;
+        // Numbers, mostly: no loop for one element.
+        if (tensor.Rank == 0 && dtype.is_floating_point && !tensor.DType.is_complex) return Tensor.FromScalar(tensor.GetElement(0), dtype);
+        return Copying.Converted(tensor, dtype);
+    }
 
     /// <summary>A float function; the result's dtype is the input's or, for integers, the default float.</summary>
     internal static void Float<TKernel>(Tensor input, Tensor result, long grain = PointwiseGrain.Heavy)

@@ -39,16 +39,26 @@ internal static class Forms
         return @out.DType == spec.DType && !sharesMemory ? @out : spec.Allocate();
     }
 
+    /// <summary>For ops that convert no result to the dtype of the memory that they are given.</summary>
+    internal static void RequireOutType(ScalarType dtype, Tensor @out) =>
+        Check.That(dtype == @out.DType, $"Expected out tensor to have dtype {dtype.CName()}, but got {@out.DType.CName()} instead");
+
     internal static void FinishOut(Tensor @out, Tensor computed)
     {
         if (!ReferenceEquals(@out, computed)) @out.CopyRaw(computed);
         @out.BumpVersion();
     }
 
-    internal static void CopyOut(string op, Tensor @out, Tensor result)
+    /// <summary>The dtype to compute in for a given tensor; none where a real result is wanted of complex numbers (a norm).</summary>
+    internal static ScalarType? OutType(Tensor @out, Tensor input) => @out.DType.is_complex == input.DType.is_complex ? @out.DType : null;
+
+    /// <summary>Copies a composite's result over the given tensor; a member of a tuple that was not asked for is null on both sides.</summary>
+    internal static void CopyOut(string op, Tensor? @out, Tensor? result)
     {
+        if (@out is null || result is null) return;
         Promotion.RequireCast(result.DType, @out.DType);
         Resize(@out, result.SizesRef);
+        InPlace.CheckOverlap(@out);
         @out.CopyRaw(result);
         @out.BumpVersion();
     }

@@ -1,27 +1,47 @@
 namespace Facula.Ops;
 
-[ViewOp("as_strided", InPlace = true, Node = "AsStridedBackward0")]
+[CompositeOp("as_strided")]
 internal static partial class AsStrided
 {
     /// <summary>A view of the storage with the given size, strides and storage offset, all in elements.</summary>
-    static ViewSpec Infer(Tensor input, Size size, Size stride, long? storage_offset = null)
-    {
-        Check.That(size.Rank == stride.Rank, $"mismatch in length of strides and shape");
-        long offset = storage_offset ?? input.Offset;
-        long needed = (offset + Tensor.Extent(size, stride)) * input.DType.itemsize;
-        Check.That(offset >= 0 && needed <= input.Storage.Bytes || size.numel() == 0,
-            $"setStorage: sizes {size.Brackets()}, strides {stride.Brackets()}, storage offset {offset}, and itemsize {input.DType.itemsize} requiring a storage size of {needed} are out of bounds for storage of size {input.Storage.Bytes}");
-        return new(size, stride, offset);
-    }
-
-    static Tensor GradInput(Tensor grad, TensorSpec input, Size size, Size stride, long? storage_offset) =>
-        Scatter(grad, input.Sizes, input.Sizes.ContiguousStrides(), size, stride, storage_offset ?? 0);
+    static Tensor Compose(Tensor input, Size size, Size stride, long? storage_offset = null) =>
+        StridedView.Call(input, size, stride, storage_offset ?? input.Offset, input.StridesRef, input.Offset);
 
     /// <summary>The gradient of a strided piece: adds it into zeros of the base's geometry, where pieces overlap several times.</summary>
     internal static Tensor Scatter(Tensor grad, in Size baseSizes, in Size baseStrides, in Size sizes, in Size strides, long offset)
     {
         long extent = Math.Max(Tensor.Extent(baseSizes, baseStrides), offset + Tensor.Extent(sizes, strides));
         return ScatterStrided.Call(grad, extent, sizes, strides, offset).as_strided(baseSizes, baseStrides, 0);
+    }
+}
+
+[CompositeOp("as_strided_")]
+internal static partial class AsStridedInPlace
+{
+    /// <summary>Gives the tensor the size, strides and offset, all in elements of its storage.</summary>
+    static Tensor Compose(Tensor input, Size size, Size stride, long? storage_offset = null) =>
+        StridedView.CallInPlace(input, size, stride, storage_offset ?? input.Offset, input.StridesRef, input.Offset);
+}
+
+[ViewOp("strided_view", Public = false, InPlace = true, Node = "AsStridedBackward0")]
+internal static partial class StridedView
+{
+    /// <summary>A view of the storage; the input's own strides and offset go along for the gradient.</summary>
+    static ViewSpec Infer(Tensor input, Size size, Size stride, long offset, Size inputStrides, long inputOffset)
+    {
+        Check.That(size.Rank == stride.Rank, $"mismatch in length of strides and shape");
+        long needed = (offset + Tensor.Extent(size, stride)) * input.DType.itemsize;
+        Check.That(offset >= 0 && needed <= input.Storage.Bytes || size.numel() == 0,
+            $"setStorage: sizes {size.Brackets()}, strides {stride.Brackets()}, storage offset {offset}, and itemsize {input.DType.itemsize} requiring a storage size of {needed} are out of bounds for storage of size {input.Storage.Bytes}");
+        return new(size, stride, offset);
+    }
+
+    // The gradient is laid out over the storage as both the view and the input see it.
+    static Tensor GradInput(Tensor grad, Size input, Size size, Size stride, long offset, Size inputStrides, long inputOffset)
+    {
+        long low = Math.Min(offset, inputOffset);
+        long extent = Math.Max(inputOffset - low + Tensor.Extent(input, inputStrides), offset - low + Tensor.Extent(size, stride));
+        return AsStrided.Call(ScatterStrided.Call(grad, extent, size, stride, offset - low), input, inputStrides, inputOffset - low);
     }
 }
 

@@ -109,6 +109,8 @@ internal static partial class PixelUnshuffle
 }
 
 [CompositeOp("channel_shuffle", In = "torch.nn.functional")]
+[Alias("torch.nn.functional.native_channel_shuffle", Method = false)]
+[Alias("torch.native_channel_shuffle", Method = false)]
 [Alias("torch.channel_shuffle", Method = false)]
 internal static partial class ChannelShuffle
 {

@@ -50,6 +50,13 @@ internal static partial class NarrowTensor
     }
 }
 
+[CompositeOp("narrow_copy", Out = true)]
+internal static partial class NarrowCopy
+{
+    /// <summary>A copy of the <paramref name="length"/> indices from <paramref name="start"/> along a dimension.</summary>
+    static Tensor Compose(Tensor input, long dim, long start, long length) => Clone.Call(Narrow.Call(input, dim, start, length), torch.contiguous_format);
+}
+
 [ViewOp("unfold", Function = false)]
 internal static partial class Unfold
 {

@@ -89,8 +89,18 @@ internal static partial class Reshape
     static Tensor Compose(Tensor input, [Variadic] Size shape)
     {
         Size target = View.Resolve(shape, input.Numel);
-        return View.TryStrides(input, target, out _) ? View.Call(input, target) : UnsafeView.Call(Clone.Call(input, contiguous_format), target);
+        return View.TryStrides(input, target, out _) ? ReshapeAlias.Call(input, target) : UnsafeView.Call(Clone.Call(input, contiguous_format), target);
     }
+}
+
+[ViewOp("_reshape_alias", Public = false)]
+internal static partial class ReshapeAlias
+{
+    /// <summary>The view that reshape gives: view under a name of its own in the graph.</summary>
+    static ViewSpec Infer(Tensor input, Size size) =>
+        View.TryStrides(input, size, out Size strides) ? new(size, strides, input.Offset) : throw new InvalidOperationException("reshape needs a copy");
+
+    static Tensor GradInput(Tensor grad, Size input) => Reshape.Call(grad, input);
 }
 
 [ViewOp("_unsafe_view", Public = false, Node = "UnsafeViewBackward0")]

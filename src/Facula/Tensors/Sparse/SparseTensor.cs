@@ -83,6 +83,14 @@ internal sealed class SparseTensor : Tensor
         return new SparseTensor(FromLongs(indices, [SparseDims, firsts.Count]), values, SizesRef, coalesced: true);
     }
 
+    /// <summary>Sorts coordinates and adds up what is of one place, in this tensor itself.</summary>
+    internal SparseTensor CoalesceInPlace()
+    {
+        SparseTensor coalesced = Coalesce();
+        (Indices, Values, Coalesced) = (coalesced.Indices, coalesced.Values, true);
+        return this;
+    }
+
     internal Tensor ToDense()
     {
         Tensor dense = new TensorSpec(SizesRef, DType).Zeros();

@@ -13,7 +13,7 @@ public class PReLU : nn.Module<Tensor, Tensor>
     public long num_parameters { get; }
 
     /// <summary>The slopes (num_parameters).</summary>
-    public Parameter weight { get; set; }
+    public Parameter weight { get => Live(field); set; }
 
     public override Tensor forward(Tensor input) => nn.functional.prelu(input, weight);
 

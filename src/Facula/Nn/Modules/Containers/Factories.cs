@@ -18,13 +18,19 @@ public static partial class torch
         /// <summary>A list of modules.</summary>
         public static ModuleList<T> ModuleList<T>(params IEnumerable<T> modules) where T : Module => new(modules);
 
-        /// <summary>A list of modules.</summary>
-        public static ModuleList<Module> ModuleList() => new([]);
+        /// <summary>A list of modules of several kinds.</summary>
+        public static ModuleList<Module> ModuleList(params IEnumerable<Module> modules) => new(modules);
 
         /// <summary>Modules by name.</summary>
         public static ModuleDict<T> ModuleDict<T>(params IEnumerable<(string name, T module)> modules) where T : Module => new(modules);
 
+        /// <summary>Runs a module on the one device there is, under PyTorch's wrapper's names.</summary>
+        public static DataParallel<T, TResult> DataParallel<T, TResult>(Module<T, TResult> module) => new(module);
+
         /// <summary>Modules by name.</summary>
-        public static ModuleDict<Module> ModuleDict() => new([]);
+        public static ModuleDict<Module> ModuleDict(IEnumerable<KeyValuePair<string, Module>> modules) => new(modules.Select(m => (m.Key, m.Value)));
+
+        /// <summary>Modules of several kinds by name.</summary>
+        public static ModuleDict<Module> ModuleDict(params IEnumerable<(string name, Module module)> modules) => new(modules);
     }
 }

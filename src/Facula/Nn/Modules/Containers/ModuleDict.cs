@@ -13,6 +13,7 @@ public class ModuleDict<T> : nn.Module, IEnumerable<KeyValuePair<string, T>>
 
     public override string GetName() => "ModuleDict";
 
+    /// <summary>Number of modules.</summary>
     public int Count => OwnModules.Count;
 
     public T this[string key]

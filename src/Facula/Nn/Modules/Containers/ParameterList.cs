@@ -11,6 +11,7 @@ public class ParameterList : nn.Module, IReadOnlyList<Parameter>
         foreach (Tensor value in values) append(value);
     }
 
+    /// <summary>Number of parameters.</summary>
     public int Count => OwnParameters.Count;
 
     public Parameter this[int index]
@@ -35,8 +36,6 @@ public class ParameterList : nn.Module, IReadOnlyList<Parameter>
 
     public override string extra_repr() => string.Join("\n", OwnParameters.Select(p => $"  ({p.Key}): {ParameterText.Describe(p.Value!)}"));
 
-    public override string ToString() => ParameterText.Container(this);
-
     public IEnumerator<Parameter> GetEnumerator() => OwnParameters.Values.Select(p => p!).ToList().GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
@@ -50,6 +49,7 @@ public class ParameterDict : nn.Module, IEnumerable<KeyValuePair<string, Paramet
         foreach ((string name, Tensor value) in parameters) this[name] = value as Parameter ?? new Parameter(value);
     }
 
+    /// <summary>Number of parameters.</summary>
     public int Count => OwnParameters.Count;
 
     public Parameter this[string key]
@@ -78,9 +78,7 @@ public class ParameterDict : nn.Module, IEnumerable<KeyValuePair<string, Paramet
         return parameter;
     }
 
-    public override string extra_repr() => string.Join("\n", OwnParameters.Select(p => $"  ({p.Key}): {ParameterText.Describe(p.Value!)}"));
-
-    public override string ToString() => ParameterText.Container(this);
+    public override string extra_repr() => string.Join("\n", OwnParameters.Select(p => $"  ({p.Key}): {ParameterText.Describe(p.Value!, legacy: true)}"));
 
     public IEnumerator<KeyValuePair<string, Parameter>> GetEnumerator() => OwnParameters.Select(p => new KeyValuePair<string, Parameter>(p.Key, p.Value!)).GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -89,16 +87,10 @@ public class ParameterDict : nn.Module, IEnumerable<KeyValuePair<string, Paramet
 /// <summary>How containers of parameters print them.</summary>
 internal static class ParameterText
 {
-    internal static string Describe(Parameter parameter)
+    internal static string Describe(Parameter parameter, bool legacy = false)
     {
         string device = parameter.is_cuda ? $" ({parameter.device})" : "";
         string size = string.Join("x", parameter.shape);
-        return $"Parameter containing: [{parameter.dtype} of size {size}{device}]";
-    }
-
-    internal static string Container(nn.Module module)
-    {
-        string inner = module.extra_repr();
-        return inner.Length == 0 ? module.GetName() + "()" : $"{module.GetName()}(\n{inner}\n)";
+        return $"Parameter containing: [{(legacy ? $"torch.{parameter.dtype.LegacyName}Tensor" : parameter.dtype.ToString())} of size {size}{device}]";
     }
 }

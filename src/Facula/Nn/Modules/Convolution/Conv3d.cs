@@ -4,24 +4,15 @@ namespace Facula.Modules;
 [Factory("torch.nn")]
 public class Conv3d : ConvolutionLayer
 {
-    public Conv3d(long in_channels, long out_channels, Dims kernel_size, Dims stride = default, Dims padding = default, Dims dilation = default, long groups = 1,
+    public Conv3d(long in_channels, long out_channels, Dims kernel_size, Dims stride = default, PaddingSize padding = default, Dims dilation = default, long groups = 1,
         bool bias = true, string padding_mode = "zeros", Device? device = null, ScalarType? dtype = null)
-        : base(3, false, in_channels, out_channels, kernel_size, stride, padding, null, dilation, default, groups, bias, padding_mode, device, dtype)
-    {
-    }
-
-    /// <summary>With padding <c>"same"</c> or <c>"valid"</c>.</summary>
-    public Conv3d(long in_channels, long out_channels, Dims kernel_size, Dims stride, string padding, Dims dilation = default, long groups = 1,
-        bool bias = true, string padding_mode = "zeros", Device? device = null, ScalarType? dtype = null)
-        : base(3, false, in_channels, out_channels, kernel_size, stride, default, padding, dilation, default, groups, bias, padding_mode, device, dtype)
+        : base(3, false, in_channels, out_channels, kernel_size, stride, padding, dilation, default, groups, bias, padding_mode, device, dtype)
     {
     }
 
     public override Tensor forward(Tensor input)
     {
         if (padding_mode != "zeros") return nn.functional.conv3d(PadInput(input), weight, bias, stride, 0, dilation, groups);
-        return PaddingName is null
-            ? nn.functional.conv3d(input, weight, bias, stride, padding, dilation, groups)
-            : nn.functional.conv3d(input, weight, bias, stride, PaddingName, dilation, groups);
+        return nn.functional.conv3d(input, weight, bias, stride, Border, dilation, groups);
     }
 }

@@ -6,14 +6,14 @@ public class ConvTranspose3d : ConvolutionLayer
 {
     public ConvTranspose3d(long in_channels, long out_channels, Dims kernel_size, Dims stride = default, Dims padding = default, Dims output_padding = default, long groups = 1,
         bool bias = true, Dims dilation = default, string padding_mode = "zeros", Device? device = null, ScalarType? dtype = null)
-        : base(3, true, in_channels, out_channels, kernel_size, stride, padding, null, dilation, output_padding, groups, bias, padding_mode, device, dtype)
+        : base(3, true, in_channels, out_channels, kernel_size, stride, padding, dilation, output_padding, groups, bias, padding_mode, device, dtype)
     {
     }
 
     public override Tensor forward(Tensor input) => forward(input, null);
 
     /// <summary>With the spatial size that the output shall have, within what the stride allows.</summary>
-    public Tensor forward(Tensor input, Size? output_size) =>
+    public virtual Tensor forward(Tensor input, Size? output_size) =>
         nn.functional.conv_transpose3d(input, weight, bias, stride, padding, OutputPadding(input, output_size), groups, dilation);
 
     /// <summary>Runs the forward pass with the spatial size that the output shall have.</summary>

@@ -21,10 +21,10 @@ public class Bilinear : nn.Module<Tensor, Tensor, Tensor>
     public long out_features { get; }
 
     /// <summary>A (out_features, in1_features, in2_features).</summary>
-    public Parameter weight { get; set; }
+    public Parameter weight { get => Live(field); set; }
 
     /// <summary>b (out_features), or null.</summary>
-    public Parameter? bias { get; set; }
+    public Parameter? bias { get => Live(field); set; }
 
     public override Tensor forward(Tensor input1, Tensor input2) => nn.functional.bilinear(input1, input2, weight, bias);
 

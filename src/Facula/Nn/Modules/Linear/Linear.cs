@@ -13,6 +13,12 @@ public class Linear : nn.Module<Tensor, Tensor>
     {
         this.in_features = in_features;
         this.out_features = out_features;
+        if (this is ILazyModule)
+        {
+            weight = new UninitializedParameter(device: device, dtype: dtype);
+            if (bias) this.bias = new UninitializedParameter(device: device, dtype: dtype);
+            return;
+        }
         weight = new Parameter(torch.empty(new Size(out_features, in_features), dtype: dtype, device: device));
         if (bias) this.bias = new Parameter(torch.empty(new Size(out_features), dtype: dtype, device: device));
         reset_parameters();
@@ -22,10 +28,10 @@ public class Linear : nn.Module<Tensor, Tensor>
     public long out_features { get; }
 
     /// <summary>W (out_features, in_features).</summary>
-    public Parameter weight { get; set; }
+    public Parameter weight { get => Live(field); set; }
 
     /// <summary>b (out_features), or null.</summary>
-    public Parameter? bias { get; set; }
+    public Parameter? bias { get => Live(field); set; }
 
     /// <summary>He's uniform initialisation with a = √5: both bounds are 1/√in_features.</summary>
     public void reset_parameters()

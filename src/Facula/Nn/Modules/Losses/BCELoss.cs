@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Binary cross entropy of probabilities.</summary>
 [Factory("torch.nn")]
-public class BCELoss : Loss<Tensor, Tensor>
+public class BCELoss : Loss<Tensor, Tensor, Tensor>
 {
     public BCELoss(Tensor? weight = null, bool? size_average = null, bool? reduce = null, string reduction = "mean")
         : base(size_average, reduce, reduction)

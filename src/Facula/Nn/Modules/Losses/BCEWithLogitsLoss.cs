@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Binary cross entropy of logits.</summary>
 [Factory("torch.nn")]
-public class BCEWithLogitsLoss : Loss<Tensor, Tensor>
+public class BCEWithLogitsLoss : Loss<Tensor, Tensor, Tensor>
 {
     public BCEWithLogitsLoss(Tensor? weight = null, bool? size_average = null, bool? reduce = null, string reduction = "mean", Tensor? pos_weight = null)
         : base(size_average, reduce, reduction)

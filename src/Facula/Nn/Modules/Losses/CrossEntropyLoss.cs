@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Cross entropy of logits (N, C, …) with class indices (N, …) or probabilities (N, C, …).</summary>
 [Factory("torch.nn")]
-public class CrossEntropyLoss : Loss<Tensor, Tensor>
+public class CrossEntropyLoss : Loss<Tensor, Tensor, Tensor>
 {
     public CrossEntropyLoss(Tensor? weight = null, bool? size_average = null, long ignore_index = -100, bool? reduce = null, string reduction = "mean", double label_smoothing = 0.0)
         : base(size_average, reduce, reduction)

@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Negative log likelihood of normal targets with given variances.</summary>
 [Factory("torch.nn")]
-public class GaussianNLLLoss : Loss<Tensor, Tensor, Tensor>
+public class GaussianNLLLoss : Loss<Tensor, Tensor, Tensor, Tensor>
 {
     public GaussianNLLLoss(bool full = false, double eps = 1e-6, string reduction = "mean")
         : base(null, null, reduction)

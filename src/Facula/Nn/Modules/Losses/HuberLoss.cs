@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Squared below delta, delta times absolute above.</summary>
 [Factory("torch.nn")]
-public class HuberLoss : Loss<Tensor, Tensor>
+public class HuberLoss : Loss<Tensor, Tensor, Tensor>
 {
     public HuberLoss(string reduction = "mean", double delta = 1.0)
         : base(null, null, reduction)

@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Kullback–Leibler divergence of log-probabilities from a target.</summary>
 [Factory("torch.nn")]
-public class KLDivLoss : Loss<Tensor, Tensor>
+public class KLDivLoss : Loss<Tensor, Tensor, Tensor>
 {
     public KLDivLoss(bool? size_average = null, bool? reduce = null, string reduction = "mean", bool log_target = false)
         : base(size_average, reduce, reduction)

@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Mean absolute difference.</summary>
 [Factory("torch.nn")]
-public class L1Loss : Loss<Tensor, Tensor>
+public class L1Loss : Loss<Tensor, Tensor, Tensor>
 {
     public L1Loss(bool? size_average = null, bool? reduce = null, string reduction = "mean")
         : base(size_average, reduce, reduction)

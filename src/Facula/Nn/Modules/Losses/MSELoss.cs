@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Mean squared difference.</summary>
 [Factory("torch.nn")]
-public class MSELoss : Loss<Tensor, Tensor>
+public class MSELoss : Loss<Tensor, Tensor, Tensor>
 {
     public MSELoss(bool? size_average = null, bool? reduce = null, string reduction = "mean")
         : base(size_average, reduce, reduction)

@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>max(0, −y·(x₁ − x₂) + margin).</summary>
 [Factory("torch.nn")]
-public class MarginRankingLoss : Loss<Tensor, Tensor, Tensor>
+public class MarginRankingLoss : Loss<Tensor, Tensor, Tensor, Tensor>
 {
     public MarginRankingLoss(double margin = 0.0, bool? size_average = null, bool? reduce = null, string reduction = "mean")
         : base(size_average, reduce, reduction)

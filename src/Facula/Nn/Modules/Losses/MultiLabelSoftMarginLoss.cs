@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Binary cross entropy of logits averaged over classes.</summary>
 [Factory("torch.nn")]
-public class MultiLabelSoftMarginLoss : Loss<Tensor, Tensor>
+public class MultiLabelSoftMarginLoss : Loss<Tensor, Tensor, Tensor>
 {
     public MultiLabelSoftMarginLoss(Tensor? weight = null, bool? size_average = null, bool? reduce = null, string reduction = "mean")
         : base(size_average, reduce, reduction)

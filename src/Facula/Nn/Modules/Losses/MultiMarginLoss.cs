@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Hinge loss of one class against the others.</summary>
 [Factory("torch.nn")]
-public class MultiMarginLoss : Loss<Tensor, Tensor>
+public class MultiMarginLoss : Loss<Tensor, Tensor, Tensor>
 {
     public MultiMarginLoss(long p = 1, double margin = 1.0, Tensor? weight = null, bool? size_average = null, bool? reduce = null, string reduction = "mean")
         : base(size_average, reduce, reduction)

@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Negative log likelihood of classes; input (N, C, …) log-probabilities, target (N, …).</summary>
 [Factory("torch.nn")]
-public class NLLLoss : Loss<Tensor, Tensor>
+public class NLLLoss : Loss<Tensor, Tensor, Tensor>
 {
     public NLLLoss(Tensor? weight = null, bool? size_average = null, long ignore_index = -100, bool? reduce = null, string reduction = "mean")
         : base(size_average, reduce, reduction)

@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Negative log likelihood of Poisson counts.</summary>
 [Factory("torch.nn")]
-public class PoissonNLLLoss : Loss<Tensor, Tensor>
+public class PoissonNLLLoss : Loss<Tensor, Tensor, Tensor>
 {
     public PoissonNLLLoss(bool log_input = true, bool full = false, bool? size_average = null, double eps = 1e-8, bool? reduce = null, string reduction = "mean")
         : base(size_average, reduce, reduction)

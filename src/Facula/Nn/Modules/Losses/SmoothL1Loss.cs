@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>Squared below beta, absolute above.</summary>
 [Factory("torch.nn")]
-public class SmoothL1Loss : Loss<Tensor, Tensor>
+public class SmoothL1Loss : Loss<Tensor, Tensor, Tensor>
 {
     public SmoothL1Loss(bool? size_average = null, bool? reduce = null, string reduction = "mean", double beta = 1.0)
         : base(size_average, reduce, reduction)

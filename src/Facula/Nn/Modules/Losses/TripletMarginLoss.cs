@@ -2,7 +2,7 @@ namespace Facula.Modules;
 
 /// <summary>max(0, d(a, p) − d(a, n) + margin).</summary>
 [Factory("torch.nn")]
-public class TripletMarginLoss : Loss<Tensor, Tensor, Tensor>
+public class TripletMarginLoss : Loss<Tensor, Tensor, Tensor, Tensor>
 {
     public TripletMarginLoss(double margin = 1.0, double p = 2.0, double eps = 1e-6, bool swap = false, bool? size_average = null, bool? reduce = null, string reduction = "mean")
         : base(size_average, reduce, reduction)

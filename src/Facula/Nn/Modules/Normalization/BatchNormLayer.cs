@@ -12,14 +12,27 @@ public abstract class NormLayer : nn.Module<Tensor, Tensor>
         this.track_running_stats = track_running_stats;
         Device = device;
         DType = dtype;
-        if (num_features > 0) Initialize();
+        Initialize();
     }
 
     private protected Device? Device { get; }
     private protected ScalarType? DType { get; }
 
-    private protected void Initialize()
+    private void Initialize()
     {
+        if (this is ILazyModule)
+        {
+            if (affine)
+            {
+                weight = new UninitializedParameter(device: Device, dtype: DType);
+                bias = new UninitializedParameter(device: Device, dtype: DType);
+            }
+            if (!track_running_stats) return;
+            register_buffer("running_mean", new UninitializedBuffer(Device, DType));
+            register_buffer("running_var", new UninitializedBuffer(Device, DType));
+            register_buffer("num_batches_tracked", torch.tensor(0));
+            return;
+        }
         if (affine)
         {
             weight = new Parameter(torch.ones(new Size(num_features), dtype: DType, device: Device));
@@ -31,6 +44,15 @@ public abstract class NormLayer : nn.Module<Tensor, Tensor>
         register_buffer("num_batches_tracked", torch.tensor(0));
     }
 
+    /// <summary>The part of a lazy layer: the channels of the first input give parameters and buffers their shapes.</summary>
+    private protected void InferFeatures(Tensor input)
+    {
+        if (!Laziness.AnyOf(this)) return;
+        num_features = input.shape[1];
+        foreach (Tensor? tensor in (Tensor?[])[weight, bias, running_mean, running_var]) Laziness.Materialize(tensor, num_features);
+        reset_parameters();
+    }
+
     public long num_features { get; protected set; }
     public double eps { get; set; }
     public double? momentum { get; set; }
@@ -38,10 +60,10 @@ public abstract class NormLayer : nn.Module<Tensor, Tensor>
     public bool track_running_stats { get; }
 
     /// <summary>Scale (num_features), or null.</summary>
-    public Parameter? weight { get; set; }
+    public Parameter? weight { get => Live(field); set; }
 
     /// <summary>Shift (num_features), or null.</summary>
-    public Parameter? bias { get; set; }
+    public Parameter? bias { get => Live(field); set; }
 
     /// <summary>Running mean (num_features), or null.</summary>
     public Tensor? running_mean

@@ -22,10 +22,10 @@ public class GroupNorm : nn.Module<Tensor, Tensor>
     public bool affine { get; }
 
     /// <summary>Scale (num_channels), or null.</summary>
-    public Parameter? weight { get; set; }
+    public Parameter? weight { get => Live(field); set; }
 
     /// <summary>Shift (num_channels), or null.</summary>
-    public Parameter? bias { get; set; }
+    public Parameter? bias { get => Live(field); set; }
 
     public override Tensor forward(Tensor input) => nn.functional.group_norm(input, num_groups, weight, bias, eps);
 

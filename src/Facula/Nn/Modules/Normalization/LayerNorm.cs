@@ -19,10 +19,10 @@ public class LayerNorm : nn.Module<Tensor, Tensor>
     public bool elementwise_affine { get; }
 
     /// <summary>Scale (normalized_shape), or null.</summary>
-    public Parameter? weight { get; set; }
+    public Parameter? weight { get => Live(field); set; }
 
     /// <summary>Shift (normalized_shape), or null.</summary>
-    public Parameter? bias { get; set; }
+    public Parameter? bias { get => Live(field); set; }
 
     public override Tensor forward(Tensor input) => nn.functional.layer_norm(input, new Size(normalized_shape), weight, bias, eps);
 

@@ -19,10 +19,18 @@ public abstract class RecurrentCellWeights : nn.Module<Tensor, Tensor?, Tensor>
 
     public long input_size { get; }
     public long hidden_size { get; }
-    public Parameter weight_ih { get; set; }
-    public Parameter weight_hh { get; set; }
-    public Parameter? bias_ih { get; set; }
-    public Parameter? bias_hh { get; set; }
+
+    /// <summary>The weights of the input, the gates stacked.</summary>
+    public Parameter weight_ih { get => Live(field); set; }
+
+    /// <summary>The weights of the hidden state, the gates stacked.</summary>
+    public Parameter weight_hh { get => Live(field); set; }
+
+    /// <summary>The bias beside the weights of the input, or null.</summary>
+    public Parameter? bias_ih { get => Live(field); set; }
+
+    /// <summary>The bias beside the weights of the hidden state, or null.</summary>
+    public Parameter? bias_hh { get => Live(field); set; }
 
     /// <summary>All weights uniform in ±1/√hidden_size.</summary>
     public void reset_parameters()
@@ -112,10 +120,18 @@ public class LSTMCell : nn.Module<Tensor, (Tensor h0, Tensor c0)?, (Tensor h, Te
 
     public long input_size { get; }
     public long hidden_size { get; }
-    public Parameter weight_ih { get; set; }
-    public Parameter weight_hh { get; set; }
-    public Parameter? bias_ih { get; set; }
-    public Parameter? bias_hh { get; set; }
+
+    /// <summary>The weights of the input, the gates stacked.</summary>
+    public Parameter weight_ih { get => Live(field); set; }
+
+    /// <summary>The weights of the hidden state, the gates stacked.</summary>
+    public Parameter weight_hh { get => Live(field); set; }
+
+    /// <summary>The bias beside the weights of the input, or null.</summary>
+    public Parameter? bias_ih { get => Live(field); set; }
+
+    /// <summary>The bias beside the weights of the hidden state, or null.</summary>
+    public Parameter? bias_hh { get => Live(field); set; }
 
     /// <summary>Starts from zero states.</summary>
     public (Tensor h, Tensor c) call(Tensor input) => call(input, null);

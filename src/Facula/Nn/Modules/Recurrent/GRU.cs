@@ -1,3 +1,5 @@
+using PackedSequence = Facula.torch.nn.utils.rnn.PackedSequence;
+
 namespace Facula.Modules;
 
 /// <summary>Gated recurrent units over a sequence (L, N, input_size): answers (output, h_n).</summary>
@@ -30,6 +32,16 @@ public class GRU : nn.Module<Tensor, Tensor?, (Tensor output, Tensor h_n)>
     public override (Tensor output, Tensor h_n) forward(Tensor input, Tensor? hx)
     {
         (Tensor output, Tensor hidden, _) = _weights.Run(input, hx, null, false, training, false, Step);
+        return (output, hidden);
+    }
+
+    /// <summary>Sequences of different lengths.</summary>
+    public (PackedSequence output, Tensor h_n) call(PackedSequence input, Tensor? hx = null) => forward(input, hx);
+
+    /// <summary>Sequences of different lengths.</summary>
+    public (PackedSequence output, Tensor h_n) forward(PackedSequence input, Tensor? hx = null)
+    {
+        (PackedSequence output, Tensor hidden, _) = _weights.Run(input, hx, null, false, training, false, Step);
         return (output, hidden);
     }
 

@@ -1,8 +1,10 @@
+using PackedSequence = Facula.torch.nn.utils.rnn.PackedSequence;
+
 namespace Facula.Modules;
 
-/// <summary>Long short-term memory over a sequence (L, N, input_size): answers (output, h_n, c_n).</summary>
+/// <summary>Long short-term memory over a sequence (L, N, input_size): answers output, h_n and c_n.</summary>
 [Factory("torch.nn")]
-public class LSTM : nn.Module<Tensor, (Tensor h0, Tensor c0)?, (Tensor output, Tensor h_n, Tensor c_n)>
+public class LSTM : nn.Module<Tensor, (Tensor h0, Tensor c0)?, LSTMResult<Tensor>>
 {
     private readonly RecurrentWeights _weights;
 
@@ -20,15 +22,25 @@ public class LSTM : nn.Module<Tensor, (Tensor h0, Tensor c0)?, (Tensor output, T
     public void reset_parameters() => _weights.Reset();
 
     /// <summary>Starts from zero states.</summary>
-    public (Tensor output, Tensor h_n, Tensor c_n) call(Tensor input) => call(input, null);
+    public LSTMResult<Tensor> call(Tensor input) => call(input, null);
 
     /// <summary>Starts from zero states.</summary>
-    public (Tensor output, Tensor h_n, Tensor c_n) forward(Tensor input) => forward(input, null);
+    public LSTMResult<Tensor> forward(Tensor input) => forward(input, null);
 
-    public override (Tensor output, Tensor h_n, Tensor c_n) forward(Tensor input, (Tensor h0, Tensor c0)? hx)
+    public override LSTMResult<Tensor> forward(Tensor input, (Tensor h0, Tensor c0)? hx)
     {
         (Tensor output, Tensor hidden, Tensor? cell) = _weights.Run(input, hx?.h0, hx?.c0, true, training, true, Step);
-        return (output, hidden, cell!);
+        return new(output, hidden, cell!);
+    }
+
+    /// <summary>Sequences of different lengths.</summary>
+    public LSTMResult<PackedSequence> call(PackedSequence input, (Tensor h0, Tensor c0)? hx = null) => forward(input, hx);
+
+    /// <summary>Sequences of different lengths.</summary>
+    public LSTMResult<PackedSequence> forward(PackedSequence input, (Tensor h0, Tensor c0)? hx = null)
+    {
+        (PackedSequence output, Tensor hidden, Tensor? cell) = _weights.Run(input, hx?.h0, hx?.c0, true, training, true, Step);
+        return new(output, hidden, cell!);
     }
 
     private (Tensor, Tensor?) Step(Tensor gates, Tensor hidden, Tensor? cell, int layer, int direction)

@@ -1,3 +1,5 @@
+using PackedSequence = Facula.torch.nn.utils.rnn.PackedSequence;
+
 namespace Facula.Modules;
 
 /// <summary>Elman network over a sequence (L, N, input_size): answers (output, h_n).</summary>
@@ -11,7 +13,7 @@ public class RNN : nn.Module<Tensor, Tensor?, (Tensor output, Tensor h_n)>
     {
         if (nonlinearity is not ("tanh" or "relu")) throw new ArgumentException($"Unknown nonlinearity '{nonlinearity}'");
         this.nonlinearity = nonlinearity;
-        _weights = new(this, "RNN", 1, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, 0, device, dtype);
+        _weights = new(this, "RNN", 1, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, 0, device, dtype, nonlinearity == "tanh" ? "RNN_TANH" : "RNN_RELU");
     }
 
     /// <summary><c>tanh</c> or <c>relu</c>.</summary>
@@ -38,11 +40,21 @@ public class RNN : nn.Module<Tensor, Tensor?, (Tensor output, Tensor h_n)>
         return (output, hidden);
     }
 
+    /// <summary>Sequences of different lengths.</summary>
+    public (PackedSequence output, Tensor h_n) call(PackedSequence input, Tensor? hx = null) => forward(input, hx);
+
+    /// <summary>Sequences of different lengths.</summary>
+    public (PackedSequence output, Tensor h_n) forward(PackedSequence input, Tensor? hx = null)
+    {
+        (PackedSequence output, Tensor hidden, _) = _weights.Run(input, hx, null, false, training, true, Step);
+        return (output, hidden);
+    }
+
     private (Tensor, Tensor?) Step(Tensor gates, Tensor hidden, Tensor? cell, int layer, int direction)
     {
         Tensor sum = gates + torch.mm(hidden, _weights.Weight("weight_hh", layer, direction).t());
         return (nonlinearity == "tanh" ? torch.tanh(sum) : torch.relu(sum), null);
     }
 
-    public override string extra_repr() => _weights.Describe() + (nonlinearity == "tanh" ? "" : $", nonlinearity={nonlinearity}");
+    public override string extra_repr() => _weights.Describe();
 }

@@ -1,14 +1,14 @@
 namespace Facula.Modules;
 
 /// <summary>Settings, weights and the walk over layers, directions and time that RNN, LSTM and GRU share.</summary>
-public sealed class RecurrentWeights
+public sealed partial class RecurrentWeights
 {
     private readonly nn.Module _owner;
     private readonly int _gates;
-    private readonly string _mode;
+    private readonly string _mode, _kind;
 
     internal RecurrentWeights(nn.Module owner, string mode, int gates, long input_size, long hidden_size, long num_layers, bool bias, bool batch_first, double dropout,
-        bool bidirectional, long proj_size, Device? device, ScalarType? dtype)
+        bool bidirectional, long proj_size, Device? device, ScalarType? dtype, string? kind = null)
     {
         if (dropout is < 0 or > 1) throw new ArgumentException("dropout should be a number in range [0, 1] representing the probability of an element being zeroed");
         if (dropout > 0 && num_layers == 1)
@@ -17,7 +17,7 @@ public sealed class RecurrentWeights
         if (num_layers <= 0) throw new ArgumentException("num_layers must be greater than zero");
         if (proj_size < 0) throw new ArgumentException("proj_size should be a positive integer or zero to disable projections");
         if (proj_size >= hidden_size) throw new ArgumentException("proj_size has to be smaller than hidden_size");
-        (_owner, _mode, _gates) = (owner, mode, gates);
+        (_owner, _mode, _kind, _gates) = (owner, mode, kind ?? mode, gates);
         (InputSize, HiddenSize, Layers, Bias, BatchFirst, Dropout, Bidirectional, ProjectionSize) =
             (input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size);
         long real = proj_size > 0 ? proj_size : hidden_size;
@@ -60,7 +60,7 @@ public sealed class RecurrentWeights
         foreach (Parameter parameter in _owner.parameters(recurse: false)) nn.init.uniform_(parameter, -bound, bound);
     }
 
-    internal Parameter Weight(string kind, int layer, int direction) => _owner.get_parameter(kind + Suffix(layer, direction));
+    internal Parameter Weight(string kind, int layer, int direction) => (Parameter)(_owner.GetAttribute(kind + Suffix(layer, direction)) ?? throw new ArgumentException($"{_owner.GetName()} has no attribute `{kind}{Suffix(layer, direction)}`"));
 
     internal Parameter? BiasOrNull(string kind, int layer, int direction) => Bias ? Weight(kind, layer, direction) : null;
 
@@ -124,6 +124,7 @@ public sealed class RecurrentWeights
     // The input's part of all gates is one product over the whole sequence.
     private (Tensor, Tensor, Tensor?) Walk(Tensor x, Tensor h, Tensor? c, int layer, int direction, bool biasInGates, Step step)
     {
+        if (ProjectionSize == 0 && x.shape[0] > 0) return WalkAtOnce(x, h, c, layer, direction);
         Tensor? bias = BiasOrNull("bias_ih", layer, direction);
         if (biasInGates && bias is not null) bias = bias + Weight("bias_hh", layer, direction);
         Tensor gates = nn.functional.linear(x, Weight("weight_ih", layer, direction), bias);   // (L, N, G·H)
@@ -136,6 +137,15 @@ public sealed class RecurrentWeights
             outputs[at] = h;
         }
         return (torch.stack(outputs, 0), h, c);
+    }
+
+    // All time steps in one operation.
+    private (Tensor, Tensor, Tensor?) WalkAtOnce(Tensor x, Tensor h, Tensor? c, int layer, int direction)
+    {
+        Tensor gates = nn.functional.linear(x, Weight("weight_ih", layer, direction), BiasOrNull("bias_ih", layer, direction));
+        (Tensor output, Tensor cells, _) = Ops.RecurrentLayerOp.Call(gates, h, c, Weight("weight_hh", layer, direction), BiasOrNull("bias_hh", layer, direction), _kind, direction == 1);
+        long last = direction == 0 ? x.shape[0] - 1 : 0;
+        return (output, output.select(0, last), c is null ? null : cells.select(0, last));
     }
 
     private void CheckState(Tensor? state, long width, long batch, string message)

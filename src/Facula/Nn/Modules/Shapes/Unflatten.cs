@@ -15,5 +15,5 @@ public class Unflatten : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) => input.unflatten(dim, unflattened_size);
 
-    public override string extra_repr() => $"dim={dim}, unflattened_size={unflattened_size}";
+    public override string extra_repr() => $"dim={dim}, unflattened_size={PythonText.Tuple(unflattened_size.ToArray())}";
 }

@@ -50,7 +50,7 @@ public class Embedding : nn.Module<Tensor, Tensor>
     public bool sparse { get; }
 
     /// <summary>The table (num_embeddings, embedding_dim).</summary>
-    public Parameter weight { get; set; }
+    public Parameter weight { get => Live(field); set; }
 
     /// <summary>Normal numbers; zeros for the padding index.</summary>
     public void reset_parameters()

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Facula.Kernels;
 
 /// <summary>p-norms of the differences of rows.</summary>
-public static unsafe class Distances
+public static unsafe class RowDistances
 {
     /// <summary>destination[b, i, j] = ‖first[b, i] − second[b, j]‖; all row-major.</summary>
     public static void All<T>(T* first, T* second, T* destination, long batch, long m, long n, long width, double p) where T : unmanaged, IFloatingPointIeee754<T>

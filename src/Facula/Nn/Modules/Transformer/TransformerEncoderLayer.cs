@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+
+namespace Facula.Modules;
+
+/// <summary>Self-attention and a feed-forward network, each with a shortcut and layer normalisation: (L, N, E) to (L, N, E).</summary>
+[Factory("torch.nn")]
+public class TransformerEncoderLayer : nn.Module<Tensor, Tensor?, Tensor?, Tensor>
+{
+    private readonly Func<Tensor, Tensor> _activate;
+
+    public TransformerEncoderLayer(long d_model, long nhead, long dim_feedforward = 2048, double dropout = 0.1, string activation = "relu", double layer_norm_eps = 1e-5,
+        bool batch_first = false, bool norm_first = false, Device? device = null, ScalarType? dtype = null)
+        : this(TransformerParts.Activation(activation), null, d_model, nhead, dim_feedforward, dropout, layer_norm_eps, batch_first, norm_first, device, dtype) { }
+
+    /// <summary>With a function as activation.</summary>
+    [OverloadResolutionPriority(-1)]
+    public TransformerEncoderLayer(long d_model, long nhead, long dim_feedforward = 2048, double dropout = 0.1, Func<Tensor, Tensor>? activation = null, double layer_norm_eps = 1e-5,
+        bool batch_first = false, bool norm_first = false, Device? device = null, ScalarType? dtype = null)
+        : this(activation ?? TransformerParts.Activation("relu"), null, d_model, nhead, dim_feedforward, dropout, layer_norm_eps, batch_first, norm_first, device, dtype) { }
+
+    /// <summary>With a module as activation.</summary>
+    [OverloadResolutionPriority(-1)]
+    public TransformerEncoderLayer(long d_model, long nhead, long dim_feedforward, double dropout, nn.Module<Tensor, Tensor> activation, double layer_norm_eps = 1e-5,
+        bool batch_first = false, bool norm_first = false, Device? device = null, ScalarType? dtype = null)
+        : this(activation.call, activation, d_model, nhead, dim_feedforward, dropout, layer_norm_eps, batch_first, norm_first, device, dtype) { }
+
+    /// <summary>In TorchSharp's spelling.</summary>
+    [OverloadResolutionPriority(-2)]
+    public TransformerEncoderLayer(long d_model = 512, long nhead = 8, long dim_feedforward = 2048, double dropout = 0.1, nn.Activations activation = nn.Activations.ReLU)
+        : this(d_model, nhead, dim_feedforward, dropout, TransformerParts.Name(activation)) { }
+
+    private TransformerEncoderLayer(Func<Tensor, Tensor> activate, nn.Module<Tensor, Tensor>? activation, long d_model, long nhead, long dim_feedforward, double dropout, double eps,
+        bool batch_first, bool norm_first, Device? device, ScalarType? dtype)
+    {
+        self_attn = new(d_model, nhead, dropout: dropout, batch_first: batch_first, device: device, dtype: dtype);
+        linear1 = new(d_model, dim_feedforward, device: device, dtype: dtype);
+        this.dropout = new(dropout);
+        linear2 = new(dim_feedforward, d_model, device: device, dtype: dtype);
+        this.norm_first = norm_first;
+        norm1 = new(d_model, eps: eps, device: device, dtype: dtype);
+        norm2 = new(d_model, eps: eps, device: device, dtype: dtype);
+        (dropout1, dropout2) = (new(dropout), new(dropout));
+        this.activation = activation;
+        _activate = activate;
+    }
+
+    public MultiheadAttention self_attn { get; set; }
+    public Linear linear1 { get; set; }
+    public Dropout dropout { get; set; }
+    public Linear linear2 { get; set; }
+    public LayerNorm norm1 { get; set; }
+    public LayerNorm norm2 { get; set; }
+    public Dropout dropout1 { get; set; }
+    public Dropout dropout2 { get; set; }
+
+    /// <summary>The activation where it is a module, or null.</summary>
+    public nn.Module<Tensor, Tensor>? activation { get; }
+
+    /// <summary>Whether normalisation comes before each part rather than after it.</summary>
+    public bool norm_first { get; set; }
+
+    /// <summary>Runs the hooks and the forward pass; <paramref name="is_causal"/> only says that the mask is one of the past.</summary>
+    public Tensor call(Tensor src, Tensor? src_mask = null, Tensor? src_key_padding_mask = null, bool? is_causal = null)
+    {
+        TransformerParts.CheckHint(is_causal, src_mask);
+        return Through(src, src_mask, src_key_padding_mask);
+    }
+
+    public override Tensor forward(Tensor src, Tensor? src_mask = null, Tensor? src_key_padding_mask = null)
+    {
+        Facula.Ops.AttentionShapes.CheckPaddingType(src_key_padding_mask);
+        Tensor x = src;
+        if (norm_first)
+        {
+            x = x + Attend(norm1.call(x), src_mask, src_key_padding_mask);
+            return x + Feed(norm2.call(x));
+        }
+        x = norm1.call(x + Attend(x, src_mask, src_key_padding_mask));
+        return norm2.call(x + Feed(x));
+    }
+
+    private Tensor Attend(Tensor x, Tensor? mask, Tensor? padding) =>
+        dropout1.call(self_attn.call(x, x, x, key_padding_mask: padding, need_weights: false, attn_mask: mask).attn_output);
+
+    private Tensor Feed(Tensor x) => dropout2.call(linear2.call(dropout.call(_activate(linear1.call(x)))));
+}
