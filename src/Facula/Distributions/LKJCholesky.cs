@@ -20,8 +20,7 @@ public class LKJCholesky : Distribution
         if (dim < 2) throw new ArgumentException($"Expected dim to be an integer greater than or equal to 2. Found dim={dim}.");
         this.dim = dim;
         this.concentration = Parameters.Broadcast(concentration ?? 1.0)[0];
-        // The onion method: the length of row i beside the diagonal is a beta variable, its direction uniform. The method's first parameter is i/2;
-        // PyTorch takes i − 1/2, which differs from the third row on, and whose draws for a seed are kept here: for dim > 2 they are biased.
+        // The onion method: the length of row i beside the diagonal is a beta variable, its direction uniform. Note [LKJ rows]
         Tensor marginal = this.concentration + 0.5 * (dim - 2);
         Tensor offset = torch.arange(dim - 1, dtype: this.concentration.DType, device: this.concentration.device);
         offset = torch.cat([offset.new_zeros(new Size(1)), offset]);
