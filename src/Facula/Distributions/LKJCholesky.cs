@@ -2,7 +2,10 @@ using static Facula.torch.distributions;
 
 namespace Facula.Modules;
 
-/// <summary>The LKJ distribution over lower Cholesky factors of <c>dim</c>×<c>dim</c> correlation matrices; concentration 1 is uniform over the matrices.</summary>
+/// <summary>
+/// The LKJ distribution over lower Cholesky factors of <c>dim</c>×<c>dim</c> correlation matrices; concentration 1 is uniform over the matrices.
+/// Draws equal PyTorch's, which are more correlated than the density says when <c>dim</c> is above 2.
+/// </summary>
 [Factory("torch.distributions")]
 [Factory("torch.distributions.lkj_cholesky")]
 public class LKJCholesky : Distribution
@@ -17,7 +20,7 @@ public class LKJCholesky : Distribution
         if (dim < 2) throw new ArgumentException($"Expected dim to be an integer greater than or equal to 2. Found dim={dim}.");
         this.dim = dim;
         this.concentration = Parameters.Broadcast(concentration ?? 1.0)[0];
-        // The onion method: the length of row i beside the diagonal is a beta variable, its direction uniform.
+        // The onion method: the length of row i beside the diagonal is a beta variable, its direction uniform. Note [LKJ rows]
         Tensor marginal = this.concentration + 0.5 * (dim - 2);
         Tensor offset = torch.arange(dim - 1, dtype: this.concentration.DType, device: this.concentration.device);
         offset = torch.cat([offset.new_zeros(new Size(1)), offset]);

@@ -105,7 +105,7 @@ public class Wishart : ExponentialFamily
 
     public override Tensor rsample(Size sample_shape = default)
     {
-        // PyTorch discards its first draws, whether they are singular or not; with the same seed so must we.
+        // Note [Wishart draws twice]
         using (torch.no_grad()) Bartlett(sample_shape);
         Tensor sample = Bartlett(sample_shape);
         for (int i = 1; i < Tries; i++)
