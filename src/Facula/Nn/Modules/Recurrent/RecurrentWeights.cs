@@ -127,8 +127,14 @@ public sealed partial class RecurrentWeights
         if (ProjectionSize == 0 && x.shape[0] > 0) return WalkAtOnce(x, h, c, layer, direction);
         Tensor? bias = BiasOrNull("bias_ih", layer, direction);
         if (biasInGates && bias is not null) bias = bias + Weight("bias_hh", layer, direction);
-        Tensor gates = nn.functional.linear(x, Weight("weight_ih", layer, direction), bias);   // (L, N, G·H)
+        Tensor gates = nn.functional.linear(x.contiguous(), Weight("weight_ih", layer, direction), bias);   // (L, N, G·H)
         long length = x.shape[0];
+        if (_mode == "LSTM" && ProjectionSize == 0 && Ops.LstmSequence.Takes(gates) && gates.dtype == h.dtype && gates.dtype == c!.dtype)
+        {
+            (Tensor output, Tensor cells, _) = Ops.LstmSequence.Call(gates, h, c, Weight("weight_hh", layer, direction), direction == 1);
+            long last = direction == 0 ? length - 1 : 0;
+            return (output, output.select(0, last), cells.select(0, last));
+        }
         var outputs = new Tensor[length];
         for (long t = 0; t < length; t++)
         {
