@@ -1,8 +1,39 @@
+using Facula.Kernels;
+
 namespace Facula.Ops;
 
 /// <summary>The different elements (or slices) of a tensor: sorted, or only runs of neighbours.</summary>
 internal static class UniqueElements
 {
+    /// <summary>The different elements alone, in order.</summary>
+    internal static unsafe Tensor Values(Tensor input)
+    {
+        if (input.DType.IsIntegral && input.DType != ScalarType.Bool && input.Numel > 0)
+        {
+            Tensor numbers = Lines.Dense(input.detach(), ScalarType.Int64);
+            fixed (byte* n = &numbers.Reference)
+            {
+                var set = DenseSet.TryCreate((long*)n, numbers.Numel);
+                if (set is not null)
+                {
+                    using (set)
+                    {
+                        Tensor result = Tensor.Allocate([set.Count], ScalarType.Int64);
+                        fixed (byte* r = &result.Reference) set.CopyTo((long*)r);
+                        GC.KeepAlive(numbers);
+                        return Elementwise.Cast(result, input.DType);
+                    }
+                }
+            }
+        }
+        Tensor flat = Lines.Dense(input.detach(), input.DType);
+        flat = flat.Alias([flat.Numel], [1], flat.Offset);
+        if (flat.Numel == 0) return Tensor.Allocate([0], input.DType);
+        Tensor sorted = Tensor.Allocate(flat.SizesRef, input.DType), places = Tensor.Allocate(flat.SizesRef, ScalarType.Int64);
+        Sort.Along(flat, 0, false, sorted, places);
+        return torch.masked_select(sorted, FirstOfRuns(sorted));
+    }
+
     /// <summary>Of the flattened tensor; the inverse has the tensor's shape.</summary>
     internal static (Tensor output, Tensor inverse, Tensor counts) Flat(Tensor input, bool consecutive)
     {
@@ -30,7 +61,9 @@ internal static class UniqueElements
     }
 
     // Whether an element differs from the one before it.
-    private static Span<bool> Neighbours(Tensor sorted)
+    private static Span<bool> Neighbours(Tensor sorted) => FirstOfRuns(sorted).ToArray<bool>();
+
+    private static Tensor FirstOfRuns(Tensor sorted)
     {
         Tensor result = Tensor.Allocate(sorted.SizesRef, ScalarType.Bool);
         result.FillRaw(true);
@@ -40,7 +73,7 @@ internal static class UniqueElements
             Tensor after = sorted.Alias([n], [1], sorted.Offset + 1), before = sorted.Alias([n], [1], sorted.Offset);
             result.Alias([n], [1], 1).CopyRaw(torch.ne(after, before));
         }
-        return result.ToArray<bool>();
+        return result;
     }
 
     private static Tensor Counts(List<long> starts, long total)

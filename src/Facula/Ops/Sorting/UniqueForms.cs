@@ -7,7 +7,7 @@ public static partial class torch
 {
     /// <summary>The different elements in order (or, along <paramref name="dim"/>, the different slices).</summary>
     [OverloadResolutionPriority(1)]
-    public static Tensor unique(Tensor input, bool sorted = true, long? dim = null) => UniqueElements.Find(input, dim, false, true, true).output;
+    public static Tensor unique(Tensor input, bool sorted = true, long? dim = null) => dim is null ? UniqueElements.Values(input) : UniqueElements.AlongDim(input, dim.Value, false).output;
 
     /// <summary>The different elements in order (or, along <paramref name="dim"/>, the different slices), with the number of each element in that list and how often each stands there; null where not asked for.</summary>
     [OverloadResolutionPriority(1)]
@@ -30,7 +30,7 @@ public static partial class torch
     {
         /// <summary>The different elements in order (or, along <paramref name="dim"/>, the different slices).</summary>
         [OverloadResolutionPriority(1)]
-        public Tensor unique(bool sorted = true, long? dim = null) => UniqueElements.Find(this, dim, false, true, true).output;
+        public Tensor unique(bool sorted = true, long? dim = null) => torch.unique(this, sorted, dim);
 
         /// <summary>The different elements in order (or, along <paramref name="dim"/>, the different slices), with the number of each element in that list and how often each stands there; null where not asked for.</summary>
         [OverloadResolutionPriority(1)]
