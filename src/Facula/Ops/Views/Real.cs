@@ -43,7 +43,7 @@ internal static partial class ViewAsComplex
     static Tensor GradInput(Tensor grad) => ViewAsReal.Call(ResolveConj.Call(grad));
 }
 
-[CompositeOp("real")]
+[CompositeOp("real", Method = false)]
 internal static partial class Real
 {
     /// <summary>The real parts, as a view; a real tensor is its own.</summary>
@@ -53,7 +53,7 @@ internal static partial class Real
     internal static Tensor Part(Tensor input, long part) => Select.Call(ViewAsReal.Call(input.IsConjugated ? Conj.Call(input) : input), -1, part);
 }
 
-[CompositeOp("imag")]
+[CompositeOp("imag", Method = false)]
 internal static partial class Imag
 {
     /// <summary>The imaginary parts, as a view; of a conjugate view as a copy.</summary>
