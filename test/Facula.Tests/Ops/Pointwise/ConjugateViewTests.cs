@@ -45,8 +45,8 @@ public class ConjugateViewTests
         Assert.Equal(Values(plain[torch.tensor([2, 0])]), Values(y[torch.tensor([2, 0])]));
         Assert.Equal(plain.sum().item(), y.sum().item());
         Assert.Equal(Values(plain.to(complex64).to(complex128)), Values(y.to(complex64).to(complex128)));
-        Assert.Equal([-2, 4, -6], y.imag().ToArray<double>());
-        Assert.Equal([1, 3, -5], y.real().ToArray<double>());
+        Assert.Equal([-2, 4, -6], y.imag.ToArray<double>());
+        Assert.Equal([1, 3, -5], y.real.ToArray<double>());
         Assert.True(torch.equal(plain, y));
         Assert.True(y.is_contiguous());
         Tensor matrix = torch.view_as_complex(arange(12, dtype: float64).reshape(2, 3, 2));
