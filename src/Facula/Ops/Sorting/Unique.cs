@@ -121,10 +121,42 @@ internal static class UniqueElements
         return (IndexSelect.Call(source, d, torch.tensor(chosen.ToArray())), torch.tensor(inverse), Counts(starts, extent));
     }
 
+    // The same elements in the order that PyTorch's hash set gives them when nobody asks for a sorted list.
+    private static (Tensor output, Tensor inverse, Tensor counts) Unsorted(Tensor output, Tensor inverse, Tensor counts)
+    {
+        int count = (int)output.Numel;
+        long[] numbers = inverse.ToArray<long>();
+        var firsts = new List<int>(count);
+        var seen = new bool[count];
+        foreach (long number in numbers)
+        {
+            if (seen[number]) continue;
+            seen[number] = true;
+            firsts.Add((int)number);
+        }
+        var hashes = new ulong[count];
+        for (int i = 0; i < count; i++) hashes[i] = Hash(output.GetElement(firsts[i]), output.DType);
+        long[] order = Array.ConvertAll(HashOrder.Of(hashes), i => (long)firsts[i]), places = new long[count];
+        for (int i = 0; i < count; i++) places[order[i]] = i;
+        Tensor chosen = torch.tensor(order), renumbered = torch.tensor(Array.ConvertAll(numbers, n => places[n]));
+        return (IndexSelect.Call(output, 0, chosen), Reshape.Call(renumbered, inverse.SizesRef), IndexSelect.Call(counts, 0, chosen));
+    }
+
+    private static ulong Hash(Scalar value, ScalarType dtype) => dtype.Code switch
+    {
+        TypeCode.Float32 => HashOrder.Hash(value.ToDouble(), single: true),
+        TypeCode.Float64 => HashOrder.Hash(value.ToDouble(), single: false),
+        TypeCode.Float16 => BitConverter.HalfToUInt16Bits((Half)value.ToDouble()),
+        TypeCode.BFloat16 => BitConverter.SingleToUInt32Bits(value.ToSingle()) >> 16,
+        _ => unchecked((ulong)value.ToInt64()),
+    };
+
     /// <summary>The answer of the public forms: what was not asked for is null.</summary>
-    internal static (Tensor output, Tensor inverse_indices, Tensor counts) Find(Tensor input, long? dim, bool consecutive, bool inverse, bool counts)
+    internal static (Tensor output, Tensor inverse_indices, Tensor counts) Find(Tensor input, long? dim, bool consecutive, bool inverse, bool counts, bool sorted = true)
     {
         (Tensor output, Tensor numbers, Tensor times) = dim is { } d ? AlongDim(input, d, consecutive) : Flat(input, consecutive);
+        // Slices and truth values are always sorted.
+        if (!sorted && dim is null && input.DType != ScalarType.Bool) (output, numbers, times) = Unsorted(output, numbers, times);
         return (output, inverse ? numbers : null!, counts ? times : null!);
     }
 }
