@@ -38,7 +38,7 @@ internal static unsafe partial class EmbeddingLookup
         result.CopyRaw(rows.Alias(result.SizesRef, result.SizesRef.ContiguousStrides(), 0));
     }
 
-    static Tensor GradWeight(Tensor grad, Size weight, Tensor indices, long padding_idx, bool scale_grad_by_freq, bool sparse)
+    internal static Tensor GradWeight(Tensor grad, Size weight, Tensor indices, long padding_idx, bool scale_grad_by_freq, bool sparse)
     {
         if (sparse) return Rows(grad, weight, indices, padding_idx, scale_grad_by_freq);
         Tensor flat = View.Call(Lines.Index(indices), [-1]), rows = Reshape.Call(grad, [-1, weight[1]]);
