@@ -182,7 +182,11 @@ internal sealed class AccumulateGrad : BackwardNode
             else if (GradMode.Enabled) meta.Grad = current + grad;
             else current.add_(grad);
             // A gradient lives as long as its parameter, not as the scope in which it was computed.
-            if (!ReferenceEquals(current, meta.Grad)) meta.Grad?.DetachFromDisposeScope();
+            if (ReferenceEquals(current, meta.Grad)) return;
+            meta.Grad?.DetachFromDisposeScope();
+            if (meta.Grad is not SparseTensor parts) return;
+            parts.Indices.DetachFromDisposeScope();
+            parts.Values.DetachFromDisposeScope();
         }
     }
 
