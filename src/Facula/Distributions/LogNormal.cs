@@ -10,7 +10,8 @@ public class LogNormal : TransformedDistribution
     /// <param name="loc">The mean of the logarithm, a number or a tensor.</param>
     /// <param name="scale">The standard deviation of the logarithm, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public LogNormal(Tensor loc, Tensor scale, bool? validate_args = null) => Initialize(new Normal(loc, scale, validate_args), [new ExpTransform()], validate_args);
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public LogNormal(Tensor loc, Tensor scale, bool? validate_args = null, Generator? generator = null) => Initialize(new Normal(loc, scale, validate_args, generator), [new ExpTransform()], validate_args);
 
     /// <summary>The mean of the logarithm.</summary>
     public Tensor loc => ((Normal)base_dist).loc;
