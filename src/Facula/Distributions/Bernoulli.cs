@@ -30,6 +30,7 @@ public class Bernoulli : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => _odds.Arguments(constraints.unit_interval, constraints.real);
 
+    /// <inheritdoc/>
     public override Bernoulli expand(Size batch_shape)
     {
         Bernoulli copy = Copy<Bernoulli>(batch_shape);

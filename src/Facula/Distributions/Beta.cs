@@ -28,6 +28,7 @@ public class Beta : ExponentialFamily
     protected override IEnumerable<Argument> Arguments =>
         [new("concentration1", constraints.positive, () => concentration1, false), new("concentration0", constraints.positive, () => concentration0, false)];
 
+    /// <inheritdoc/>
     public override Beta expand(Size batch_shape)
     {
         Beta copy = Copy<Beta>(batch_shape);

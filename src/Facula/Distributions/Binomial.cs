@@ -38,6 +38,7 @@ public class Binomial : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("total_count", constraints.nonnegative_integer, () => total_count), .. _odds.Arguments(constraints.unit_interval, constraints.real)];
 
+    /// <inheritdoc/>
     public override Binomial expand(Size batch_shape)
     {
         Binomial copy = Copy<Binomial>(batch_shape);

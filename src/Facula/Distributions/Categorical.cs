@@ -39,6 +39,7 @@ public class Categorical : Distribution
 
     protected override IEnumerable<Argument> Arguments => _odds.Arguments(constraints.simplex, constraints.real_vector);
 
+    /// <inheritdoc/>
     public override Categorical expand(Size batch_shape)
     {
         Categorical copy = Copy<Categorical>(batch_shape);

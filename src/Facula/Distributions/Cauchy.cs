@@ -25,6 +25,7 @@ public class Cauchy : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override Cauchy expand(Size batch_shape)
     {
         Cauchy copy = Copy<Cauchy>(batch_shape);

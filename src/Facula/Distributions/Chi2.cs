@@ -17,5 +17,6 @@ public class Chi2 : Gamma
     public Tensor df => concentration * 2;
 
     protected override IEnumerable<Argument> Arguments => [new("df", constraints.positive, () => df, false)];
+    /// <inheritdoc/>
     public override Chi2 expand(Size batch_shape) => (Chi2)base.expand(batch_shape);
 }

@@ -40,6 +40,7 @@ public class ContinuousBernoulli : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => _odds.Arguments(constraints.unit_interval, constraints.real);
 
+    /// <inheritdoc/>
     public override ContinuousBernoulli expand(Size batch_shape)
     {
         ContinuousBernoulli copy = Copy<ContinuousBernoulli>(batch_shape);

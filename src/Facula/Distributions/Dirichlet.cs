@@ -24,6 +24,7 @@ public class Dirichlet : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => [new("concentration", s_concentration, () => concentration)];
 
+    /// <inheritdoc/>
     public override Dirichlet expand(Size batch_shape)
     {
         Dirichlet copy = Copy<Dirichlet>(batch_shape);

@@ -21,6 +21,7 @@ public class Exponential : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => [new("rate", constraints.positive, () => rate)];
 
+    /// <inheritdoc/>
     public override Exponential expand(Size batch_shape)
     {
         Exponential copy = Copy<Exponential>(batch_shape);

@@ -29,6 +29,7 @@ public class FisherSnedecor : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("df1", constraints.positive, () => df1), new("df2", constraints.positive, () => df2)];
 
+    /// <inheritdoc/>
     public override FisherSnedecor expand(Size batch_shape)
     {
         FisherSnedecor copy = Copy<FisherSnedecor>(batch_shape);

@@ -24,6 +24,7 @@ public class Gamma : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => [new("concentration", constraints.positive, () => concentration), new("rate", constraints.positive, () => rate)];
 
+    /// <inheritdoc/>
     public override Gamma expand(Size batch_shape)
     {
         Gamma copy = Copy<Gamma>(batch_shape);

@@ -31,6 +31,7 @@ public class GeneralizedPareto : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale), new("concentration", constraints.real, () => concentration)];
 
+    /// <inheritdoc/>
     public override GeneralizedPareto expand(Size batch_shape)
     {
         GeneralizedPareto copy = Copy<GeneralizedPareto>(batch_shape);

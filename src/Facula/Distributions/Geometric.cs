@@ -31,6 +31,7 @@ public class Geometric : Distribution
 
     protected override IEnumerable<Argument> Arguments => _odds.Arguments(constraints.unit_interval, constraints.real);
 
+    /// <inheritdoc/>
     public override Geometric expand(Size batch_shape)
     {
         Geometric copy = Copy<Geometric>(batch_shape);

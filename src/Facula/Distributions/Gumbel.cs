@@ -33,6 +33,7 @@ public class Gumbel : TransformedDistribution
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override Gumbel expand(Size batch_shape)
     {
         var copy = (Gumbel)base.expand(batch_shape);

@@ -16,6 +16,7 @@ public class HalfCauchy : TransformedDistribution
     public Tensor scale => ((Cauchy)base_dist).scale;
 
     protected override IEnumerable<Argument> Arguments => [new("scale", constraints.positive, () => scale, false)];
+    /// <inheritdoc/>
     public override HalfCauchy expand(Size batch_shape) => (HalfCauchy)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.nonnegative;
     public override Tensor mean => Parameters.Full(_extended_shape(), double.PositiveInfinity, scale);

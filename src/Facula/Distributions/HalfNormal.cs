@@ -16,6 +16,7 @@ public class HalfNormal : TransformedDistribution
     public Tensor scale => ((Normal)base_dist).scale;
 
     protected override IEnumerable<Argument> Arguments => [new("scale", constraints.positive, () => scale, false)];
+    /// <inheritdoc/>
     public override HalfNormal expand(Size batch_shape) => (HalfNormal)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.nonnegative;
     public override Tensor mean => scale * Math.Sqrt(2 / Math.PI);

@@ -26,6 +26,7 @@ public class InverseGamma : TransformedDistribution
     protected override IEnumerable<Argument> Arguments =>
         [new("concentration", constraints.positive, () => concentration, false), new("rate", constraints.positive, () => rate, false)];
 
+    /// <inheritdoc/>
     public override InverseGamma expand(Size batch_shape) => (InverseGamma)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.positive;
     public override Tensor mean => torch.where(concentration > 1, rate / (concentration - 1), double.PositiveInfinity);

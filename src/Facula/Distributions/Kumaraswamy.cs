@@ -32,6 +32,7 @@ public class Kumaraswamy : TransformedDistribution
     protected override IEnumerable<Argument> Arguments =>
         [new("concentration1", constraints.positive, () => concentration1), new("concentration0", constraints.positive, () => concentration0)];
 
+    /// <inheritdoc/>
     public override Kumaraswamy expand(Size batch_shape)
     {
         var copy = (Kumaraswamy)base.expand(batch_shape);

@@ -37,6 +37,7 @@ public class LKJCholesky : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("concentration", constraints.positive, () => concentration)];
 
+    /// <inheritdoc/>
     public override LKJCholesky expand(Size batch_shape)
     {
         LKJCholesky copy = Copy<LKJCholesky>(batch_shape);

@@ -25,6 +25,7 @@ public class Laplace : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override Laplace expand(Size batch_shape)
     {
         Laplace copy = Copy<Laplace>(batch_shape);

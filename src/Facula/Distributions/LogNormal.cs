@@ -20,6 +20,7 @@ public class LogNormal : TransformedDistribution
     public Tensor scale => ((Normal)base_dist).scale;
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc, false), new("scale", constraints.positive, () => scale, false)];
+    /// <inheritdoc/>
     public override LogNormal expand(Size batch_shape) => (LogNormal)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.positive;
     public override Tensor mean => (loc + scale.pow(2) / 2).exp();

@@ -27,6 +27,7 @@ public class LogisticNormal : TransformedDistribution
     private Normal Base => (Normal)((Independent)base_dist).base_dist;
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc, false), new("scale", constraints.positive, () => scale, false)];
+    /// <inheritdoc/>
     public override LogisticNormal expand(Size batch_shape) => (LogisticNormal)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.simplex;
 }

@@ -61,6 +61,7 @@ public class LowRankMultivariateNormal : Distribution
         new("cov_diag", constraints.independent(constraints.positive, 1), () => cov_diag),
     ];
 
+    /// <inheritdoc/>
     public override LowRankMultivariateNormal expand(Size batch_shape)
     {
         LowRankMultivariateNormal copy = Copy<LowRankMultivariateNormal>(batch_shape);

@@ -38,6 +38,7 @@ public class Multinomial : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("probs", constraints.simplex, () => probs, false), new("logits", constraints.real_vector, () => logits, false)];
 
+    /// <inheritdoc/>
     public override Multinomial expand(Size batch_shape)
     {
         Multinomial copy = Copy<Multinomial>(batch_shape);

@@ -65,6 +65,7 @@ public class MultivariateNormal : Distribution
         new("scale_tril", constraints.lower_cholesky, () => _tril),
     ];
 
+    /// <inheritdoc/>
     public override MultivariateNormal expand(Size batch_shape)
     {
         MultivariateNormal copy = Copy<MultivariateNormal>(batch_shape);

@@ -39,6 +39,7 @@ public class NegativeBinomial : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("total_count", s_count, () => total_count), .. _odds.Arguments(s_probs, constraints.real)];
 
+    /// <inheritdoc/>
     public override NegativeBinomial expand(Size batch_shape)
     {
         NegativeBinomial copy = Copy<NegativeBinomial>(batch_shape);

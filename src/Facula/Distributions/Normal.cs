@@ -27,6 +27,7 @@ public class Normal : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override Normal expand(Size batch_shape)
     {
         Normal copy = Copy<Normal>(batch_shape);

@@ -32,6 +32,7 @@ public class OneHotCategorical : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("probs", constraints.simplex, () => probs, false), new("logits", constraints.real_vector, () => logits, false)];
 
+    /// <inheritdoc/>
     public override OneHotCategorical expand(Size batch_shape)
     {
         OneHotCategorical copy = Copy<OneHotCategorical>(batch_shape);
@@ -68,6 +69,7 @@ public class OneHotCategorical : Distribution
 public class OneHotCategoricalStraightThrough(Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null) : OneHotCategorical(probs, logits, validate_args, generator)
 {
     public override bool has_rsample => true;
+    /// <inheritdoc/>
     public override OneHotCategoricalStraightThrough expand(Size batch_shape) => (OneHotCategoricalStraightThrough)base.expand(batch_shape);
     public override Tensor rsample(Size sample_shape = default) => sample(sample_shape) + (probs - probs.detach());
 }

@@ -25,6 +25,7 @@ public class Pareto : TransformedDistribution
 
     protected override IEnumerable<Argument> Arguments => [new("alpha", constraints.positive, () => alpha), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override Pareto expand(Size batch_shape)
     {
         var copy = (Pareto)base.expand(batch_shape);

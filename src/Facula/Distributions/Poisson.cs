@@ -21,6 +21,7 @@ public class Poisson : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => [new("rate", constraints.nonnegative, () => rate)];
 
+    /// <inheritdoc/>
     public override Poisson expand(Size batch_shape)
     {
         Poisson copy = Copy<Poisson>(batch_shape);

@@ -34,6 +34,7 @@ public class LogitRelaxedBernoulli : Distribution
 
     protected override IEnumerable<Argument> Arguments => _odds.Arguments(constraints.unit_interval, constraints.real);
 
+    /// <inheritdoc/>
     public override LogitRelaxedBernoulli expand(Size batch_shape)
     {
         LogitRelaxedBernoulli copy = Copy<LogitRelaxedBernoulli>(batch_shape);
@@ -86,6 +87,7 @@ public class RelaxedBernoulli : TransformedDistribution
     public Tensor logits => Base.logits;
 
     protected override IEnumerable<Argument> Arguments => [new("probs", constraints.unit_interval, () => probs, false), new("logits", constraints.real, () => logits, false)];
+    /// <inheritdoc/>
     public override RelaxedBernoulli expand(Size batch_shape) => (RelaxedBernoulli)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.unit_interval;
 }

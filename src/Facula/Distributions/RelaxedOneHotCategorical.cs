@@ -35,6 +35,7 @@ public class ExpRelaxedCategorical : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("probs", constraints.simplex, () => probs, false), new("logits", constraints.real_vector, () => logits, false)];
 
+    /// <inheritdoc/>
     public override ExpRelaxedCategorical expand(Size batch_shape)
     {
         ExpRelaxedCategorical copy = Copy<ExpRelaxedCategorical>(batch_shape);
@@ -90,6 +91,7 @@ public class RelaxedOneHotCategorical : TransformedDistribution
     protected override IEnumerable<Argument> Arguments =>
         [new("probs", constraints.simplex, () => probs, false), new("logits", constraints.real_vector, () => logits, false)];
 
+    /// <inheritdoc/>
     public override RelaxedOneHotCategorical expand(Size batch_shape) => (RelaxedOneHotCategorical)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.simplex;
 }

@@ -34,6 +34,7 @@ public class StudentT : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("df", constraints.positive, () => df), new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override StudentT expand(Size batch_shape)
     {
         StudentT copy = Copy<StudentT>(batch_shape);

@@ -28,6 +28,7 @@ public class Uniform : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("low", s_bound, () => low), new("high", s_bound, () => high)];
 
+    /// <inheritdoc/>
     public override Uniform expand(Size batch_shape)
     {
         Uniform copy = Copy<Uniform>(batch_shape);

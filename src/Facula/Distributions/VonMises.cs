@@ -31,6 +31,7 @@ public class VonMises : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc), new("concentration", constraints.positive, () => concentration)];
 
+    /// <inheritdoc/>
     public override VonMises expand(Size batch_shape)
     {
         VonMises copy = Copy<VonMises>(batch_shape);

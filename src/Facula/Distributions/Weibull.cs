@@ -29,6 +29,7 @@ public class Weibull : TransformedDistribution
     public Tensor concentration_reciprocal { get; }
 
     protected override IEnumerable<Argument> Arguments => [new("scale", constraints.positive, () => scale), new("concentration", constraints.positive, () => concentration)];
+    /// <inheritdoc/>
     public override Weibull expand(Size batch_shape) => new(scale.expand(batch_shape), concentration.expand(batch_shape), Validates, base_dist.Source);
     public override constraints.Constraint support => constraints.positive;
     public override Tensor mean => scale * torch.exp(torch.lgamma(1 + concentration_reciprocal));

@@ -59,6 +59,7 @@ public class Wishart : ExponentialFamily
         new("df", constraints.greater_than(event_shape[^1] - 1), () => df),
     ];
 
+    /// <inheritdoc/>
     public override Wishart expand(Size batch_shape)
     {
         Wishart copy = Copy<Wishart>(batch_shape);
