@@ -93,6 +93,25 @@ public class SurfaceTests : OwnGenerator
     }
 
     [Fact]
+    public void DistributionsDrawFromTheirGenerator()
+    {
+        Tensor[] Drawn(Generator g) =>
+        [
+            new Normal(zeros(3), 1, generator: g).sample([2]), new Gamma(ones(3), 2, generator: g).rsample(), new Beta(2, 3, generator: g).sample([2]),
+            new StudentT(5, generator: g).sample([2]), new Poisson(3, generator: g).sample([2]), new Multinomial(9, ones(4), generator: g).sample(),
+            new Gumbel(0, 1, generator: g).sample([2]), new Weibull(ones(2), 1.5, generator: g).expand([3, 2]).sample(), new VonMises(0, 2, generator: g).sample([2]),
+            new LKJCholesky(3, generator: g).sample(), new Wishart(4, eye(3), generator: g).sample(), new NegativeBinomial(3, 0.4, generator: g).sample([2]),
+            new RelaxedOneHotCategorical(0.5, logits: zeros(3), generator: g).sample(), new Geometric(0.3, generator: g).sample([4]),
+        ];
+        Tensor state = get_rng_state();
+        Tensor[] first = Drawn(new Generator(7)), second = Drawn(new Generator(7));
+        Assert.True(state.equal(get_rng_state()), "the default generator was used");
+        for (int i = 0; i < first.Length; i++) Assert.True(first[i].equal(second[i]), $"draw {i}");
+        manual_seed(7);
+        Assert.True(first[0].equal(new Normal(zeros(3), 1).sample([2])));
+    }
+
+    [Fact]
     public void ValidationCanBeTurnedOff()
     {
         Assert.Throws<ArgumentException>(() => new Normal(0, -1));
