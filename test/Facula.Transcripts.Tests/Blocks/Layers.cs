@@ -106,6 +106,25 @@ internal sealed class Layers : Tutorial
         say(torch.flatten(torch.rand(2, 2)).shape);
     }
 
+    [Block(95)]
+    public void InterpolateFunction()
+    {
+        Tensor x = let(torch.rand(1, 1, 2, 2));
+        say(x);
+        say(torch.nn.functional.interpolate(x, scale_factor: 2, mode: "nearest").shape);
+        say(torch.nn.functional.interpolate(x, scale_factor: 2, mode: "nearest"));
+        say(torch.nn.functional.interpolate(x, scale_factor: 0.5, mode: "nearest"));
+    }
+
+    [Block(96)]
+    public void UpsampleFunction()
+    {
+        Tensor x = let(torch.rand(1, 1, 2, 2));
+        say(x);
+        say(torch.nn.functional.upsample_nearest(x, scale_factor: 2).shape);
+        say(torch.nn.functional.upsample_nearest(x, scale_factor: 2));
+    }
+
     [Block(97)]
     public void EmbeddingLayer()
     {

@@ -1,3 +1,5 @@
+using multinomial = Facula.torch.distributions.multinomial;
+
 namespace Facula.Transcripts.Tests.Blocks;
 
 /// <summary>Tutorial 004: preliminaries, derivatives, probability.</summary>
@@ -105,5 +107,20 @@ internal sealed class Preliminaries : Tutorial
         Tensor d = let(f(a));
         run(() => d.backward());
         say(a.grad == d / a);
+    }
+
+    [Block(8)]
+    public void Probability()
+    {
+        done();
+        Tensor fair_probs = let(torch.ones([6]) / 6);
+        say(multinomial.Multinomial(1, fair_probs).sample());
+        say(multinomial.Multinomial(10, fair_probs).sample());
+        Tensor counts = let(multinomial.Multinomial(1000, fair_probs).sample());
+        say(counts / 1000);
+        // PyTorch had three of them after 1.13, two are C#'s own, and the base class stands in transforms alone.
+        string[] others = ["GeneralizedPareto", "InverseGamma", "PositiveDefiniteTransform", "Argument", "ConstraintRegistry", .. typeof(object).GetMethods().Select(m => m.Name)];
+        run(() => print(typeof(torch.distributions).GetMembers().Select(m => m.Name).Append(nameof(torch.distributions.transforms.Transform))
+            .Where(n => char.IsUpper(n[0])).Distinct().Except(others).Order(StringComparer.Ordinal).ToList()));
     }
 }

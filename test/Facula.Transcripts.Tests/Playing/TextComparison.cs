@@ -10,7 +10,7 @@ internal static partial class TextComparison
     {
         string[] left = expected.Split('\n'), right = printed.Split('\n');
         if (listing.Lines > 0 && left.Length != right.Length) return false;
-        for (int i = 0; i < listing.Lines; i++)
+        for (int i = 0; i < Math.Min(listing.Lines, left.Length); i++)
             if (listing.Digits == 0 ? left[i] != right[i] : !AgreeTo(listing.Digits, left[i], right[i])) return false;
         return true;
     }

@@ -18,11 +18,11 @@ internal static partial class AffineGrid
             if (extent <= 0) throw new ArgumentException($"Expected non-zero, positive output size. Got {text}");
         long points = size[2..].numel();
         Tensor grid = new TensorSpec([points, spatial + 1], theta.DType, theta.device).Zeros();
+        Span<long> shape = stackalloc long[spatial];
         for (int axis = 0; axis < spatial; axis++)
         {
             // The last dimension is x.
             int dim = size.Rank - 1 - axis;
-            Span<long> shape = stackalloc long[spatial];
             shape.Fill(1);
             shape[dim - 2] = size[dim];
             Tensor line = View.Call(Steps(size[dim], align_corners ?? false, theta), new Size(shape));

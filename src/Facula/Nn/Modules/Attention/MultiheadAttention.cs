@@ -43,7 +43,7 @@ public class MultiheadAttention : nn.Module<Tensor, Tensor, Tensor, Tensor?, boo
     public long num_heads { get; }
     /// <summary>Width of one head.</summary>
     public long head_dim { get; }
-    /// <summary>Dropout within the feed-forward network.</summary>
+    /// <summary>Chance of each attention weight to be dropped in training.</summary>
     public double dropout { get; set; }
     /// <summary>Whether the batch is the first dimension.</summary>
     public bool batch_first { get; }
