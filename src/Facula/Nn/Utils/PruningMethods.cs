@@ -88,6 +88,7 @@ public static partial class torch
                 {
                     private readonly List<BasePruningMethod> _methods = [];
 
+                    /// <summary>A container of methods for one tensor.</summary>
                     public PruningContainer(params BasePruningMethod[] args)
                     {
                         if (args.Length > 0) TensorName = args[0].TensorName;
@@ -96,8 +97,10 @@ public static partial class torch
 
                     public override string PRUNING_TYPE => "container";
 
+                    /// <summary>Number of methods.</summary>
                     public int Count => _methods.Count;
 
+                    /// <summary>The method at that place.</summary>
                     public BasePruningMethod this[int index] => _methods[index];
 
                     /// <summary>Adds a method for the same tensor.</summary>

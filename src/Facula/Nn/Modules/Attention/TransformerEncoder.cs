@@ -17,6 +17,7 @@ public class TransformerEncoder : nn.Module<Tensor, Tensor?, Tensor?, Tensor>
     /// <summary>The layers in order.</summary>
     public ModuleList<nn.Module<Tensor, Tensor?, Tensor?, Tensor>> layers { get; }
 
+    /// <summary>Number of layers.</summary>
     public long num_layers { get; }
 
     /// <summary>The normalisation at the end, or null.</summary>

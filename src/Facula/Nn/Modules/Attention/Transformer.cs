@@ -44,10 +44,15 @@ public class Transformer : nn.Module<Tensor, Tensor, Tensor>
         this.batch_first = batch_first;
     }
 
+    /// <summary>The encoder.</summary>
     public nn.Module<Tensor, Tensor?, Tensor?, Tensor> encoder { get; set; }
+    /// <summary>The decoder.</summary>
     public nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor?, Tensor> decoder { get; set; }
+    /// <summary>Width of the sequences.</summary>
     public long d_model { get; }
+    /// <summary>Number of heads.</summary>
     public long nhead { get; }
+    /// <summary>Whether the batch is the first dimension.</summary>
     public bool batch_first { get; }
 
     /// <summary>Glorot's uniform numbers for all parameters of two dimensions or more.</summary>

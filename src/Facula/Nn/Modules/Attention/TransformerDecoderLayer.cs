@@ -46,16 +46,27 @@ public class TransformerDecoderLayer : nn.Module<Tensor, Tensor, Tensor?, Tensor
         _activate = activate;
     }
 
+    /// <summary>Attention of the sequence to itself.</summary>
     public MultiheadAttention self_attn { get; set; }
+    /// <summary>Attention to the encoder's memory.</summary>
     public MultiheadAttention multihead_attn { get; set; }
+    /// <summary>The first layer of the feed-forward network.</summary>
     public Linear linear1 { get; set; }
+    /// <summary>Dropout within the feed-forward network.</summary>
     public Dropout dropout { get; set; }
+    /// <summary>The second layer of the feed-forward network.</summary>
     public Linear linear2 { get; set; }
+    /// <summary>Normalisation of the first part.</summary>
     public LayerNorm norm1 { get; set; }
+    /// <summary>Normalisation of the second part.</summary>
     public LayerNorm norm2 { get; set; }
+    /// <summary>Normalisation of the third part.</summary>
     public LayerNorm norm3 { get; set; }
+    /// <summary>Dropout after the first part.</summary>
     public Dropout dropout1 { get; set; }
+    /// <summary>Dropout after the second part.</summary>
     public Dropout dropout2 { get; set; }
+    /// <summary>Dropout after the third part.</summary>
     public Dropout dropout3 { get; set; }
 
     /// <summary>The activation where it is a module, or null.</summary>

@@ -14,6 +14,7 @@ public class TransformerDecoder : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Te
     /// <summary>The layers in order.</summary>
     public ModuleList<nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor?, Tensor>> layers { get; }
 
+    /// <summary>Number of layers.</summary>
     public long num_layers { get; }
 
     /// <summary>The normalisation at the end, or null.</summary>

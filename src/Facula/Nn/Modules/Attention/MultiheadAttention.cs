@@ -33,14 +33,21 @@ public class MultiheadAttention : nn.Module<Tensor, Tensor, Tensor, Tensor?, boo
         _reset_parameters();
     }
 
+    /// <summary>Width of queries and output.</summary>
     public long embed_dim { get; }
+    /// <summary>Width of the keys.</summary>
     public long kdim { get; }
+    /// <summary>Width of the values.</summary>
     public long vdim { get; }
+    /// <summary>Number of heads.</summary>
     public long num_heads { get; }
-    /// <summary>Features of one head.</summary>
+    /// <summary>Width of one head.</summary>
     public long head_dim { get; }
+    /// <summary>Chance of each attention weight to be dropped in training.</summary>
     public double dropout { get; set; }
+    /// <summary>Whether the batch is the first dimension.</summary>
     public bool batch_first { get; }
+    /// <summary>Whether a key of zeros is added.</summary>
     public bool add_zero_attn { get; }
 
     /// <summary>Projection of the queries (E, E) where keys or values have another width, else null.</summary>
