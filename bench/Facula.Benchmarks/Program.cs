@@ -12,7 +12,7 @@ var threads = new Option<string?>("--threads") { Description = "Numbers of threa
 var json = new Option<FileInfo?>("--json") { Description = "Write the results to this file" };
 var quick = new Option<bool>("--quick") { Description = "A short race of a few workloads with one thread" };
 var extra = new Option<bool>("--extra") { Description = "Also workloads that are not on the list" };
-var seconds = new Option<double>("--seconds") { Description = "Time of Facula's turns at one workload; PyTorch gets a similar share", DefaultValueFactory = _ => 0.6 };
+var seconds = new Option<double>("--seconds") { Description = "Time of Facula's turns at one workload; PyTorch gets a similar share", DefaultValueFactory = _ => 0.4 };
 var memory = new Option<bool>("--memory") { Description = "With --only or --quick: measure the memory of the training workloads, too" };
 var record = new Option<bool>("--record") { Description = "Write the results of this processor to bench/results, although only a part was raced" };
 var table = new Option<bool>("--table") { Description = "Do not race: write the table of the README from bench/results" };

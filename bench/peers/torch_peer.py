@@ -427,19 +427,20 @@ def optimizer_step(name):
     return lambda: optimizer.step()
 
 
-@workload(("dataloader_100k_b64_w0", False), ("dataloader_100k_b64_w0_shuffle", True))
-def data_loader(shuffle):
+@workload(("dataloader_100k_b64_w0", False, 0), ("dataloader_100k_b64_w0_shuffle", True, 0), ("dataloader_100k_b64_w2", False, 2))
+def data_loader(shuffle, workers):
     from torch.utils.data import DataLoader, TensorDataset
     rows = TensorDataset(torch.randn(100000, 20), torch.randint(0, 10, (100000,)))
 
     def epoch():
-        for _ in DataLoader(rows, batch_size=64, shuffle=shuffle):
+        for _ in DataLoader(rows, batch_size=64, shuffle=shuffle, num_workers=workers):
             pass
     return epoch
 
 
-def hundred_megabytes():
-    return {f"layer{i}.weight": torch.randn(1024, 1024) for i in range(25)}
+def state_dict(layers):
+    """4 MB a layer: 25 are 100 MB, 256 one GB."""
+    return {f"layer{i}.weight": torch.randn(1024, 1024) for i in range(layers)}
 
 
 class Scratch:
@@ -453,22 +454,22 @@ class Scratch:
         os.remove(self.path)
 
 
-@workload("save_100MB_file")
-def save_file():
-    state, file = hundred_megabytes(), Scratch()
+@workload(("save_100MB_file", 25), ("save_1GB_file", 256))
+def save_file(layers):
+    state, file = state_dict(layers), Scratch()
     return lambda: torch.save(state, file.path)
 
 
-@workload("load_100MB_file")
-def load_file():
+@workload(("load_100MB_file", 25), ("load_1GB_file", 256), ("load_1GB_mmap", 256))
+def load_file(layers):
     file = Scratch()
-    torch.save(hundred_megabytes(), file.path)
+    torch.save(state_dict(layers), file.path)
     return lambda: torch.load(file.path)
 
 
 @workload("save_100MB_memory")
 def save_memory():
-    state = hundred_megabytes()
+    state = state_dict(25)
     return lambda: torch.save(state, io.BytesIO())
 
 

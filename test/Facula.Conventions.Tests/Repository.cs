@@ -10,6 +10,8 @@ internal static class Repository
     internal static readonly string Root = Path.GetFullPath(typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(a => a.Key == "RepositoryRoot").Value!);
 
+    private const int MostShown = 100;
+
     /// <summary>Whether the run rewrites the snapshots instead of comparing with them.</summary>
     internal static bool Accepts => Environment.GetEnvironmentVariable("FACULA_ACCEPT_API") == "1";
 
@@ -37,6 +39,6 @@ internal static class Repository
     internal static void AssertNone(IEnumerable<string> breaches, string mend)
     {
         string[] all = [.. breaches.Order(StringComparer.Ordinal)];
-        Assert.True(all.Length == 0, $"{mend}\n  {string.Join("\n  ", all.Take(40))}{(all.Length > 40 ? $"\n  … {all.Length - 40} more" : "")}");
+        Assert.True(all.Length == 0, $"{mend}\n  {string.Join("\n  ", all.Take(MostShown))}{(all.Length > MostShown ? $"\n  … {all.Length - MostShown} more" : "")}");
     }
 }

@@ -12,8 +12,8 @@ internal static class SoftmaxLanes
         typeof(T) == typeof(float) ? Exp(x.AsSingle()).As<float, T>() : Exp(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Exp(Vector512<float> x) => Vector512.Exp(x);
+    private static Vector512<float> Exp(Vector512<float> x) => VectorMath.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Exp(Vector512<double> x) => Vector512.Exp(x);
+    private static Vector512<double> Exp(Vector512<double> x) => VectorMath.Exp(x);
 }

@@ -21,9 +21,9 @@ public static unsafe class Convolution
     {
         if (shape.OutputCount == 0)
             return;
-        if (AllowWinograd && Winograd.TryForward(shape, input, weight, bias, output))
+        if (AllowWinograd && !IsDepthwise(shape) && Winograd.TryForward(shape, input, weight, bias, output))
             return;
-        if (!Direct.TryForward(shape, input, weight, bias, output))
+        if (IsDepthwise(shape) || !Direct.TryForward(shape, input, weight, bias, output))
             ForwardAny(shape, input, weight, bias, output);
     }
 
@@ -35,9 +35,9 @@ public static unsafe class Convolution
     public static void InputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
     {
         bool empty = shape.InputCount == 0 || shape.OutputCount == 0;
-        if (!empty && AllowWinograd && Winograd.TryInputGradient(shape, gradOutput, weight, gradInput))
+        if (!empty && AllowWinograd && !IsDepthwise(shape) && Winograd.TryInputGradient(shape, gradOutput, weight, gradInput))
             return;
-        if (empty || !Direct.TryInputGradient(shape, gradOutput, weight, gradInput))
+        if (empty || IsDepthwise(shape) || !Direct.TryInputGradient(shape, gradOutput, weight, gradInput))
             InputGradientAny(shape, gradOutput, weight, gradInput);
     }
 
@@ -49,9 +49,9 @@ public static unsafe class Convolution
     public static void WeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
     {
         bool empty = shape.WeightCount == 0 || shape.OutputCount == 0;
-        if (!empty && AllowWinograd && Winograd.TryWeightGradient(shape, input, gradOutput, gradWeight))
+        if (!empty && AllowWinograd && !IsDepthwise(shape) && Winograd.TryWeightGradient(shape, input, gradOutput, gradWeight))
             return;
-        if (empty || !Direct.TryWeightGradient(shape, input, gradOutput, gradWeight))
+        if (empty || IsDepthwise(shape) || !Direct.TryWeightGradient(shape, input, gradOutput, gradWeight))
             WeightGradientAny(shape, input, gradOutput, gradWeight);
     }
 
@@ -59,9 +59,15 @@ public static unsafe class Convolution
     public static void WeightGradient(in ConvolutionShape shape, double* input, double* gradOutput, double* gradWeight) =>
         WeightGradientAny(shape, input, gradOutput, gradWeight);
 
+    private static bool IsDepthwise(in ConvolutionShape shape) => shape.GroupInputChannels == 1 && shape.Groups > 1 && shape.Output.Width >= 16;
+
     private static void ForwardAny<T>(in ConvolutionShape shape, T* input, T* weight, T* bias, T* output) where T : unmanaged, INumberBase<T>
     {
         if (shape.OutputCount == 0)
+            return;
+        if (IsDepthwise(shape) && (GemmLanes512<T>.IsSupported ? Depthwise<GemmLanes512<T>, Vector512<T>, T>.TryForward(shape, input, weight, bias, output)
+            : GemmLanes256<T>.IsSupported ? Depthwise<GemmLanes256<T>, Vector256<T>, T>.TryForward(shape, input, weight, bias, output)
+            : Depthwise<GemmLanes128<T>, Vector128<T>, T>.TryForward(shape, input, weight, bias, output)))
             return;
         if (GemmLanes512<T>.IsSupported)
             ImplicitGemmForward<GemmLanes512<T>, Vector512<T>, T>.Run(shape, input, weight, bias, output);
@@ -80,6 +86,10 @@ public static unsafe class Convolution
             BorderedPlane.Clear(gradInput, (nint)shape.InputCount);
             return;
         }
+        if (IsDepthwise(shape) && (GemmLanes512<T>.IsSupported ? Depthwise<GemmLanes512<T>, Vector512<T>, T>.TryInputGradient(shape, gradOutput, weight, gradInput)
+            : GemmLanes256<T>.IsSupported ? Depthwise<GemmLanes256<T>, Vector256<T>, T>.TryInputGradient(shape, gradOutput, weight, gradInput)
+            : Depthwise<GemmLanes128<T>, Vector128<T>, T>.TryInputGradient(shape, gradOutput, weight, gradInput)))
+            return;
         if (GemmLanes512<T>.IsSupported)
             ImplicitGemmInputGradient<GemmLanes512<T>, Vector512<T>, T>.Run(shape, gradOutput, weight, gradInput);
         else if (GemmLanes256<T>.IsSupported)
@@ -97,6 +107,10 @@ public static unsafe class Convolution
             BorderedPlane.Clear(gradWeight, (nint)shape.WeightCount);
             return;
         }
+        if (IsDepthwise(shape) && (GemmLanes512<T>.IsSupported ? Depthwise<GemmLanes512<T>, Vector512<T>, T>.TryWeightGradient(shape, input, gradOutput, gradWeight)
+            : GemmLanes256<T>.IsSupported ? Depthwise<GemmLanes256<T>, Vector256<T>, T>.TryWeightGradient(shape, input, gradOutput, gradWeight)
+            : Depthwise<GemmLanes128<T>, Vector128<T>, T>.TryWeightGradient(shape, input, gradOutput, gradWeight)))
+            return;
         if (GemmLanes512<T>.IsSupported)
             ImplicitGemmWeightGradient<GemmLanes512<T>, Vector512<T>, T>.Run(shape, input, gradOutput, gradWeight);
         else if (GemmLanes256<T>.IsSupported)

@@ -35,6 +35,30 @@ public static unsafe class PickKernels
         for (long k = 0; k < count; k++) destination[offsets[k]] += values[k * valueStep];
     }
 
+    /// <summary>offsets[k] += index[k]·stride, negative indices counting from the end; answers the first index that is out of range, or null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static long? AddOffsets(long* index, long* offsets, long count, long extent, long stride)
+    {
+        long k = 0;
+        Vector512<long> step = Vector512.Create(stride), size = Vector512.Create(extent), wrong = default;
+        for (; k <= count - 8; k += 8)
+        {
+            Vector512<long> at = Vector512.Load(index + k);
+            at += size & Vector512.LessThan(at, Vector512<long>.Zero);
+            wrong |= Vector512.LessThan(at, Vector512<long>.Zero) | Vector512.GreaterThanOrEqual(at, size);
+            (Vector512.Load(offsets + k) + at * step).Store(offsets + k);
+        }
+        // Only a list that is wrong is looked through once more.
+        if (wrong != Vector512<long>.Zero) k = 0;
+        for (; k < count; k++)
+        {
+            long at = index[k];
+            if (at < -extent || at >= extent) return at;
+            offsets[k] += (at < 0 ? at + extent : at) * stride;
+        }
+        return null;
+    }
+
     /// <summary>Number of true bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long CountTrue(byte* mask, long count)

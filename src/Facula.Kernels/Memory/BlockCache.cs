@@ -7,7 +7,8 @@ namespace Facula.Kernels;
 /// </remarks>
 internal sealed class BlockCache : IDisposable
 {
-    private const long FirstLimit = 256L << 20;
+    // A few blocks that go round stay in a third-level cache; with many, every result would be written to cold memory.
+    private const long FirstLimit = 16L << 20;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();

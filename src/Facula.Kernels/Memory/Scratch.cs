@@ -9,7 +9,7 @@ public readonly unsafe struct Scratch : IDisposable
 {
     private const int SmallestLog = 12;
     private const int LargestLog = 20;
-    private const int PerSize = 2;
+    private const int PerSize = 6;
     private static readonly object Owner = new();
 
     [ThreadStatic]

@@ -28,6 +28,7 @@ public static unsafe class MapLoop
             Contiguous(kernel, source, rank == 0 ? 0 : strides[1], destination, rank == 0 ? 0 : strides[0], count, grain);
             return;
         }
+        if (typeof(TKernel) == typeof(ConvertMap<TIn, TIn>) && typeof(TIn) == typeof(TOut) && TransposeLoop.TryRun(source, (TIn*)destination, extents[..rank], strides[..(2 * rank)])) return;
         fixed (long* e = extents, s = strides)
         {
             var body = new Nest<TKernel, TIn, TOut>
@@ -178,6 +179,7 @@ public static unsafe class MapLoop
             }
             return;
         }
+        if (sizeof(TIn) != sizeof(TOut) && destinationStride == 1 && sourceStride == 1) i = TKernel.Run(source, destination, count);
         for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(source[i * sourceStride]);
     }
 }

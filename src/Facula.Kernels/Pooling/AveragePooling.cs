@@ -48,7 +48,7 @@ public static unsafe class AveragePooling
                 {
                     foreach (var height in Windows.Height)
                     {
-                        RunRow(Input + plane * Windows.InputPlane, depth, height, output);
+                        RunRow(Input + plane * Windows.InputPlane, depth, height, output, (Windows.Planes - plane) * Windows.InputPlane);
                         output += Windows.OutputWidth;
                     }
                 }
@@ -56,7 +56,7 @@ public static unsafe class AveragePooling
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void RunRow(T* plane, PoolingWindow depth, PoolingWindow height, T* output)
+        private readonly void RunRow(T* plane, PoolingWindow depth, PoolingWindow height, T* output, nint readable)
         {
             var widths = Windows.Width;
             int stride = Windows.VectorStride, column = 0;
@@ -64,12 +64,13 @@ public static unsafe class AveragePooling
             {
                 for (; column < Windows.WholeFirst; column++)
                     output[column] = RunOne(plane, depth, height, widths[column]);
-                int reach = PoolingLanes<T>.Reach(stride);
-                while (column + PoolingLanes<T>.Count <= Windows.WholeEnd
-                    && widths[column].Start + (widths[column].Count - 1) * widths[column].Step + reach <= Windows.InputWidth)
+                int end = Windows.VectorEnd<T>(depth, height, readable);
+                for (int count = PoolingLanes<T>.Count; column < end; column += count)
                 {
+                    // The last vector overlaps the one before: the outputs in between are only computed again.
+                    if (column + count > end)
+                        column = end - count;
                     RunVector(plane, depth, height, widths[column], stride, output + column);
-                    column += PoolingLanes<T>.Count;
                 }
             }
             for (; column < widths.Length; column++)
@@ -120,8 +121,9 @@ public static unsafe class AveragePooling
         public readonly void Run(int chunk)
         {
             nint first = chunk * Windows.PlanesPerChunk, end = Math.Min(Windows.Planes, first + Windows.PlanesPerChunk);
-            using var room = Scratch.Rent<T>(Windows.InputWidth);
+            using var room = Scratch.Rent<T>(Windows.InputWidth + Windows.OutputWidth);
             T* row = (T*)room.Pointer;
+            bool even = Windows.IsEvenAlongWidth(out int step);
             for (nint plane = first; plane < end; plane++)
             {
                 T* gradient = GradOutput + plane * Windows.OutputPlane, to = GradInput + plane * Windows.InputPlane;
@@ -131,7 +133,8 @@ public static unsafe class AveragePooling
                     foreach (var height in Windows.Height)
                     {
                         // All rows of a window get the same: spread along the width once, then add that row to each.
-                        Spread(gradient, depth, height, row);
+                        if (even) SpreadEvenly(gradient, Divisor.Of<T>(depth, height, Windows.Width[0]), step, row, row + Windows.InputWidth);
+                        else Spread(gradient, depth, height, row);
                         for (int d = 0; d < depth.Count; d++)
                         {
                             for (int h = 0; h < height.Count; h++)
@@ -140,6 +143,26 @@ public static unsafe class AveragePooling
                         gradient += Windows.OutputWidth;
                     }
                 }
+            }
+        }
+
+        /// <summary>All windows have the same elements and the same distance: one divisor serves the row.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void SpreadEvenly(T* gradient, T divisor, int step, T* row, T* shares)
+        {
+            BorderedPlane.Clear(row, Windows.InputWidth);
+            nint count = Windows.OutputWidth, i = 0;
+            var divisors = Vector256.Create(divisor);
+            for (; i + Vector256<T>.Count <= count; i += Vector256<T>.Count)
+                (Vector256.Load(gradient + i) / divisors).Store(shares + i);
+            for (; i < count; i++)
+                shares[i] = gradient[i] / divisor;
+            var first = Windows.Width[0];
+            for (int w = 0; w < first.Count; w++)
+            {
+                T* to = row + first.Start + w * first.Step;
+                for (i = 0; i < count; i++, to += step)
+                    *to += shares[i];
             }
         }
 

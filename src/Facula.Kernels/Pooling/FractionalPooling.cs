@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -46,20 +47,28 @@ public static unsafe class FractionalPooling
             Places(sample[Spatial == 3 ? 2 : 0], Input.Width, Output.Width, Kernel.Width, widths);
             foreach (long d in depths)
                 foreach (long h in heights)
-                    foreach (long w in widths) Largest(from, d, h, w, out *to++, out *index++);
+                    foreach (long w in widths) Largest(from, (nint)((d * Input.Height + h) * Input.Width + w), to++, index++);
         }
 
-        private readonly void Largest(T* plane, long depth, long height, long width, out T largest, out long index)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Largest(T* plane, nint corner, T* value, long* index)
         {
-            largest = T.NegativeInfinity;
-            index = (depth * Input.Height + height) * Input.Width + width;
-            for (long d = depth; d < depth + Kernel.Depth; d++)
-                for (long h = height; h < height + Kernel.Height; h++)
-                    for (long w = width; w < width + Kernel.Width; w++)
+            T largest = T.NegativeInfinity;
+            nint place = corner, rows = (nint)Kernel.Height, columns = (nint)Kernel.Width;
+            for (long d = 0; d < Kernel.Depth; d++)
+            {
+                nint row = corner + (nint)(d * Input.Height * Input.Width);
+                for (nint h = 0; h < rows; h++, row += (nint)Input.Width)
+                    for (nint at = row; at < row + columns; at++)
                     {
-                        long at = (d * Input.Height + h) * Input.Width + w;
-                        if (plane[at] > largest || T.IsNaN(plane[at])) (largest, index) = (plane[at], at);
+                        T x = plane[at];
+                        if (!(x > largest) && !T.IsNaN(x)) continue;
+                        largest = x;
+                        place = at;
                     }
+            }
+            *value = largest;
+            *index = place;
         }
     }
 }

@@ -47,16 +47,17 @@ public static unsafe class MaxPooling
         {
             nint first = chunk * Windows.PlanesPerChunk, end = Math.Min(Windows.Planes, first + Windows.PlanesPerChunk);
             for (nint plane = first; plane < end; plane++)
-                RunPlane(Input + plane * Windows.InputPlane, Output + plane * Windows.OutputPlane, Indices == null ? null : Indices + plane * Windows.OutputPlane);
+                RunPlane(Input + plane * Windows.InputPlane, Output + plane * Windows.OutputPlane, Indices == null ? null : Indices + plane * Windows.OutputPlane,
+                    (Windows.Planes - plane) * Windows.InputPlane);
         }
 
-        private readonly void RunPlane(T* plane, T* output, TIndex* indices)
+        private readonly void RunPlane(T* plane, T* output, TIndex* indices, nint readable)
         {
             foreach (var depth in Windows.Depth)
             {
                 foreach (var height in Windows.Height)
                 {
-                    RunRow(plane, depth, height, output, indices);
+                    RunRow(plane, depth, height, output, indices, readable);
                     output += Windows.OutputWidth;
                     if (indices != null)
                         indices += Windows.OutputWidth;
@@ -65,7 +66,7 @@ public static unsafe class MaxPooling
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void RunRow(T* plane, PoolingWindow depth, PoolingWindow height, T* output, TIndex* indices)
+        private readonly void RunRow(T* plane, PoolingWindow depth, PoolingWindow height, T* output, TIndex* indices, nint readable)
         {
             var widths = Windows.Width;
             int stride = Windows.VectorStride, column = 0;
@@ -73,12 +74,13 @@ public static unsafe class MaxPooling
             {
                 while (column < Windows.WholeFirst)
                     RunOne(plane, depth, height, widths[column], output, indices, column++);
-                int reach = PoolingLanes<T>.Reach(stride);
-                while (column + PoolingLanes<T>.Count <= Windows.WholeEnd
-                    && widths[column].Start + (widths[column].Count - 1) * widths[column].Step + reach <= Windows.InputWidth)
+                int end = Windows.VectorEnd<T>(depth, height, readable);
+                for (int count = PoolingLanes<T>.Count; column < end; column += count)
                 {
+                    // The last vector overlaps the one before: the outputs in between are only computed again.
+                    if (column + count > end)
+                        column = end - count;
                     RunVector(plane, depth, height, widths[column], stride, output + column, indices == null ? null : indices + column);
-                    column += PoolingLanes<T>.Count;
                 }
             }
             while (column < widths.Length)

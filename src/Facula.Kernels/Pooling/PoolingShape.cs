@@ -121,6 +121,38 @@ internal sealed class PoolingWindows
             WholeEnd++;
     }
 
+    /// <summary>
+    /// Up to which output of a row vectors may go: all whole windows, if there is at least a vector of them. A strided load reads one element
+    /// more than it keeps, so that of the very last rows the last ones stay out; <paramref name="readable"/> counts the input's elements from this plane on.
+    /// </summary>
+    public int VectorEnd<T>(PoolingWindow depth, PoolingWindow height, nint readable) where T : unmanaged
+    {
+        if (depth.Count == 0 || height.Count == 0)
+            return WholeFirst;
+        int end = WholeEnd, count = PoolingLanes<T>.Count;
+        nint row = ((depth.Start + (depth.Count - 1) * depth.Step) * InputHeight + height.Start + (height.Count - 1) * height.Step) * InputWidth;
+        while (end - count >= WholeFirst)
+        {
+            var last = Width[end - count];
+            if (row + last.Start + (last.Count - 1) * last.Step + PoolingLanes<T>.Reach(VectorStride) <= readable)
+                return end;
+            end--;
+        }
+        return WholeFirst;
+    }
+
+    /// <summary>Whether all windows along the width hold equally many elements, cut nowhere, at equal distances.</summary>
+    public bool IsEvenAlongWidth(out int step)
+    {
+        step = Width.Length > 1 ? Width[1].Start - Width[0].Start : 1;
+        for (int i = 0; i < Width.Length; i++)
+        {
+            if (Width[i].Count != Width[0].Count || Width[i].Extent != Width[0].Extent || Width[i].Start != Width[0].Start + i * step)
+                return false;
+        }
+        return Width.Length > 0 && Width[0].Count > 0;
+    }
+
     /// <summary>Planes per chunk, from the shape only.</summary>
     public nint PlanesPerChunk => Math.Max(1, 16384 / Math.Max(1, InputPlane));
 

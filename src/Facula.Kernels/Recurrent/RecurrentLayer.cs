@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
@@ -6,110 +8,172 @@ namespace Facula.Kernels;
 /// One direction of one layer of a recurrent network over whole sequences: time steps one after another, in each a matrix product of
 /// the states and a pass over the gates. The input's part of all gates is one product beforehand.
 /// </summary>
-/// <remarks>All memory is row-major: gates (L, N, G·H), states (N, H), outputs (L, N, H), weight (G·H, H).</remarks>
+/// <remarks>
+/// All memory is row-major: gates (L, N, G·H), states (N, H), outputs (L, N, H), weight (G·H, H). Rows of the batch never meet, so each
+/// chunk takes some of them through all steps, and the weight is packed once for all.
+/// </remarks>
 public static unsafe class RecurrentLayer
 {
-    /// <summary>Outputs, cells and what is kept for the gradient, from gates and first states; cell and cells only where the cell has one.</summary>
-    public static void Forward<TCell, T>(T* gates, T* hidden, T* cell, T* weight, T* bias, T* outputs, T* cells, T* kept, long length, long batch, long size, bool reverse)
-        where TCell : struct, IRecurrentCell
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private const int RowsPerChunk = 12;
+
+    /// <summary>Length L, batch N and width H of the sequences, and their direction.</summary>
+    public readonly record struct Shape(long Length, long Batch, long Size, bool Reverse)
     {
-        long wide = TCell.Gates * size, state = batch * size;
-        using Scratch turned = Scratch.Rent<T>(wide * size), room = Scratch.Rent<T>(batch * wide);
-        T* weights = (T*)turned.Pointer, product = (T*)room.Pointer;
-        // The products read the weights by rows of all gates, once turned for all steps.
-        for (long i = 0; i < wide; i++)
-            for (long k = 0; k < size; k++) weights[k * wide + i] = weight[i * size + k];
-        var body = new Pass<TCell, T> { Batch = batch, PerChunk = RowsPerChunk(wide), Backward = false };
-        var row = new RecurrentRow<T> { Recurrent = product, Bias = bias, HiddenBefore = hidden, CellBefore = cell, Size = size };
-        for (long step = 0; step < length; step++)
-        {
-            long t = reverse ? length - 1 - step : step;
-            Gemm.Multiply(row.HiddenBefore, size, 1, weights, wide, 1, product, wide, batch, wide, size, T.One, T.Zero);
-            row.Gates = gates + t * batch * wide;
-            row.HiddenAfter = outputs + t * state;
-            row.CellAfter = cells + t * state;
-            row.Kept = kept + t * TCell.Kept * state;
-            body.First = row;
-            body.Run();
-            row.HiddenBefore = row.HiddenAfter;
-            row.CellBefore = row.CellAfter;
-        }
+        internal long Place(long step) => Reverse ? Length - 1 - step : step;
     }
 
-    /// <summary>
-    /// The gradients of the gates' input part, the gates' state part (the same memory unless the cell splits them) and the first states,
-    /// from those of outputs and cells, either of which may be null. hiddenGradient and cellGradient are (N, H).
-    /// </summary>
-    public static void Backward<TCell, T>(T* outputGradient, T* cellsGradient, T* hidden, T* cell, T* weight, T* outputs, T* cells, T* kept,
-        T* gatesGradient, T* stateGradient, T* hiddenGradient, T* cellGradient, long length, long batch, long size, bool reverse)
-        where TCell : struct, IRecurrentCell
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>The memory of a pass; cell, cells and their gradients only where the cell has one, bias and the gradients from outside may be null.</summary>
+    public struct Memory<T> where T : unmanaged
     {
-        long wide = TCell.Gates * size, state = batch * size;
-        new Span<T>(hiddenGradient, checked((int)state)).Clear();
-        if (TCell.HasCell) new Span<T>(cellGradient, checked((int)state)).Clear();
-        var body = new Pass<TCell, T> { Batch = batch, PerChunk = RowsPerChunk(wide), Backward = true };
-        for (long step = length - 1; step >= 0; step--)
-        {
-            long t = reverse ? length - 1 - step : step, before = reverse ? t + 1 : t - 1;
-            body.First = new RecurrentRow<T>
-            {
-                Recurrent = stateGradient + t * batch * wide, GatesGradient = gatesGradient + t * batch * wide, Kept = kept + t * TCell.Kept * state,
-                HiddenBefore = step == 0 ? hidden : outputs + before * state, HiddenAfter = outputs + t * state,
-                CellBefore = step == 0 ? cell : cells + before * state, CellAfter = cells + t * state,
-                HiddenGradient = hiddenGradient, CellGradient = cellGradient, Size = size,
-                OutputGradient = outputGradient == null ? null : outputGradient + t * state, CellsGradient = cellsGradient == null ? null : cellsGradient + t * state,
-            };
-            body.Run();
-            Gemm.Multiply(body.First.Recurrent, wide, 1, weight, size, 1, hiddenGradient, size, batch, size, wide, T.One, TCell.IsSplit ? T.One : T.Zero);
-        }
+        /// <summary>Gates of the input (L, N, G·H), first states (N, H), weight (G·H, H) and bias (G·H).</summary>
+        public T* Gates, Hidden, Cell, Weight, Bias;
+
+        /// <summary>Outputs and cells (L, N, H), and what the cell keeps (L, N, K·H).</summary>
+        public T* Outputs, Cells, Kept;
+
+        /// <summary>Backward: the gradients of outputs and cells.</summary>
+        public T* OutputGradient, CellsGradient;
+
+        /// <summary>Backward: the gradients of both parts of the gates (one memory unless the cell splits them) and of the first states, written.</summary>
+        public T* GatesGradient, StateGradient, HiddenGradient, CellGradient;
     }
+
+    /// <summary>Outputs, cells and what is kept for the gradient, from gates and first states.</summary>
+    public static void Forward<TCell, T>(in Shape shape, in Memory<T> memory)
+        where TCell : struct, IRecurrentCell
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<TCell, T>(shape, memory, backward: false);
+
+    /// <summary>The gradients of the gates and the first states from those of outputs and cells.</summary>
+    public static void Backward<TCell, T>(in Shape shape, in Memory<T> memory)
+        where TCell : struct, IRecurrentCell
+        where T : unmanaged, IFloatingPointIeee754<T> => Run<TCell, T>(shape, memory, backward: true);
 
     /// <summary>The gradient of the weight (G·H, H): the sum over all steps of gateᵀ·state before, as one product beside the first step's.</summary>
-    public static void WeightGradient<T>(T* stateGradient, T* hidden, T* outputs, T* weightGradient, long length, long batch, long size, long wide, bool reverse)
-        where T : unmanaged, INumberBase<T>
+    public static void WeightGradient<T>(in Shape shape, long wide, in Memory<T> memory, T* weightGradient) where T : unmanaged, INumberBase<T>
     {
-        long first = reverse ? length - 1 : 0, rows = (length - 1) * batch;
-        Gemm.Multiply(stateGradient + first * batch * wide, 1, wide, hidden, size, 1, weightGradient, size, wide, size, batch, T.One, T.Zero);
+        long size = shape.Size, batch = shape.Batch, rows = (shape.Length - 1) * batch;
+        Gemm.Multiply(memory.StateGradient + shape.Place(0) * batch * wide, 1, wide, memory.Hidden, size, 1, weightGradient, size, wide, size, batch, T.One, T.Zero);
         if (rows == 0) return;
-        T* gradients = stateGradient + (reverse ? 0 : batch * wide), states = outputs + (reverse ? batch * size : 0);
+        T* gradients = memory.StateGradient + (shape.Reverse ? 0 : batch * wide), states = memory.Outputs + (shape.Reverse ? batch * size : 0);
         Gemm.Multiply(gradients, 1, wide, states, size, 1, weightGradient, size, wide, size, rows, T.One, T.One);
     }
 
-    private static long RowsPerChunk(long wide) => Math.Max(1, 2 * PointwiseGrain.Heavy / Math.Max(1, wide));
-
-    private struct Pass<TCell, T> : IParallelBody
+    private static void Run<TCell, T>(in Shape shape, in Memory<T> memory, bool backward)
         where TCell : struct, IRecurrentCell
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public RecurrentRow<T> First;
-        public long Batch, PerChunk;
-        public bool Backward;
+        if (GemmLanes512<T>.IsSupported) Run<TCell, GemmLanes512<T>, Vector512<T>, T>(shape, memory, backward);
+        else if (GemmLanes256<T>.IsSupported) Run<TCell, GemmLanes256<T>, Vector256<T>, T>(shape, memory, backward);
+        else Run<TCell, GemmLanes128<T>, Vector128<T>, T>(shape, memory, backward);
+    }
 
-        public void Run() => WorkerPool.Run((int)((Batch + PerChunk - 1) / PerChunk), ref this);
+    private static void Run<TCell, L, V, T>(in Shape shape, in Memory<T> memory, bool backward)
+        where TCell : struct, IRecurrentCell
+        where L : struct, IGemmLanes<V, T>
+        where V : struct
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        nint size = (nint)shape.Size, wide = TCell.Gates * size;
+        using Scratch room = Scratch.Rent<T>(backward ? PackedFactor<L, V, T>.Room(wide, size) : PackedFactor<L, V, T>.Room(size, wide));
+        var body = new Body<TCell, L, V, T>
+        {
+            Shape = shape, Memory = memory, IsBackward = backward,
+            Weight = backward
+                ? PackedFactor<L, V, T>.Pack(memory.Weight, size, 1, wide, size, (T*)room.Pointer)
+                : PackedFactor<L, V, T>.Pack(memory.Weight, 1, size, size, wide, (T*)room.Pointer),
+        };
+        WorkerPool.Run((int)((shape.Batch + RowsPerChunk - 1) / RowsPerChunk), ref body);
+    }
+
+    private struct Body<TCell, L, V, T> : IParallelBody
+        where TCell : struct, IRecurrentCell
+        where L : struct, IGemmLanes<V, T>
+        where V : struct
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public Shape Shape;
+        public Memory<T> Memory;
+        public bool IsBackward;
+        public PackedFactor<L, V, T> Weight;
 
         public readonly void Run(int chunk)
         {
-            long size = First.Size, wide = TCell.Gates * size, start = chunk * PerChunk, end = Math.Min(Batch, start + PerChunk);
-            for (long n = start; n < end; n++)
+            long first = (long)chunk * RowsPerChunk, rows = Math.Min(RowsPerChunk, Shape.Batch - first);
+            if (IsBackward) Backward(first, rows);
+            else Forward(first, rows);
+        }
+
+        private readonly void Forward(long first, long rows)
+        {
+            long size = Shape.Size, wide = TCell.Gates * size;
+            using Scratch room = Scratch.Rent<T>(rows * wide);
+            T* product = (T*)room.Pointer;
+            for (long step = 0; step < Shape.Length; step++)
             {
-                RecurrentRow<T> row = First;
-                row.Gates += n * wide;
-                row.GatesGradient += n * wide;
-                row.Recurrent += n * wide;
-                row.Kept += n * TCell.Kept * size;
-                row.HiddenBefore += n * size;
-                row.HiddenAfter += n * size;
-                row.CellBefore += n * size;
-                row.CellAfter += n * size;
-                row.HiddenGradient += n * size;
-                row.CellGradient += n * size;
-                if (row.OutputGradient != null) row.OutputGradient += n * size;
-                if (row.CellsGradient != null) row.CellsGradient += n * size;
-                if (Backward) TCell.Backward(row);
-                else TCell.Forward(row);
+                RecurrentRow<T> row = At(step, first);
+                row.Recurrent = product;
+                Weight.Multiply(row.HiddenBefore, (nint)size, product, (nint)wide, (nint)rows, accumulate: false);
+                for (long r = 0; r < rows; r++)
+                {
+                    TCell.Forward(row);
+                    Next(ref row, wide);
+                }
             }
+        }
+
+        private readonly void Backward(long first, long rows)
+        {
+            long size = Shape.Size, wide = TCell.Gates * size;
+            T* hidden = Memory.HiddenGradient + first * size, cell = TCell.HasCell ? Memory.CellGradient + first * size : null;
+            BorderedPlane.Clear(hidden, (nint)(rows * size));
+            if (TCell.HasCell) BorderedPlane.Clear(cell, (nint)(rows * size));
+            for (long step = Shape.Length - 1; step >= 0; step--)
+            {
+                RecurrentRow<T> row = At(step, first);
+                row.HiddenGradient = hidden;
+                row.CellGradient = cell;
+                T* gradient = row.Recurrent;
+                for (long r = 0; r < rows; r++)
+                {
+                    TCell.Backward(row);
+                    Next(ref row, wide);
+                }
+                Weight.Multiply(gradient, (nint)wide, hidden, (nint)size, (nint)rows, accumulate: TCell.IsSplit);
+            }
+        }
+
+        /// <summary>The pointers to one row of one step; those that the pass lacks stay meaningless.</summary>
+        private readonly RecurrentRow<T> At(long step, long first)
+        {
+            long size = Shape.Size, now = Shape.Place(step) * Shape.Batch + first, before = Shape.Place(step - 1) * Shape.Batch + first;
+            long wide = TCell.Gates * size;
+            return new RecurrentRow<T>
+            {
+                Gates = Memory.Gates + now * wide, Bias = Memory.Bias, Kept = Memory.Kept + now * TCell.Kept * size, Size = size,
+                HiddenBefore = step == 0 ? Memory.Hidden + first * size : Memory.Outputs + before * size, HiddenAfter = Memory.Outputs + now * size,
+                CellBefore = step == 0 ? Memory.Cell + first * size : Memory.Cells + before * size, CellAfter = Memory.Cells + now * size,
+                OutputGradient = Memory.OutputGradient == null ? null : Memory.OutputGradient + now * size,
+                CellsGradient = Memory.CellsGradient == null ? null : Memory.CellsGradient + now * size,
+                GatesGradient = Memory.GatesGradient + now * wide, Recurrent = Memory.StateGradient + now * wide,
+            };
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Next(ref RecurrentRow<T> row, long wide)
+        {
+            long size = row.Size;
+            row.Gates += wide;
+            row.Recurrent += wide;
+            row.GatesGradient += wide;
+            row.Kept += TCell.Kept * size;
+            row.HiddenBefore += size;
+            row.HiddenAfter += size;
+            row.CellBefore += size;
+            row.CellAfter += size;
+            row.HiddenGradient += size;
+            row.CellGradient += size;
+            if (row.OutputGradient != null) row.OutputGradient += size;
+            if (row.CellsGradient != null) row.CellsGradient += size;
         }
     }
 }

@@ -37,6 +37,9 @@ public readonly record struct GridShape(long Batch, long Channels, int Spatial, 
 {
     internal nint Plane => (nint)Input.Count;
 
+    /// <summary>The most elements that a point reads.</summary>
+    internal int Taps => Mode == GridMode.Cubic ? 16 : Mode == GridMode.Nearest ? 1 : 1 << Spatial;
+
     internal long Size(int axis) => axis == 0 ? Input.Width : axis == 1 ? Input.Height : Input.Depth;
 }
 
@@ -51,12 +54,6 @@ internal unsafe ref struct GridPoint<T>(GridShape shape) where T : unmanaged, IF
     public fixed long Offsets[Most];
     public fixed double Weights[Most];
     public fixed double Slopes[3 * Most];
-
-    /// <summary>The weights as numbers of the type that is summed in.</summary>
-    public readonly void WeightsAs(Span<T> weights)
-    {
-        for (int k = 0; k < Count; k++) weights[k] = T.CreateTruncating(Weights[k]);
-    }
 
     /// <summary>Sets the taps of a point.</summary>
     public void Set(T* point)

@@ -6,7 +6,7 @@ namespace Facula.Kernels;
 /// <summary>Reads an input at the points of a grid, and the two gradients of that.</summary>
 public static unsafe class GridSampling
 {
-    private const long PointsPerChunk = 512;
+    private const int PointsPerChunk = 512;
 
     /// <summary>output[n, c, p] = input[n, c] read at grid[n, p].</summary>
     public static void Forward<T>(GridShape shape, T* input, T* grid, T* output) where T : unmanaged, IFloatingPointIeee754<T>
@@ -30,6 +30,31 @@ public static unsafe class GridSampling
         WorkerPool.Run(body.Prepare(), ref body);
     }
 
+    /// <summary>The taps of a stretch of points, one behind the other: those of point p are Starts[p] … Starts[p + 1] − 1.</summary>
+    private sealed class Stretch<T>(GridShape shape, bool slopes) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public readonly int[] Starts = new int[PointsPerChunk + 1], Offsets = new int[PointsPerChunk * shape.Taps];
+        public readonly T[] Weights = new T[PointsPerChunk * shape.Taps], Slopes = slopes ? new T[PointsPerChunk * shape.Taps * 3] : [];
+
+        public void Read(T* grid, int count)
+        {
+            var taps = new GridPoint<T>(shape);
+            int at = 0;
+            for (int p = 0; p < count; p++, grid += shape.Spatial)
+            {
+                taps.Set(grid);
+                for (int k = 0; k < taps.Count; k++, at++)
+                {
+                    Offsets[at] = (int)taps.Offsets[k];
+                    Weights[at] = T.CreateTruncating(taps.Weights[k]);
+                    if (Slopes.Length == 0) continue;
+                    for (int axis = 0; axis < 3; axis++) Slopes[3 * at + axis] = T.CreateTruncating(taps.Slopes[axis * GridPoint<T>.Most + k]);
+                }
+                Starts[p + 1] = at;
+            }
+        }
+    }
+
     private struct ForwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
     {
         public GridShape Shape;
@@ -45,19 +70,23 @@ public static unsafe class GridSampling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            long sample = chunk / _chunks, first = chunk % _chunks * PointsPerChunk, last = Math.Min(Shape.Points, first + PointsPerChunk);
-            var taps = new GridPoint<T>(Shape);
-            T* weights = stackalloc T[GridPoint<T>.Most];
-            for (long p = first; p < last; p++)
+            long sample = chunk / _chunks, first = chunk % _chunks * PointsPerChunk;
+            int count = (int)Math.Min(PointsPerChunk, Shape.Points - first);
+            var stretch = new Stretch<T>(Shape, slopes: false);
+            stretch.Read(Grid + (sample * Shape.Points + first) * Shape.Spatial, count);
+            fixed (int* starts = stretch.Starts, offsets = stretch.Offsets)
+            fixed (T* weights = stretch.Weights)
             {
-                taps.Set(Grid + (sample * Shape.Points + p) * Shape.Spatial);
-                taps.WeightsAs(new(weights, GridPoint<T>.Most));
+                // One channel after the other: a plane stays in the cache, and its outputs lie side by side.
                 for (long c = sample * Shape.Channels; c < (sample + 1) * Shape.Channels; c++)
                 {
-                    T* plane = Input + c * Shape.Plane;
-                    T sum = T.Zero;
-                    for (int k = 0; k < taps.Count; k++) sum += plane[taps.Offsets[k]] * weights[k];
-                    Output[c * Shape.Points + p] = sum;
+                    T* plane = Input + c * Shape.Plane, to = Output + c * Shape.Points + first;
+                    for (int p = 0; p < count; p++)
+                    {
+                        T sum = T.Zero;
+                        for (int k = starts[p]; k < starts[p + 1]; k++) sum += plane[offsets[k]] * weights[k];
+                        to[p] = sum;
+                    }
                 }
             }
         }
@@ -74,19 +103,22 @@ public static unsafe class GridSampling
         public readonly void Run(int chunk)
         {
             long sample = chunk / Groups, group = chunk % Groups;
-            long first = sample * Shape.Channels + group * Shape.Channels / Groups, last = sample * Shape.Channels + (group + 1) * Shape.Channels / Groups;
-            BorderedPlane.Clear(GradInput + first * Shape.Plane, (nint)(last - first) * Shape.Plane);
-            var taps = new GridPoint<T>(Shape);
-            T* weights = stackalloc T[GridPoint<T>.Most];
-            for (long p = 0; p < Shape.Points; p++)
+            long begin = sample * Shape.Channels + group * Shape.Channels / Groups, end = sample * Shape.Channels + (group + 1) * Shape.Channels / Groups;
+            BorderedPlane.Clear(GradInput + begin * Shape.Plane, (nint)(end - begin) * Shape.Plane);
+            var stretch = new Stretch<T>(Shape, slopes: false);
+            for (long first = 0; first < Shape.Points; first += PointsPerChunk)
             {
-                taps.Set(Grid + (sample * Shape.Points + p) * Shape.Spatial);
-                taps.WeightsAs(new(weights, GridPoint<T>.Most));
-                for (long c = first; c < last; c++)
+                int count = (int)Math.Min(PointsPerChunk, Shape.Points - first);
+                stretch.Read(Grid + (sample * Shape.Points + first) * Shape.Spatial, count);
+                fixed (int* starts = stretch.Starts, offsets = stretch.Offsets)
+                fixed (T* weights = stretch.Weights)
                 {
-                    T* plane = GradInput + c * Shape.Plane;
-                    T gradient = GradOutput[c * Shape.Points + p];
-                    for (int k = 0; k < taps.Count; k++) plane[taps.Offsets[k]] += gradient * weights[k];
+                    for (long c = begin; c < end; c++)
+                    {
+                        T* plane = GradInput + c * Shape.Plane, from = GradOutput + c * Shape.Points + first;
+                        for (int p = 0; p < count; p++)
+                            for (int k = starts[p]; k < starts[p + 1]; k++) plane[offsets[k]] += from[p] * weights[k];
+                    }
                 }
             }
         }
@@ -107,25 +139,33 @@ public static unsafe class GridSampling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            long sample = chunk / _chunks, first = chunk % _chunks * PointsPerChunk, last = Math.Min(Shape.Points, first + PointsPerChunk);
-            var taps = new GridPoint<T>(Shape);
-            Span<T> sums = stackalloc T[3];
-            for (long p = first; p < last; p++)
+            long sample = chunk / _chunks, first = chunk % _chunks * PointsPerChunk;
+            int count = (int)Math.Min(PointsPerChunk, Shape.Points - first), spatial = Shape.Spatial;
+            T* grid = Grid + (sample * Shape.Points + first) * spatial, to = GradGrid + (sample * Shape.Points + first) * spatial;
+            var stretch = new Stretch<T>(Shape, slopes: true);
+            stretch.Read(grid, count);
+            BorderedPlane.Clear(to, count * spatial);
+            fixed (int* starts = stretch.Starts, offsets = stretch.Offsets)
+            fixed (T* slopes = stretch.Slopes)
             {
-                long point = (sample * Shape.Points + p) * Shape.Spatial;
-                taps.Set(Grid + point);
-                sums.Clear();
                 for (long c = sample * Shape.Channels; c < (sample + 1) * Shape.Channels; c++)
                 {
-                    T* plane = Input + c * Shape.Plane;
-                    T gradient = GradOutput[c * Shape.Points + p];
-                    for (int k = 0; k < taps.Count; k++)
+                    T* plane = Input + c * Shape.Plane, gradient = GradOutput + c * Shape.Points + first;
+                    for (int p = 0; p < count; p++)
                     {
-                        T value = plane[taps.Offsets[k]] * gradient;
-                        for (int axis = 0; axis < Shape.Spatial; axis++) sums[axis] += value * T.CreateTruncating(taps.Slopes[axis * GridPoint<T>.Most + k]);
+                        T x = T.Zero, y = T.Zero, z = T.Zero;
+                        for (int k = starts[p]; k < starts[p + 1]; k++)
+                        {
+                            T value = plane[offsets[k]];
+                            x += value * slopes[3 * k];
+                            y += value * slopes[3 * k + 1];
+                            z += value * slopes[3 * k + 2];
+                        }
+                        to[p * spatial] += x * gradient[p];
+                        to[p * spatial + 1] += y * gradient[p];
+                        if (spatial == 3) to[p * spatial + 2] += z * gradient[p];
                     }
                 }
-                for (int axis = 0; axis < Shape.Spatial; axis++) GradGrid[point + axis] = sums[axis];
             }
         }
     }

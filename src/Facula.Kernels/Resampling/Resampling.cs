@@ -45,10 +45,12 @@ public static unsafe class Resampling
         public long Planes;
         public T* From, To;
         public bool Transposed;
+        private const long ElementsPerBlock = 64 * 1024;
         private long _perChunk;
+        private int _blocks;
+        /// <summary>Sizes of a plane before, after the width's pass, after the height's and after the depth's.</summary>
         private nint _small, _flat, _middle, _large;
 
-        /// <summary>Sizes of a plane before, after the width's pass, after the height's and after the depth's.</summary>
         public int Prepare()
         {
             _small = Depth.Input * Height.Input * Width.Input;
@@ -56,11 +58,19 @@ public static unsafe class Resampling
             _middle = Depth.Input * Height.Output * Width.Output;
             _large = Depth.Output * Height.Output * Width.Output;
             _perChunk = Math.Max(1, 16384 / Math.Max(1, Math.Max(_small, _large)));
-            return (int)((Planes + _perChunk - 1) / _perChunk);
+            // Large images go in blocks of rows; the way back adds to rows that blocks would share.
+            bool flat = Depth.Input == 1 && Depth.Output == 1 && !Transposed;
+            _blocks = flat && _perChunk == 1 ? (int)Math.Clamp(_large / ElementsPerBlock, 1, Math.Max(1, Height.Output)) : 1;
+            return _blocks > 1 ? checked((int)(Planes * _blocks)) : (int)((Planes + _perChunk - 1) / _perChunk);
         }
 
         public readonly void Run(int chunk)
         {
+            if (_blocks > 1)
+            {
+                RunBlock(chunk / _blocks, chunk % _blocks);
+                return;
+            }
             using var first = Scratch.Rent<T>(_flat);
             using var second = Scratch.Rent<T>(_middle);
             T* flat = (T*)first.Pointer, middle = (T*)second.Pointer;
@@ -72,20 +82,44 @@ public static unsafe class Resampling
             }
         }
 
+        /// <summary>Some of the rows of a plane: only the rows of the input that they need are resized along the width.</summary>
+        private readonly void RunBlock(int plane, int block)
+        {
+            nint begin = block * Height.Output / _blocks, end = (block + 1) * Height.Output / _blocks;
+            T* from = From + plane * _small, to = To + plane * _large;
+            if (Height.IsIdentity)
+            {
+                GatherColumns(from + begin * Width.Input, to + begin * Width.Output, end - begin);
+                return;
+            }
+            var needed = Height.Indices.AsSpan(Height.Starts[begin]..Height.Starts[end]);
+            int top = int.MaxValue, bottom = 0;
+            foreach (int row in needed) (top, bottom) = (Math.Min(top, row), Math.Max(bottom, row + 1));
+            if (Width.IsIdentity)
+            {
+                GatherRows(Height, Width.Output, from, to, begin, end);
+                return;
+            }
+            using var room = Scratch.Rent<T>((bottom - top) * Width.Output);
+            T* flat = (T*)room.Pointer;
+            GatherColumns(from + top * Width.Input, flat, bottom - top);
+            GatherRows(Height, Width.Output, flat - top * Width.Output, to, begin, end);
+        }
+
         private readonly void Forth(T* from, T* flat, T* middle, T* to)
         {
             bool rows = !Height.IsIdentity, slices = !Depth.IsIdentity;
             T* wide = rows || slices ? flat : to;
             if (Width.IsIdentity && (rows || slices)) wide = from;
-            else GatherColumns(from, wide);
+            else GatherColumns(from, wide, Depth.Input * Height.Input);
             T* high = slices ? middle : to;
             if (rows)
             {
                 for (nint d = 0; d < Depth.Input; d++)
-                    GatherRows(Height, Width.Output, wide + d * Height.Input * Width.Output, high + d * Height.Output * Width.Output);
+                    GatherRows(Height, Width.Output, wide + d * Height.Input * Width.Output, high + d * Height.Output * Width.Output, 0, Height.Output);
             }
             else high = wide;
-            if (slices) GatherRows(Depth, Height.Output * Width.Output, high, to);
+            if (slices) GatherRows(Depth, Height.Output * Width.Output, high, to, 0, Depth.Output);
         }
 
         private readonly void Back(T* from, T* middle, T* flat, T* to)
@@ -109,9 +143,8 @@ public static unsafe class Resampling
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void GatherColumns(T* from, T* to)
+        private readonly void GatherColumns(T* from, T* to, nint rows)
         {
-            nint rows = Depth.Input * Height.Input;
             fixed (int* starts = Width.Starts, indices = Width.Indices)
             fixed (T* weights = Width.Weights)
             {
@@ -147,9 +180,9 @@ public static unsafe class Resampling
             }
         }
 
-        private static void GatherRows(Axis<T> axis, nint length, T* from, T* to)
+        private static void GatherRows(Axis<T> axis, nint length, T* from, T* to, nint begin, nint end)
         {
-            for (nint y = 0; y < axis.Output; y++)
+            for (nint y = begin; y < end; y++)
             {
                 int first = axis.Starts[y], count = axis.Starts[y + 1] - first;
                 T* row = to + y * length;
@@ -177,26 +210,28 @@ public static unsafe class Resampling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Blend(T* left, T a, T* right, T b, T* destination, nint length, bool add)
         {
-            nint i = 0;
+            nint i = 0, whole = length - length % Vector256<T>.Count;
             Vector256<T> first = Vector256.Create(a), second = Vector256.Create(b);
-            for (; i + Vector256<T>.Count <= length; i += Vector256<T>.Count)
-            {
-                var sum = Vector256.Load(left + i) * first + Vector256.Load(right + i) * second;
-                (add ? sum + Vector256.Load(destination + i) : sum).Store(destination + i);
-            }
+            if (add)
+                for (; i < whole; i += Vector256<T>.Count)
+                    (Vector256.Load(destination + i) + Vector256.Load(left + i) * first + Vector256.Load(right + i) * second).Store(destination + i);
+            else
+                for (; i < whole; i += Vector256<T>.Count)
+                    (Vector256.Load(left + i) * first + Vector256.Load(right + i) * second).Store(destination + i);
             for (; i < length; i++) destination[i] = (add ? destination[i] : T.Zero) + left[i] * a + right[i] * b;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Blend(T* source, T weight, T* destination, nint length, bool add)
         {
-            nint i = 0;
+            nint i = 0, whole = length - length % Vector256<T>.Count;
             var factor = Vector256.Create(weight);
-            for (; i + Vector256<T>.Count <= length; i += Vector256<T>.Count)
-            {
-                var product = Vector256.Load(source + i) * factor;
-                (add ? product + Vector256.Load(destination + i) : product).Store(destination + i);
-            }
+            if (add)
+                for (; i < whole; i += Vector256<T>.Count)
+                    (Vector256.Load(destination + i) + Vector256.Load(source + i) * factor).Store(destination + i);
+            else
+                for (; i < whole; i += Vector256<T>.Count)
+                    (Vector256.Load(source + i) * factor).Store(destination + i);
             for (; i < length; i++) destination[i] = (add ? destination[i] : T.Zero) + source[i] * weight;
         }
     }
@@ -219,21 +254,42 @@ public static unsafe class Resampling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            int[] columns = Width.Indices;
+            nint width = Width.Output;
             long last = Math.Min(Planes, (chunk + 1) * _perChunk);
-            for (long plane = chunk * _perChunk; plane < last; plane++)
+            fixed (int* columns = Width.Indices)
             {
-                T* from = Input + plane * _small, to = Output + plane * _large;
-                foreach (int d in Depth.Indices)
+                for (long plane = chunk * _perChunk; plane < last; plane++)
                 {
-                    foreach (int h in Height.Indices)
+                    T* from = Input + plane * _small, to = Output + plane * _large;
+                    foreach (int d in Depth.Indices)
                     {
-                        T* row = from + (d * Height.Input + h) * Width.Input;
-                        for (int x = 0; x < columns.Length; x++) to[x] = row[columns[x]];
-                        to += columns.Length;
+                        int before = -1;
+                        foreach (int h in Height.Indices)
+                        {
+                            // A row that is taken again is copied from the output, where it lies in order.
+                            if (h == before) new ReadOnlySpan<T>(to - width, (int)width).CopyTo(new Span<T>(to, (int)width));
+                            else Pick(from + (d * Height.Input + h) * Width.Input, columns, to, width);
+                            before = h;
+                            to += width;
+                        }
                     }
                 }
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pick(T* row, int* columns, T* to, nint width)
+        {
+            nint x = 0;
+            for (; x + 4 <= width; x += 4)
+            {
+                T a = row[columns[x]], b = row[columns[x + 1]], c = row[columns[x + 2]], d = row[columns[x + 3]];
+                to[x] = a;
+                to[x + 1] = b;
+                to[x + 2] = c;
+                to[x + 3] = d;
+            }
+            for (; x < width; x++) to[x] = row[columns[x]];
         }
     }
 }

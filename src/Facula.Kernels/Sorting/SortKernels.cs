@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
@@ -40,11 +41,20 @@ public static unsafe class SortKernels
             ulong* words = (ulong*)a.Pointer;
             Pack32(source, words, count, descending ? uint.MaxValue : 0);
             ulong* sorted = count <= Short ? Insertion(words, count) : Radix32(words, (ulong*)b.Pointer, count, sizeof(T) == 4 ? 4 : sizeof(T));
+            Unpack32(source, sorted, values, indices, count, descending ? uint.MaxValue : 0);
+            return;
+        }
+        if (sizeof(T) == 8 && typeof(T) == typeof(long) && count <= int.MaxValue && Range((long*)source, count) is var (least, most) && (ulong)(most - least) <= uint.MaxValue && most >= least)
+        {
+            using Scratch a = Scratch.Rent<ulong>(count), b = Scratch.Rent<ulong>(count);
+            ulong* words = (ulong*)a.Pointer;
+            uint flip = descending ? uint.MaxValue : 0;
+            for (long i = 0; i < count; i++) words[i] = (ulong)((uint)(((long*)source)[i] - least) ^ flip) << 32 | (uint)i;
+            ulong* sorted = count <= Short ? Insertion(words, count) : Radix32(words, (ulong*)b.Pointer, count, 4);
             for (long i = 0; i < count; i++)
             {
-                uint place = (uint)sorted[i];
-                indices[i] = place;
-                values[i] = source[place];
+                indices[i] = (uint)sorted[i];
+                ((long*)values)[i] = least + ((uint)(sorted[i] >> 32) ^ flip);
             }
             return;
         }
@@ -66,6 +76,49 @@ public static unsafe class SortKernels
     private static void Pack32<T>(T* source, ulong* words, long count, uint flip) where T : unmanaged
     {
         for (long i = 0; i < count; i++) words[i] = (ulong)(OrderedKey.Of32(source[i]) ^ flip) << 32 | (uint)i;
+    }
+
+    // A float comes back from its key in order; only keys that stand for several values (zero, NaN) are looked up in the source.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Unpack32<T>(T* source, ulong* sorted, T* values, long* indices, long count, uint flip) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            for (long i = 0; i < count; i++)
+            {
+                ulong word = sorted[i];
+                uint place = (uint)word, key = (uint)(word >> 32) ^ flip;
+                indices[i] = place;
+                if (key is 0x80000000 or uint.MaxValue) values[i] = source[place];
+                else ((uint*)values)[i] = key ^ ((uint)((int)~key >> 31) | 0x80000000);
+            }
+            return;
+        }
+        for (long i = 0; i < count; i++)
+        {
+            uint place = (uint)sorted[i];
+            indices[i] = place;
+            values[i] = source[place];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static (long least, long most) Range(long* source, long count)
+    {
+        long least = *source, most = *source, i = 0;
+        if (count >= 64)
+        {
+            Vector512<long> low = Vector512.Create(least), high = low;
+            for (; i <= count - 8; i += 8)
+            {
+                Vector512<long> x = Vector512.Load(source + i);
+                low = Vector512.Min(low, x);
+                high = Vector512.Max(high, x);
+            }
+            for (int j = 0; j < 8; j++) (least, most) = (Math.Min(least, low.GetElement(j)), Math.Max(most, high.GetElement(j)));
+        }
+        for (; i < count; i++) (least, most) = (Math.Min(least, source[i]), Math.Max(most, source[i]));
+        return (least, most);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -173,13 +173,20 @@ internal sealed class AccumulateGrad : BackwardNode
             if (grad is SparseTensor || current is SparseTensor) meta.Grad = Sparse(current, grad, owned);
             else if (current is null)
             {
-                bool keep = !GradMode.Enabled && owned && grad.IsContiguous && !grad.IsInvalid;
+                // A view is taken over when it is all of its storage; as the gradient it is a view no longer.
+                if (owned && !GradMode.Enabled && grad.ViewBase is not null && grad.Numel * grad.DType.itemsize == grad.Storage.Bytes)
+                    grad = grad.Alias(grad.SizesRef, grad.StridesRef, grad.Offset);
+                bool keep = !GradMode.Enabled && owned && grad.ViewBase is null && grad.IsContiguous && !grad.IsInvalid;
                 meta.Grad = keep ? grad.DetachedInPlace() : grad.CloneLike(_variable);
             }
             else if (GradMode.Enabled) meta.Grad = current + grad;
             else current.add_(grad);
             // A gradient lives as long as its parameter, not as the scope in which it was computed.
-            if (!ReferenceEquals(current, meta.Grad)) meta.Grad?.DetachFromDisposeScope();
+            if (ReferenceEquals(current, meta.Grad)) return;
+            meta.Grad?.DetachFromDisposeScope();
+            if (meta.Grad is not SparseTensor parts) return;
+            parts.Indices.DetachFromDisposeScope();
+            parts.Values.DetachFromDisposeScope();
         }
     }
 

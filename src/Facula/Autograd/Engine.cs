@@ -165,7 +165,8 @@ internal static class Engine
         }
         results = RunPostHooks(node, results, grads);
         Release(task, node);
-        Propagate(task, node, results, node.MakesFreshGradients && node.PostHooks is null, births);
+        bool fresh = node.MakesFreshGradients && node.PostHooks is null;
+        Propagate(task, node, results, fresh, births, fresh && owned ? grads[0]!.Storage : null);
     }
 
     private static Tensor?[] RunPostHooks(BackwardNode node, Tensor?[] results, Tensor?[] grads)
@@ -189,7 +190,7 @@ internal static class Engine
         if (!task.KeepGraph) node.Release();
     }
 
-    private static void Propagate(GraphTask task, BackwardNode node, ReadOnlySpan<Tensor?> results, bool fresh, long births = long.MaxValue)
+    private static void Propagate(GraphTask task, BackwardNode node, ReadOnlySpan<Tensor?> results, bool fresh, long births = long.MaxValue, Storage? handedOn = null)
     {
         for (int i = 0; i < node.EdgeCount; i++)
         {
@@ -197,13 +198,18 @@ internal static class Engine
             if (edge.Node is null) continue;
             if (i < results.Length && results[i] is { } result)
             {
-                bool owned = fresh && result.Storage.Birth > births && result.ViewBase is null && !AppearsAgain(results, i);
+                // Made by the node, or the run's own gradient that the node (a view's, say) has handed on.
+                bool owned = fresh && (result.Storage.Birth > births && result.ViewBase is null || ReferenceEquals(result.Storage, handedOn) && CoversStorage(result)) && !AppearsAgain(results, i);
                 Deliver(task, edge, result, owned);
             }
             ref NodeState state = ref task.State(edge.Node);
             if (--state.Dependencies == 0) task.Push(edge.Node);
         }
     }
+
+    // Every element of the storage once, as a transposed gradient has; not so an expanded one or a part.
+    private static bool CoversStorage(Tensor tensor) =>
+        tensor.Numel * tensor.DType.itemsize == tensor.Storage.Bytes && tensor.Rank <= 2 && (tensor.IsContiguous || (tensor.Rank == 2 && tensor.Strides[0] == 1 && tensor.Strides[1] == tensor.Sizes[0]));
 
     private static bool AppearsAgain(ReadOnlySpan<Tensor?> results, int index)
     {

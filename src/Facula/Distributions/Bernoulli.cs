@@ -12,10 +12,11 @@ public class Bernoulli : ExponentialFamily
     /// <param name="probs">The probability of 1; or</param>
     /// <param name="logits">its log-odds.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Bernoulli(Tensor? probs = null, Tensor? logits = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Bernoulli(Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null)
     {
         _odds = Odds.Of(probs, logits);
-        Initialize(_odds.Given.shape, validate_args: validate_args);
+        Initialize(_odds.Given.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The probability of 1.</summary>
@@ -29,6 +30,7 @@ public class Bernoulli : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => _odds.Arguments(constraints.unit_interval, constraints.real);
 
+    /// <inheritdoc/>
     public override Bernoulli expand(Size batch_shape)
     {
         Bernoulli copy = Copy<Bernoulli>(batch_shape);
@@ -44,7 +46,7 @@ public class Bernoulli : ExponentialFamily
 
     public override Tensor sample(Size sample_shape = default)
     {
-        using (torch.no_grad()) return torch.bernoulli(probs.expand(_extended_shape(sample_shape)));
+        using (torch.no_grad()) return torch.bernoulli(probs.expand(_extended_shape(sample_shape)), Source);
     }
 
     public override Tensor log_prob(Tensor value)

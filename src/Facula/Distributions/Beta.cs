@@ -12,10 +12,11 @@ public class Beta : ExponentialFamily
     /// <param name="concentration1">The first concentration, α: a number or a tensor.</param>
     /// <param name="concentration0">The second concentration, β: a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Beta(Tensor concentration1, Tensor concentration0, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Beta(Tensor concentration1, Tensor concentration0, bool? validate_args = null, Generator? generator = null)
     {
-        _dirichlet = new Dirichlet(torch.stack(Parameters.Broadcast(concentration1, concentration0), -1), validate_args);
-        Initialize(_dirichlet.batch_shape, validate_args: validate_args);
+        _dirichlet = new Dirichlet(torch.stack(Parameters.Broadcast(concentration1, concentration0), -1), validate_args, generator);
+        Initialize(_dirichlet.batch_shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The first concentration, α.</summary>
@@ -27,6 +28,7 @@ public class Beta : ExponentialFamily
     protected override IEnumerable<Argument> Arguments =>
         [new("concentration1", constraints.positive, () => concentration1, false), new("concentration0", constraints.positive, () => concentration0, false)];
 
+    /// <inheritdoc/>
     public override Beta expand(Size batch_shape)
     {
         Beta copy = Copy<Beta>(batch_shape);

@@ -13,13 +13,14 @@ public class Binomial : Distribution
     /// <param name="probs">The probability of success; or</param>
     /// <param name="logits">its log-odds.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Binomial(Tensor? total_count = null, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Binomial(Tensor? total_count = null, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null)
     {
         Odds.RequireOne(probs, logits);
         (Tensor count, Tensor parameter) = Parameters.Broadcast2(total_count ?? 1, (probs ?? logits)!);
         this.total_count = count.to(parameter.DType);
         _odds = probs is null ? Odds.Of(null, parameter) : Odds.Of(parameter, null);
-        Initialize(parameter.shape, validate_args: validate_args);
+        Initialize(parameter.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The number of trials.</summary>
@@ -37,6 +38,7 @@ public class Binomial : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("total_count", constraints.nonnegative_integer, () => total_count), .. _odds.Arguments(constraints.unit_interval, constraints.real)];
 
+    /// <inheritdoc/>
     public override Binomial expand(Size batch_shape)
     {
         Binomial copy = Copy<Binomial>(batch_shape);
@@ -54,7 +56,7 @@ public class Binomial : Distribution
     public override Tensor sample(Size sample_shape = default)
     {
         Size shape = _extended_shape(sample_shape);
-        using (torch.no_grad()) return torch.binomial(total_count.expand(shape), probs.expand(shape));
+        using (torch.no_grad()) return torch.binomial(total_count.expand(shape), probs.expand(shape), Source);
     }
 
     public override Tensor log_prob(Tensor value)

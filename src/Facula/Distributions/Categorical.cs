@@ -13,14 +13,15 @@ public class Categorical : Distribution
     /// <param name="probs">The probabilities of the classes (*, K), up to a factor; or</param>
     /// <param name="logits">their logarithms (*, K), up to a constant.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Categorical(Tensor? probs = null, Tensor? logits = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Categorical(Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null)
     {
         Odds.RequireOne(probs, logits);
         string name = probs is null ? "logits" : "probs";
         if ((probs ?? logits)!.Rank < 1) throw new ArgumentException($"`{name}` parameter must be at least one-dimensional.");
         _odds = Odds.Of(probs is null ? null : probs / probs.sum(-1, keepdim: true), logits is null ? null : logits - logits.logsumexp(-1, keepdim: true), binary: false);
         _events = _odds.Given.shape[^1];
-        Initialize(_odds.Given.shape[..^1], validate_args: validate_args);
+        Initialize(_odds.Given.shape[..^1], validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The probabilities of the classes (*, K).</summary>
@@ -38,6 +39,7 @@ public class Categorical : Distribution
 
     protected override IEnumerable<Argument> Arguments => _odds.Arguments(constraints.simplex, constraints.real_vector);
 
+    /// <inheritdoc/>
     public override Categorical expand(Size batch_shape)
     {
         Categorical copy = Copy<Categorical>(batch_shape);
@@ -54,7 +56,7 @@ public class Categorical : Distribution
     public override Tensor sample(Size sample_shape = default)
     {
         Tensor rows = probs.detach().reshape(-1, _events);
-        return torch.multinomial(rows, sample_shape.numel(), replacement: true).T.reshape(_extended_shape(sample_shape));
+        return torch.multinomial(rows, sample_shape.numel(), replacement: true, generator: Source).T.reshape(_extended_shape(sample_shape));
     }
 
     public override Tensor log_prob(Tensor value)

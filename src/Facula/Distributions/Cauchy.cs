@@ -10,10 +10,11 @@ public class Cauchy : Distribution
     /// <param name="loc">The location, a number or a tensor.</param>
     /// <param name="scale">The scale, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Cauchy(Tensor loc, Tensor scale, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Cauchy(Tensor loc, Tensor scale, bool? validate_args = null, Generator? generator = null)
     {
         (this.loc, this.scale) = Parameters.Broadcast2(loc, scale);
-        Initialize(this.loc.shape, validate_args: validate_args);
+        Initialize(this.loc.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The location.</summary>
@@ -24,6 +25,7 @@ public class Cauchy : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override Cauchy expand(Size batch_shape)
     {
         Cauchy copy = Copy<Cauchy>(batch_shape);
@@ -36,7 +38,7 @@ public class Cauchy : Distribution
     public override Tensor mean => Parameters.Full(_extended_shape(), double.NaN, loc);
     public override Tensor mode => loc;
     public override Tensor variance => Parameters.Full(_extended_shape(), double.PositiveInfinity, loc);
-    public override Tensor rsample(Size sample_shape = default) => loc + Tensor.Allocate(_extended_shape(sample_shape), loc.DType, loc.device).cauchy_() * scale;
+    public override Tensor rsample(Size sample_shape = default) => loc + Tensor.Allocate(_extended_shape(sample_shape), loc.DType, loc.device).cauchy_(generator: Source) * scale;
 
     public override Tensor log_prob(Tensor value)
     {

@@ -9,12 +9,14 @@ public class Chi2 : Gamma
 {
     /// <param name="df">The degrees of freedom, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Chi2(Tensor df, bool? validate_args = null) : base(df.IsWrappedNumber ? 0.5 * df.item().ToDouble() : 0.5 * df, 0.5) =>
-        Initialize(concentration.shape, validate_args: validate_args);
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Chi2(Tensor df, bool? validate_args = null, Generator? generator = null) : base(df.IsWrappedNumber ? 0.5 * df.item().ToDouble() : 0.5 * df, 0.5) =>
+        Initialize(concentration.shape, validate_args: validate_args, generator: generator);
 
     /// <summary>The degrees of freedom.</summary>
     public Tensor df => concentration * 2;
 
     protected override IEnumerable<Argument> Arguments => [new("df", constraints.positive, () => df, false)];
+    /// <inheritdoc/>
     public override Chi2 expand(Size batch_shape) => (Chi2)base.expand(batch_shape);
 }

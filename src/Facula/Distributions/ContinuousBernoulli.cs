@@ -14,7 +14,8 @@ public class ContinuousBernoulli : ExponentialFamily
     /// <param name="logits">its log-odds.</param>
     /// <param name="lims">Where p is so near ½ that a Taylor series takes over; (0.499, 0.501) when it is not given.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public ContinuousBernoulli(Tensor? probs = null, Tensor? logits = null, (double, double)? lims = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public ContinuousBernoulli(Tensor? probs = null, Tensor? logits = null, (double, double)? lims = null, bool? validate_args = null, Generator? generator = null)
     {
         Odds.RequireOne(probs, logits);
         if (probs is not null)
@@ -25,7 +26,7 @@ public class ContinuousBernoulli : ExponentialFamily
         }
         _odds = Odds.Of(probs, logits, clamped: true);
         _limits = lims ?? (0.499, 0.501);
-        Initialize(_odds.Given.shape, validate_args: validate_args);
+        Initialize(_odds.Given.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The parameter p.</summary>
@@ -39,6 +40,7 @@ public class ContinuousBernoulli : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => _odds.Arguments(constraints.unit_interval, constraints.real);
 
+    /// <inheritdoc/>
     public override ContinuousBernoulli expand(Size batch_shape)
     {
         ContinuousBernoulli copy = Copy<ContinuousBernoulli>(batch_shape);
@@ -85,7 +87,7 @@ public class ContinuousBernoulli : ExponentialFamily
         }
     }
 
-    public override Tensor rsample(Size sample_shape = default) => icdf(torch.rand(_extended_shape(sample_shape), dtype: probs.DType, device: probs.device));
+    public override Tensor rsample(Size sample_shape = default) => icdf(Parameters.StandardUniform(_extended_shape(sample_shape), probs, Source));
 
     public override Tensor log_prob(Tensor value)
     {

@@ -11,11 +11,12 @@ public class Dirichlet : ExponentialFamily
 
     /// <param name="concentration">The concentration of each class (*, K).</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Dirichlet(Tensor concentration, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Dirichlet(Tensor concentration, bool? validate_args = null, Generator? generator = null)
     {
         if (concentration.Rank < 1) throw new ArgumentException("`concentration` parameter must be at least one-dimensional.");
         this.concentration = concentration;
-        Initialize(concentration.shape[..^1], concentration.shape[^1..], validate_args);
+        Initialize(concentration.shape[..^1], concentration.shape[^1..], validate_args, generator);
     }
 
     /// <summary>The concentration of each class (*, K).</summary>
@@ -23,6 +24,7 @@ public class Dirichlet : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => [new("concentration", s_concentration, () => concentration)];
 
+    /// <inheritdoc/>
     public override Dirichlet expand(Size batch_shape)
     {
         Dirichlet copy = Copy<Dirichlet>(batch_shape);
@@ -55,7 +57,7 @@ public class Dirichlet : ExponentialFamily
         }
     }
 
-    public override Tensor rsample(Size sample_shape = default) => Ops.SampleDirichlet.Call(concentration.expand(_extended_shape(sample_shape)));
+    public override Tensor rsample(Size sample_shape = default) => Ops.SampleDirichlet.Call(concentration.expand(_extended_shape(sample_shape)), Source);
 
     public override Tensor log_prob(Tensor value)
     {

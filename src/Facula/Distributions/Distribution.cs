@@ -17,13 +17,15 @@ public static partial class torch
             private static bool s_validateByDefault = true;
             private Size _batchShape, _eventShape;
             private bool _validate = s_validateByDefault;
+            private Generator? _generator;
 
             /// <summary>Whether distributions made from now on check their parameters and the values given to them.</summary>
             public static void set_default_validate_args(bool value) => s_validateByDefault = value;
 
             /// <summary>Sets the shapes and checks the parameters; the end of every constructor.</summary>
-            protected void Initialize(Size batch_shape = default, Size event_shape = default, bool? validate_args = null)
+            protected void Initialize(Size batch_shape = default, Size event_shape = default, bool? validate_args = null, Generator? generator = null)
             {
+                _generator = generator;
                 _batchShape = batch_shape;
                 _eventShape = event_shape;
                 if (validate_args is { } wanted) _validate = wanted;
@@ -35,6 +37,9 @@ public static partial class torch
 
             /// <summary>Whether parameters and values are checked.</summary>
             protected bool Validates => _validate;
+
+            /// <summary>What this distribution draws from; null for the default generator.</summary>
+            protected internal Generator? Source => _generator;
 
             /// <summary>Whether <c>rsample</c> exists.</summary>
             public virtual bool has_rsample => false;

@@ -9,10 +9,11 @@ public class Exponential : ExponentialFamily
 {
     /// <param name="rate">The rate, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Exponential(Tensor rate, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Exponential(Tensor rate, bool? validate_args = null, Generator? generator = null)
     {
         this.rate = Parameters.Broadcast(rate)[0];
-        Initialize(this.rate.shape, validate_args: validate_args);
+        Initialize(this.rate.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The rate.</summary>
@@ -20,6 +21,7 @@ public class Exponential : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => [new("rate", constraints.positive, () => rate)];
 
+    /// <inheritdoc/>
     public override Exponential expand(Size batch_shape)
     {
         Exponential copy = Copy<Exponential>(batch_shape);
@@ -33,7 +35,7 @@ public class Exponential : ExponentialFamily
     public override Tensor mode => torch.zeros_like(rate);
     public override Tensor stddev => rate.reciprocal();
     public override Tensor variance => rate.pow(-2);
-    public override Tensor rsample(Size sample_shape = default) => Tensor.Allocate(_extended_shape(sample_shape), rate.DType, rate.device).exponential_() / rate;
+    public override Tensor rsample(Size sample_shape = default) => Tensor.Allocate(_extended_shape(sample_shape), rate.DType, rate.device).exponential_(generator: Source) / rate;
 
     public override Tensor log_prob(Tensor value)
     {

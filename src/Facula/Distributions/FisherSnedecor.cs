@@ -12,12 +12,13 @@ public class FisherSnedecor : Distribution
     /// <param name="df1">The degrees of freedom of the numerator, a number or a tensor.</param>
     /// <param name="df2">The degrees of freedom of the denominator, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public FisherSnedecor(Tensor df1, Tensor df2, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public FisherSnedecor(Tensor df1, Tensor df2, bool? validate_args = null, Generator? generator = null)
     {
         (this.df1, this.df2) = Parameters.Broadcast2(df1, df2);
-        _numerator = new Gamma(this.df1 * 0.5, this.df1);
-        _denominator = new Gamma(this.df2 * 0.5, this.df2);
-        Initialize(this.df1.shape, validate_args: validate_args);
+        _numerator = new Gamma(this.df1 * 0.5, this.df1, generator: generator);
+        _denominator = new Gamma(this.df2 * 0.5, this.df2, generator: generator);
+        Initialize(this.df1.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The degrees of freedom of the numerator.</summary>
@@ -28,6 +29,7 @@ public class FisherSnedecor : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("df1", constraints.positive, () => df1), new("df2", constraints.positive, () => df2)];
 
+    /// <inheritdoc/>
     public override FisherSnedecor expand(Size batch_shape)
     {
         FisherSnedecor copy = Copy<FisherSnedecor>(batch_shape);

@@ -10,7 +10,8 @@ public class Gamma : ExponentialFamily
     /// <param name="concentration">The shape, a number or a tensor.</param>
     /// <param name="rate">The rate, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Gamma(Tensor concentration, Tensor rate, bool? validate_args = null) : this(concentration, rate) => Initialize(this.concentration.shape, validate_args: validate_args);
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Gamma(Tensor concentration, Tensor rate, bool? validate_args = null, Generator? generator = null) : this(concentration, rate) => Initialize(this.concentration.shape, validate_args: validate_args, generator: generator);
 
     // For a derived class, which checks its own parameters.
     private protected Gamma(Tensor concentration, Tensor rate) => (this.concentration, this.rate) = Parameters.Broadcast2(concentration, rate);
@@ -23,6 +24,7 @@ public class Gamma : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => [new("concentration", constraints.positive, () => concentration), new("rate", constraints.positive, () => rate)];
 
+    /// <inheritdoc/>
     public override Gamma expand(Size batch_shape)
     {
         Gamma copy = Copy<Gamma>(batch_shape);
@@ -39,7 +41,7 @@ public class Gamma : ExponentialFamily
     public override Tensor rsample(Size sample_shape = default)
     {
         Size shape = _extended_shape(sample_shape);
-        Tensor value = Ops.StandardGamma.Call(concentration.expand(shape)) / rate.expand(shape);
+        Tensor value = Ops.StandardGamma.Call(concentration.expand(shape), Source) / rate.expand(shape);
         value.detach().clamp_(min: torch.finfo(value.DType).tiny);   // not seen by the gradient
         return value;
     }

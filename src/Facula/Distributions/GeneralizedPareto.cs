@@ -11,11 +11,12 @@ public class GeneralizedPareto : Distribution
     /// <param name="scale">The scale, a number or a tensor.</param>
     /// <param name="concentration">The weight of the tail, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public GeneralizedPareto(Tensor loc, Tensor scale, Tensor concentration, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public GeneralizedPareto(Tensor loc, Tensor scale, Tensor concentration, bool? validate_args = null, Generator? generator = null)
     {
         Tensor[] all = Parameters.Broadcast(loc, scale, concentration);
         (this.loc, this.scale, this.concentration) = (all[0], all[1], all[2]);
-        Initialize(this.loc.shape, validate_args: validate_args);
+        Initialize(this.loc.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The threshold.</summary>
@@ -30,6 +31,7 @@ public class GeneralizedPareto : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale), new("concentration", constraints.real, () => concentration)];
 
+    /// <inheritdoc/>
     public override GeneralizedPareto expand(Size batch_shape)
     {
         GeneralizedPareto copy = Copy<GeneralizedPareto>(batch_shape);
@@ -72,7 +74,7 @@ public class GeneralizedPareto : Distribution
         }
     }
 
-    public override Tensor rsample(Size sample_shape = default) => icdf(torch.rand(_extended_shape(sample_shape), dtype: loc.DType, device: loc.device));
+    public override Tensor rsample(Size sample_shape = default) => icdf(Parameters.StandardUniform(_extended_shape(sample_shape), loc, Source));
 
     public override Tensor log_prob(Tensor value)
     {

@@ -12,10 +12,11 @@ public class Geometric : Distribution
     /// <param name="probs">The probability of success, above 0; or</param>
     /// <param name="logits">its log-odds.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Geometric(Tensor? probs = null, Tensor? logits = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Geometric(Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null)
     {
         _odds = Odds.Of(probs, logits);
-        Initialize(_odds.Given.shape, validate_args: validate_args);
+        Initialize(_odds.Given.shape, validate_args: validate_args, generator: generator);
         if (!Validates || _odds.KnownProbs is not { } known) return;
         Tensor valid = known > 0;
         if (!valid.all())
@@ -30,6 +31,7 @@ public class Geometric : Distribution
 
     protected override IEnumerable<Argument> Arguments => _odds.Arguments(constraints.unit_interval, constraints.real);
 
+    /// <inheritdoc/>
     public override Geometric expand(Size batch_shape)
     {
         Geometric copy = Copy<Geometric>(batch_shape);
@@ -45,7 +47,7 @@ public class Geometric : Distribution
     public override Tensor sample(Size sample_shape = default)
     {
         using GradModeScope scope = torch.no_grad();
-        Tensor u = Tensor.Allocate(_extended_shape(sample_shape), probs.DType, probs.device).uniform_(torch.finfo(probs.DType).tiny, 1);
+        Tensor u = Tensor.Allocate(_extended_shape(sample_shape), probs.DType, probs.device).uniform_(torch.finfo(probs.DType).tiny, 1, Source);
         return (u.log() / (-probs).log1p()).floor();
     }
 

@@ -10,11 +10,12 @@ public class Gumbel : TransformedDistribution
     /// <param name="loc">The location, a number or a tensor.</param>
     /// <param name="scale">The scale, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Gumbel(Tensor loc, Tensor scale, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Gumbel(Tensor loc, Tensor scale, bool? validate_args = null, Generator? generator = null)
     {
         (this.loc, this.scale) = Parameters.Broadcast2(loc, scale);
         FloatInfo info = torch.finfo(this.loc.DType);
-        var uniform = new Uniform(torch.full_like(this.loc, info.tiny), torch.full_like(this.loc, 1 - info.eps));
+        var uniform = new Uniform(torch.full_like(this.loc, info.tiny), torch.full_like(this.loc, 1 - info.eps), generator: generator);
         Initialize(uniform,
         [
             new ExpTransform().inv,
@@ -32,6 +33,7 @@ public class Gumbel : TransformedDistribution
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override Gumbel expand(Size batch_shape)
     {
         var copy = (Gumbel)base.expand(batch_shape);

@@ -9,12 +9,14 @@ public class HalfCauchy : TransformedDistribution
 {
     /// <param name="scale">The scale of the full distribution, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public HalfCauchy(Tensor scale, bool? validate_args = null) => Initialize(new Cauchy(0, scale, validate_args: false), [new AbsTransform()], validate_args);
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public HalfCauchy(Tensor scale, bool? validate_args = null, Generator? generator = null) => Initialize(new Cauchy(0, scale, validate_args: false, generator), [new AbsTransform()], validate_args);
 
     /// <summary>The scale of the full distribution.</summary>
     public Tensor scale => ((Cauchy)base_dist).scale;
 
     protected override IEnumerable<Argument> Arguments => [new("scale", constraints.positive, () => scale, false)];
+    /// <inheritdoc/>
     public override HalfCauchy expand(Size batch_shape) => (HalfCauchy)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.nonnegative;
     public override Tensor mean => Parameters.Full(_extended_shape(), double.PositiveInfinity, scale);

@@ -9,12 +9,14 @@ public class HalfNormal : TransformedDistribution
 {
     /// <param name="scale">The scale of the full distribution, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public HalfNormal(Tensor scale, bool? validate_args = null) => Initialize(new Normal(0, scale, validate_args: false), [new AbsTransform()], validate_args);
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public HalfNormal(Tensor scale, bool? validate_args = null, Generator? generator = null) => Initialize(new Normal(0, scale, validate_args: false, generator), [new AbsTransform()], validate_args);
 
     /// <summary>The scale of the full distribution.</summary>
     public Tensor scale => ((Normal)base_dist).scale;
 
     protected override IEnumerable<Argument> Arguments => [new("scale", constraints.positive, () => scale, false)];
+    /// <inheritdoc/>
     public override HalfNormal expand(Size batch_shape) => (HalfNormal)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.nonnegative;
     public override Tensor mean => scale * Math.Sqrt(2 / Math.PI);

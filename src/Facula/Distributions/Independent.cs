@@ -27,6 +27,7 @@ public class Independent : Distribution
     /// <summary>How many batch dimensions were taken.</summary>
     public int reinterpreted_batch_ndims { get; }
 
+    /// <inheritdoc/>
     public override Independent expand(Size batch_shape)
     {
         Independent copy = Copy<Independent>(batch_shape);

@@ -10,9 +10,10 @@ public class InverseGamma : TransformedDistribution
     /// <param name="concentration">The shape, a number or a tensor.</param>
     /// <param name="rate">The rate of the gamma variable, which is the scale here: a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public InverseGamma(Tensor concentration, Tensor rate, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public InverseGamma(Tensor concentration, Tensor rate, bool? validate_args = null, Generator? generator = null)
     {
-        var gamma = new Gamma(concentration, rate, validate_args);
+        var gamma = new Gamma(concentration, rate, validate_args, generator);
         Initialize(gamma, [new PowerTransform(Parameters.Full(default, -1, gamma.rate))], validate_args);
     }
 
@@ -25,6 +26,7 @@ public class InverseGamma : TransformedDistribution
     protected override IEnumerable<Argument> Arguments =>
         [new("concentration", constraints.positive, () => concentration, false), new("rate", constraints.positive, () => rate, false)];
 
+    /// <inheritdoc/>
     public override InverseGamma expand(Size batch_shape) => (InverseGamma)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.positive;
     public override Tensor mean => torch.where(concentration > 1, rate / (concentration - 1), double.PositiveInfinity);

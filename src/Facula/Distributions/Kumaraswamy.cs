@@ -10,10 +10,11 @@ public class Kumaraswamy : TransformedDistribution
     /// <param name="concentration1">The first concentration, a number or a tensor.</param>
     /// <param name="concentration0">The second concentration, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Kumaraswamy(Tensor concentration1, Tensor concentration0, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Kumaraswamy(Tensor concentration1, Tensor concentration0, bool? validate_args = null, Generator? generator = null)
     {
         (this.concentration1, this.concentration0) = Parameters.Broadcast2(concentration1, concentration0);
-        var uniform = new Uniform(torch.full_like(this.concentration0, 0), torch.full_like(this.concentration0, 1), validate_args);
+        var uniform = new Uniform(torch.full_like(this.concentration0, 0), torch.full_like(this.concentration0, 1), validate_args, generator);
         Initialize(uniform,
         [
             new PowerTransform(this.concentration0.reciprocal()),
@@ -31,6 +32,7 @@ public class Kumaraswamy : TransformedDistribution
     protected override IEnumerable<Argument> Arguments =>
         [new("concentration1", constraints.positive, () => concentration1), new("concentration0", constraints.positive, () => concentration0)];
 
+    /// <inheritdoc/>
     public override Kumaraswamy expand(Size batch_shape)
     {
         var copy = (Kumaraswamy)base.expand(batch_shape);

@@ -10,10 +10,11 @@ public class Laplace : Distribution
     /// <param name="loc">The location, a number or a tensor.</param>
     /// <param name="scale">The scale, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Laplace(Tensor loc, Tensor scale, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Laplace(Tensor loc, Tensor scale, bool? validate_args = null, Generator? generator = null)
     {
         (this.loc, this.scale) = Parameters.Broadcast2(loc, scale);
-        Initialize(this.loc.shape, validate_args: validate_args);
+        Initialize(this.loc.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The location.</summary>
@@ -24,6 +25,7 @@ public class Laplace : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override Laplace expand(Size batch_shape)
     {
         Laplace copy = Copy<Laplace>(batch_shape);
@@ -40,7 +42,7 @@ public class Laplace : Distribution
 
     public override Tensor rsample(Size sample_shape = default)
     {
-        Tensor u = Tensor.Allocate(_extended_shape(sample_shape), loc.DType, loc.device).uniform_(torch.finfo(loc.DType).eps - 1, 1);
+        Tensor u = Tensor.Allocate(_extended_shape(sample_shape), loc.DType, loc.device).uniform_(torch.finfo(loc.DType).eps - 1, 1, Source);
         return loc - scale * u.sign() * torch.log1p(-u.abs());
     }
 

@@ -10,7 +10,8 @@ public class LogNormal : TransformedDistribution
     /// <param name="loc">The mean of the logarithm, a number or a tensor.</param>
     /// <param name="scale">The standard deviation of the logarithm, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public LogNormal(Tensor loc, Tensor scale, bool? validate_args = null) => Initialize(new Normal(loc, scale, validate_args), [new ExpTransform()], validate_args);
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public LogNormal(Tensor loc, Tensor scale, bool? validate_args = null, Generator? generator = null) => Initialize(new Normal(loc, scale, validate_args, generator), [new ExpTransform()], validate_args);
 
     /// <summary>The mean of the logarithm.</summary>
     public Tensor loc => ((Normal)base_dist).loc;
@@ -19,6 +20,7 @@ public class LogNormal : TransformedDistribution
     public Tensor scale => ((Normal)base_dist).scale;
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc, false), new("scale", constraints.positive, () => scale, false)];
+    /// <inheritdoc/>
     public override LogNormal expand(Size batch_shape) => (LogNormal)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.positive;
     public override Tensor mean => (loc + scale.pow(2) / 2).exp();

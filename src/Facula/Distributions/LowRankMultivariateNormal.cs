@@ -13,7 +13,8 @@ public class LowRankMultivariateNormal : Distribution
     /// <param name="cov_factor">W (*, n, m).</param>
     /// <param name="cov_diag">d (*, n), positive.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public LowRankMultivariateNormal(Tensor loc, Tensor cov_factor, Tensor cov_diag, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public LowRankMultivariateNormal(Tensor loc, Tensor cov_factor, Tensor cov_diag, bool? validate_args = null, Generator? generator = null)
     {
         if (loc.Rank < 1) throw new ArgumentException("loc must be at least one-dimensional.");
         Size event_shape = loc.shape[^1..];
@@ -34,7 +35,7 @@ public class LowRankMultivariateNormal : Distribution
         this.cov_diag = all[2][Ellipsis, 0];
         (Factor, Diagonal) = (cov_factor, cov_diag);
         Capacitance = Gaussian.CapacitanceTril(cov_factor, cov_diag);
-        Initialize(this.loc.shape[..^1], event_shape, validate_args);
+        Initialize(this.loc.shape[..^1], event_shape, validate_args, generator);
     }
 
     /// <summary>The mean (*, n).</summary>
@@ -60,6 +61,7 @@ public class LowRankMultivariateNormal : Distribution
         new("cov_diag", constraints.independent(constraints.positive, 1), () => cov_diag),
     ];
 
+    /// <inheritdoc/>
     public override LowRankMultivariateNormal expand(Size batch_shape)
     {
         LowRankMultivariateNormal copy = Copy<LowRankMultivariateNormal>(batch_shape);
@@ -97,8 +99,8 @@ public class LowRankMultivariateNormal : Distribution
     public override Tensor rsample(Size sample_shape = default)
     {
         Size shape = _extended_shape(sample_shape);
-        Tensor ofFactor = Parameters.StandardNormal(shape[..^1].Concat([cov_factor.shape[^1]]), loc);
-        Tensor ofDiagonal = Parameters.StandardNormal(shape, loc);
+        Tensor ofFactor = Parameters.StandardNormal(shape[..^1].Concat([cov_factor.shape[^1]]), loc, Source);
+        Tensor ofDiagonal = Parameters.StandardNormal(shape, loc, Source);
         return loc + Gaussian.MatVec(Factor, ofFactor) + Diagonal.sqrt() * ofDiagonal;
     }
 

@@ -36,6 +36,7 @@ public class MixtureSameFamily : Distribution
     /// <summary>The components.</summary>
     public Distribution component_distribution { get; private set; }
 
+    /// <inheritdoc/>
     public override MixtureSameFamily expand(Size batch_shape)
     {
         MixtureSameFamily copy = Copy<MixtureSameFamily>(batch_shape);

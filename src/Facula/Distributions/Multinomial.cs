@@ -14,12 +14,13 @@ public class Multinomial : Distribution
     /// <param name="probs">The probabilities of the classes (*, K), up to a factor; or</param>
     /// <param name="logits">their logarithms (*, K), up to a constant.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Multinomial(long total_count = 1, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Multinomial(long total_count = 1, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null)
     {
         this.total_count = total_count;
-        _categorical = new Categorical(probs, logits);
+        _categorical = new Categorical(probs, logits, generator: generator);
         _binomial = new Binomial(total_count, this.probs);
-        Initialize(_categorical.batch_shape, _categorical.param_shape[^1..], validate_args);
+        Initialize(_categorical.batch_shape, _categorical.param_shape[^1..], validate_args, generator);
     }
 
     /// <summary>The number of draws.</summary>
@@ -37,6 +38,7 @@ public class Multinomial : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("probs", constraints.simplex, () => probs, false), new("logits", constraints.real_vector, () => logits, false)];
 
+    /// <inheritdoc/>
     public override Multinomial expand(Size batch_shape)
     {
         Multinomial copy = Copy<Multinomial>(batch_shape);

@@ -14,7 +14,8 @@ public class MultivariateNormal : Distribution
     /// <param name="precision_matrix">its inverse (*, n, n); or</param>
     /// <param name="scale_tril">its lower Cholesky factor (*, n, n).</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public MultivariateNormal(Tensor loc, Tensor? covariance_matrix = null, Tensor? precision_matrix = null, Tensor? scale_tril = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public MultivariateNormal(Tensor loc, Tensor? covariance_matrix = null, Tensor? precision_matrix = null, Tensor? scale_tril = null, bool? validate_args = null, Generator? generator = null)
     {
         if (loc.Rank < 1) throw new ArgumentException("loc must be at least one-dimensional.");
         (Tensor given, string name) = TheOne(covariance_matrix, precision_matrix, scale_tril);
@@ -26,7 +27,7 @@ public class MultivariateNormal : Distribution
         else if (covariance_matrix is not null) _covariance = matrix;
         else _precision = matrix;
         this.loc = loc.expand(batch.Concat([-1]));
-        Initialize(batch, this.loc.shape[^1..], validate_args);
+        Initialize(batch, this.loc.shape[^1..], validate_args, generator);
         Tril = scale_tril ?? (covariance_matrix is not null ? torch.linalg.cholesky(covariance_matrix) : Gaussian.PrecisionToScaleTril(given));
     }
 
@@ -64,6 +65,7 @@ public class MultivariateNormal : Distribution
         new("scale_tril", constraints.lower_cholesky, () => _tril),
     ];
 
+    /// <inheritdoc/>
     public override MultivariateNormal expand(Size batch_shape)
     {
         MultivariateNormal copy = Copy<MultivariateNormal>(batch_shape);
@@ -78,7 +80,7 @@ public class MultivariateNormal : Distribution
     public override Tensor mean => loc;
     public override Tensor mode => loc;
     public override Tensor variance => Tril.pow(2).sum(-1).expand(_extended_shape());
-    public override Tensor rsample(Size sample_shape = default) => loc + Gaussian.MatVec(Tril, Parameters.StandardNormal(_extended_shape(sample_shape), loc));
+    public override Tensor rsample(Size sample_shape = default) => loc + Gaussian.MatVec(Tril, Parameters.StandardNormal(_extended_shape(sample_shape), loc, Source));
 
     public override Tensor log_prob(Tensor value)
     {

@@ -15,13 +15,14 @@ public class NegativeBinomial : Distribution
     /// <param name="probs">The probability of success, below 1; or</param>
     /// <param name="logits">its log-odds.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public NegativeBinomial(Tensor total_count, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public NegativeBinomial(Tensor total_count, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null)
     {
         Odds.RequireOne(probs, logits);
         (Tensor count, Tensor parameter) = Parameters.Broadcast2(total_count, (probs ?? logits)!);
         this.total_count = count.to(parameter.DType);
         _odds = probs is null ? Odds.Of(null, parameter) : Odds.Of(parameter, null);
-        Initialize(parameter.shape, validate_args: validate_args);
+        Initialize(parameter.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The number of failures.</summary>
@@ -38,6 +39,7 @@ public class NegativeBinomial : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("total_count", s_count, () => total_count), .. _odds.Arguments(s_probs, constraints.real)];
 
+    /// <inheritdoc/>
     public override NegativeBinomial expand(Size batch_shape)
     {
         NegativeBinomial copy = Copy<NegativeBinomial>(batch_shape);
@@ -55,7 +57,7 @@ public class NegativeBinomial : Distribution
     public override Tensor sample(Size sample_shape = default)
     {
         using GradModeScope scope = torch.no_grad();
-        return torch.poisson(new Gamma(total_count, torch.exp(-logits), validate_args: false).sample(sample_shape));
+        return torch.poisson(new Gamma(total_count, torch.exp(-logits), validate_args: false, Source).sample(sample_shape), Source);
     }
 
     public override Tensor log_prob(Tensor value)

@@ -12,10 +12,11 @@ public class Normal : ExponentialFamily
     /// <param name="loc">The mean, a number or a tensor.</param>
     /// <param name="scale">The standard deviation, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Normal(Tensor loc, Tensor scale, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Normal(Tensor loc, Tensor scale, bool? validate_args = null, Generator? generator = null)
     {
         (this.loc, this.scale) = Parameters.Broadcast2(loc, scale);
-        Initialize(this.loc.shape, validate_args: validate_args);
+        Initialize(this.loc.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The mean.</summary>
@@ -26,6 +27,7 @@ public class Normal : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override Normal expand(Size batch_shape)
     {
         Normal copy = Copy<Normal>(batch_shape);
@@ -43,10 +45,10 @@ public class Normal : ExponentialFamily
     public override Tensor sample(Size sample_shape = default)
     {
         Size shape = _extended_shape(sample_shape);
-        using (torch.no_grad()) return torch.normal(loc.expand(shape), scale.expand(shape));
+        using (torch.no_grad()) return torch.normal(loc.expand(shape), scale.expand(shape), Source);
     }
 
-    public override Tensor rsample(Size sample_shape = default) => loc + Parameters.StandardNormal(_extended_shape(sample_shape), loc) * scale;
+    public override Tensor rsample(Size sample_shape = default) => loc + Parameters.StandardNormal(_extended_shape(sample_shape), loc, Source) * scale;
 
     public override Tensor log_prob(Tensor value)
     {

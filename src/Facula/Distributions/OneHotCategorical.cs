@@ -10,10 +10,11 @@ public class OneHotCategorical : Distribution
     /// <param name="probs">The probabilities of the classes (*, K), up to a factor; or</param>
     /// <param name="logits">their logarithms (*, K), up to a constant.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public OneHotCategorical(Tensor? probs = null, Tensor? logits = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public OneHotCategorical(Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null)
     {
-        Base = new Categorical(probs, logits);
-        Initialize(Base.batch_shape, Base.param_shape[^1..], validate_args);
+        Base = new Categorical(probs, logits, generator: generator);
+        Initialize(Base.batch_shape, Base.param_shape[^1..], validate_args, generator);
     }
 
     /// <summary>The same distribution over class numbers.</summary>
@@ -31,6 +32,7 @@ public class OneHotCategorical : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("probs", constraints.simplex, () => probs, false), new("logits", constraints.real_vector, () => logits, false)];
 
+    /// <inheritdoc/>
     public override OneHotCategorical expand(Size batch_shape)
     {
         OneHotCategorical copy = Copy<OneHotCategorical>(batch_shape);
@@ -64,9 +66,10 @@ public class OneHotCategorical : Distribution
 /// <summary>A one-hot vector whose gradient is that of the probabilities, by the straight-through estimator.</summary>
 [Factory("torch.distributions")]
 [Factory("torch.distributions.one_hot_categorical")]
-public class OneHotCategoricalStraightThrough(Tensor? probs = null, Tensor? logits = null, bool? validate_args = null) : OneHotCategorical(probs, logits, validate_args)
+public class OneHotCategoricalStraightThrough(Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null) : OneHotCategorical(probs, logits, validate_args, generator)
 {
     public override bool has_rsample => true;
+    /// <inheritdoc/>
     public override OneHotCategoricalStraightThrough expand(Size batch_shape) => (OneHotCategoricalStraightThrough)base.expand(batch_shape);
     public override Tensor rsample(Size sample_shape = default) => sample(sample_shape) + (probs - probs.detach());
 }

@@ -10,10 +10,11 @@ public class Pareto : TransformedDistribution
     /// <param name="scale">The smallest value, a number or a tensor.</param>
     /// <param name="alpha">The exponent of the tail, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Pareto(Tensor scale, Tensor alpha, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Pareto(Tensor scale, Tensor alpha, bool? validate_args = null, Generator? generator = null)
     {
         (this.scale, this.alpha) = Parameters.Broadcast2(scale, alpha);
-        Initialize(new Exponential(this.alpha, validate_args), [new ExpTransform(), new AffineTransform(0, this.scale)], validate_args);
+        Initialize(new Exponential(this.alpha, validate_args, generator), [new ExpTransform(), new AffineTransform(0, this.scale)], validate_args);
     }
 
     /// <summary>The smallest value.</summary>
@@ -24,6 +25,7 @@ public class Pareto : TransformedDistribution
 
     protected override IEnumerable<Argument> Arguments => [new("alpha", constraints.positive, () => alpha), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override Pareto expand(Size batch_shape)
     {
         var copy = (Pareto)base.expand(batch_shape);

@@ -9,10 +9,11 @@ public class Poisson : ExponentialFamily
 {
     /// <param name="rate">The mean count, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Poisson(Tensor rate, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Poisson(Tensor rate, bool? validate_args = null, Generator? generator = null)
     {
         this.rate = Parameters.Broadcast(rate)[0];
-        Initialize(this.rate.shape, validate_args: validate_args);
+        Initialize(this.rate.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The mean count.</summary>
@@ -20,6 +21,7 @@ public class Poisson : ExponentialFamily
 
     protected override IEnumerable<Argument> Arguments => [new("rate", constraints.nonnegative, () => rate)];
 
+    /// <inheritdoc/>
     public override Poisson expand(Size batch_shape)
     {
         Poisson copy = Copy<Poisson>(batch_shape);
@@ -34,7 +36,7 @@ public class Poisson : ExponentialFamily
 
     public override Tensor sample(Size sample_shape = default)
     {
-        using (torch.no_grad()) return torch.poisson(rate.expand(_extended_shape(sample_shape)));
+        using (torch.no_grad()) return torch.poisson(rate.expand(_extended_shape(sample_shape)), Source);
     }
 
     public override Tensor log_prob(Tensor value)

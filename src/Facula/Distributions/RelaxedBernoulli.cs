@@ -12,11 +12,12 @@ public class LogitRelaxedBernoulli : Distribution
     /// <param name="probs">The probability of 1; or</param>
     /// <param name="logits">its log-odds.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public LogitRelaxedBernoulli(Tensor temperature, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public LogitRelaxedBernoulli(Tensor temperature, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null)
     {
         this.temperature = temperature;
         _odds = Odds.Of(probs, logits);
-        Initialize(_odds.Given.shape, validate_args: validate_args);
+        Initialize(_odds.Given.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>How soft the variable is.</summary>
@@ -33,6 +34,7 @@ public class LogitRelaxedBernoulli : Distribution
 
     protected override IEnumerable<Argument> Arguments => _odds.Arguments(constraints.unit_interval, constraints.real);
 
+    /// <inheritdoc/>
     public override LogitRelaxedBernoulli expand(Size batch_shape)
     {
         LogitRelaxedBernoulli copy = Copy<LogitRelaxedBernoulli>(batch_shape);
@@ -47,7 +49,7 @@ public class LogitRelaxedBernoulli : Distribution
     {
         Size shape = _extended_shape(sample_shape);
         Tensor p = Parameters.ClampProbs(probs.expand(shape));
-        Tensor u = Parameters.ClampProbs(torch.rand(shape, dtype: p.DType, device: p.device));
+        Tensor u = Parameters.ClampProbs(Parameters.StandardUniform(shape, p, Source));
         return (u.log() - (-u).log1p() + p.log() - (-p).log1p()) / temperature;
     }
 
@@ -69,8 +71,9 @@ public class RelaxedBernoulli : TransformedDistribution
     /// <param name="probs">The probability of 1; or</param>
     /// <param name="logits">its log-odds.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public RelaxedBernoulli(Tensor temperature, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null) =>
-        Initialize(new LogitRelaxedBernoulli(temperature, probs, logits), [new SigmoidTransform()], validate_args);
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public RelaxedBernoulli(Tensor temperature, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null) =>
+        Initialize(new LogitRelaxedBernoulli(temperature, probs, logits, generator: generator), [new SigmoidTransform()], validate_args);
 
     private LogitRelaxedBernoulli Base => (LogitRelaxedBernoulli)base_dist;
 
@@ -84,6 +87,7 @@ public class RelaxedBernoulli : TransformedDistribution
     public Tensor logits => Base.logits;
 
     protected override IEnumerable<Argument> Arguments => [new("probs", constraints.unit_interval, () => probs, false), new("logits", constraints.real, () => logits, false)];
+    /// <inheritdoc/>
     public override RelaxedBernoulli expand(Size batch_shape) => (RelaxedBernoulli)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.unit_interval;
 }

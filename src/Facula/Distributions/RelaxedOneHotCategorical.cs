@@ -12,11 +12,12 @@ public class ExpRelaxedCategorical : Distribution
     /// <param name="probs">The probabilities of the classes (*, K), up to a factor; or</param>
     /// <param name="logits">their logarithms (*, K), up to a constant.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public ExpRelaxedCategorical(Tensor temperature, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public ExpRelaxedCategorical(Tensor temperature, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null)
     {
         this.temperature = temperature;
         _categorical = new Categorical(probs, logits);
-        Initialize(_categorical.batch_shape, _categorical.param_shape[^1..], validate_args);
+        Initialize(_categorical.batch_shape, _categorical.param_shape[^1..], validate_args, generator);
     }
 
     /// <summary>How soft the vectors are.</summary>
@@ -34,6 +35,7 @@ public class ExpRelaxedCategorical : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("probs", constraints.simplex, () => probs, false), new("logits", constraints.real_vector, () => logits, false)];
 
+    /// <inheritdoc/>
     public override ExpRelaxedCategorical expand(Size batch_shape)
     {
         ExpRelaxedCategorical copy = Copy<ExpRelaxedCategorical>(batch_shape);
@@ -46,7 +48,7 @@ public class ExpRelaxedCategorical : Distribution
 
     public override Tensor rsample(Size sample_shape = default)
     {
-        Tensor u = Parameters.ClampProbs(torch.rand(_extended_shape(sample_shape), dtype: logits.DType, device: logits.device));
+        Tensor u = Parameters.ClampProbs(Parameters.StandardUniform(_extended_shape(sample_shape), logits, Source));
         Tensor scores = (logits - (-u.log()).log()) / temperature;
         return scores - scores.logsumexp(-1, keepdim: true);
     }
@@ -71,8 +73,9 @@ public class RelaxedOneHotCategorical : TransformedDistribution
     /// <param name="probs">The probabilities of the classes (*, K), up to a factor; or</param>
     /// <param name="logits">their logarithms (*, K), up to a constant.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public RelaxedOneHotCategorical(Tensor temperature, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null) =>
-        Initialize(new ExpRelaxedCategorical(temperature, probs, logits, validate_args), [new ExpTransform()], validate_args);
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public RelaxedOneHotCategorical(Tensor temperature, Tensor? probs = null, Tensor? logits = null, bool? validate_args = null, Generator? generator = null) =>
+        Initialize(new ExpRelaxedCategorical(temperature, probs, logits, validate_args, generator), [new ExpTransform()], validate_args);
 
     private ExpRelaxedCategorical Base => (ExpRelaxedCategorical)base_dist;
 
@@ -88,6 +91,7 @@ public class RelaxedOneHotCategorical : TransformedDistribution
     protected override IEnumerable<Argument> Arguments =>
         [new("probs", constraints.simplex, () => probs, false), new("logits", constraints.real_vector, () => logits, false)];
 
+    /// <inheritdoc/>
     public override RelaxedOneHotCategorical expand(Size batch_shape) => (RelaxedOneHotCategorical)base.expand(batch_shape);
     public override constraints.Constraint support => constraints.simplex;
 }

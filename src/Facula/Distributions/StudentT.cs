@@ -13,12 +13,13 @@ public class StudentT : Distribution
     /// <param name="loc">The location, a number or a tensor; 0 when it is not given.</param>
     /// <param name="scale">The scale, a number or a tensor; 1 when it is not given.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public StudentT(Tensor df, Tensor? loc = null, Tensor? scale = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public StudentT(Tensor df, Tensor? loc = null, Tensor? scale = null, bool? validate_args = null, Generator? generator = null)
     {
         Tensor[] all = Parameters.Broadcast(df, loc ?? 0.0, scale ?? 1.0);
         (this.df, this.loc, this.scale) = (all[0], all[1], all[2]);
-        _chi2 = new Chi2(this.df);
-        Initialize(this.df.shape, validate_args: validate_args);
+        _chi2 = new Chi2(this.df, generator: generator);
+        Initialize(this.df.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The degrees of freedom.</summary>
@@ -33,6 +34,7 @@ public class StudentT : Distribution
     protected override IEnumerable<Argument> Arguments =>
         [new("df", constraints.positive, () => df), new("loc", constraints.real, () => loc), new("scale", constraints.positive, () => scale)];
 
+    /// <inheritdoc/>
     public override StudentT expand(Size batch_shape)
     {
         StudentT copy = Copy<StudentT>(batch_shape);
@@ -59,7 +61,7 @@ public class StudentT : Distribution
     public override Tensor rsample(Size sample_shape = default)
     {
         // A normal variable over the root of an independent χ² one.
-        Tensor normal = Parameters.StandardNormal(_extended_shape(sample_shape), df);
+        Tensor normal = Parameters.StandardNormal(_extended_shape(sample_shape), df, Source);
         Tensor square = _chi2.rsample(sample_shape);
         return loc + scale * (normal * torch.rsqrt(square / df));
     }

@@ -43,6 +43,7 @@ public class TransformedDistribution : Distribution
     /// <summary>The transforms in order.</summary>
     public IReadOnlyList<distributions.transforms.Transform> transforms => _transforms;
 
+    /// <inheritdoc/>
     public override TransformedDistribution expand(Size batch_shape)
     {
         TransformedDistribution copy = Copy<TransformedDistribution>(batch_shape);

@@ -12,10 +12,11 @@ public class Uniform : Distribution
     /// <param name="low">The lower end, a number or a tensor.</param>
     /// <param name="high">The upper end, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Uniform(Tensor low, Tensor high, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Uniform(Tensor low, Tensor high, bool? validate_args = null, Generator? generator = null)
     {
         (this.low, this.high) = Parameters.Broadcast2(low, high);
-        Initialize(this.low.shape, validate_args: validate_args);
+        Initialize(this.low.shape, validate_args: validate_args, generator: generator);
         if (Validates && !(this.low < this.high).all()) throw new ArgumentException("Uniform is not defined when low>= high");
     }
 
@@ -27,6 +28,7 @@ public class Uniform : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("low", s_bound, () => low), new("high", s_bound, () => high)];
 
+    /// <inheritdoc/>
     public override Uniform expand(Size batch_shape)
     {
         Uniform copy = Copy<Uniform>(batch_shape);
@@ -42,7 +44,7 @@ public class Uniform : Distribution
     public override Tensor variance => (high - low).pow(2) / 12;
 
     public override Tensor rsample(Size sample_shape = default) =>
-        low + torch.rand(_extended_shape(sample_shape), dtype: low.DType, device: low.device) * (high - low);
+        low + Parameters.StandardUniform(_extended_shape(sample_shape), low, Source) * (high - low);
 
     public override Tensor log_prob(Tensor value)
     {

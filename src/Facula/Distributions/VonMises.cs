@@ -13,13 +13,14 @@ public class VonMises : Distribution
     /// <param name="loc">The mean angle in radians, a number or a tensor.</param>
     /// <param name="concentration">The concentration about it, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public VonMises(Tensor loc, Tensor concentration, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public VonMises(Tensor loc, Tensor concentration, bool? validate_args = null, Generator? generator = null)
     {
         (this.loc, this.concentration) = Parameters.Broadcast2(loc, concentration);
         Tensor tau = 1 + (1 + 4 * this.concentration.pow(2)).sqrt();
         Tensor rho = (tau - (2 * tau).sqrt()) / (2 * this.concentration);
         _proposal = (1 + rho.pow(2)) / (2 * rho);
-        Initialize(this.loc.shape, validate_args: validate_args);
+        Initialize(this.loc.shape, validate_args: validate_args, generator: generator);
     }
 
     /// <summary>The mean angle.</summary>
@@ -30,6 +31,7 @@ public class VonMises : Distribution
 
     protected override IEnumerable<Argument> Arguments => [new("loc", constraints.real, () => loc), new("concentration", constraints.positive, () => concentration)];
 
+    /// <inheritdoc/>
     public override VonMises expand(Size batch_shape)
     {
         VonMises copy = Copy<VonMises>(batch_shape);
@@ -55,7 +57,7 @@ public class VonMises : Distribution
         Tensor done = torch.zeros(shape, dtype: ScalarType.Bool, device: loc.device);
         while (!done.all())
         {
-            Tensor u = torch.rand(shape.Insert(0, 3), dtype: loc.DType, device: loc.device);
+            Tensor u = Parameters.StandardUniform(shape.Insert(0, 3), loc, Source);
             Tensor z = torch.cos(Math.PI * u[0]);
             Tensor f = (1 + _proposal * z) / (_proposal + z);
             Tensor c = concentration * (_proposal - f);

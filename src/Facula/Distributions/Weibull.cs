@@ -10,11 +10,12 @@ public class Weibull : TransformedDistribution
     /// <param name="scale">The scale, a number or a tensor.</param>
     /// <param name="concentration">The shape, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Weibull(Tensor scale, Tensor concentration, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Weibull(Tensor scale, Tensor concentration, bool? validate_args = null, Generator? generator = null)
     {
         (this.scale, this.concentration) = Parameters.Broadcast2(scale, concentration);
         concentration_reciprocal = this.concentration.reciprocal();
-        Initialize(new Exponential(torch.ones_like(this.scale), validate_args),
+        Initialize(new Exponential(torch.ones_like(this.scale), validate_args, generator),
             [new PowerTransform(concentration_reciprocal), new AffineTransform(0, this.scale)], validate_args);
     }
 
@@ -28,7 +29,8 @@ public class Weibull : TransformedDistribution
     public Tensor concentration_reciprocal { get; }
 
     protected override IEnumerable<Argument> Arguments => [new("scale", constraints.positive, () => scale), new("concentration", constraints.positive, () => concentration)];
-    public override Weibull expand(Size batch_shape) => new(scale.expand(batch_shape), concentration.expand(batch_shape), Validates);
+    /// <inheritdoc/>
+    public override Weibull expand(Size batch_shape) => new(scale.expand(batch_shape), concentration.expand(batch_shape), Validates, base_dist.Source);
     public override constraints.Constraint support => constraints.positive;
     public override Tensor mean => scale * torch.exp(torch.lgamma(1 + concentration_reciprocal));
     public override Tensor mode => scale * ((concentration - 1) / concentration).pow(concentration.reciprocal());

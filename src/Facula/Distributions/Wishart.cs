@@ -17,7 +17,8 @@ public class Wishart : ExponentialFamily
     /// <param name="precision_matrix">its inverse (*, n, n); or</param>
     /// <param name="scale_tril">its lower Cholesky factor (*, n, n).</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
-    public Wishart(Tensor df, Tensor? covariance_matrix = null, Tensor? precision_matrix = null, Tensor? scale_tril = null, bool? validate_args = null)
+    /// <param name="generator">What to draw from; the default generator when it is not given.</param>
+    public Wishart(Tensor df, Tensor? covariance_matrix = null, Tensor? precision_matrix = null, Tensor? scale_tril = null, bool? validate_args = null, Generator? generator = null)
     {
         (Tensor given, _) = MultivariateNormal.TheOne(covariance_matrix, precision_matrix, scale_tril);
         if (given.Rank < 2) throw new ArgumentException("scale_tril must be at least two-dimensional, with optional leading batch dimensions");
@@ -30,13 +31,13 @@ public class Wishart : ExponentialFamily
         else if (covariance_matrix is not null) _covariance = matrix;
         else _precision = matrix;
         if ((this.df < n).any()) torch.warnings.warn("Low df values detected. Singular samples are highly likely to occur for ndim - 1 < df < ndim.");
-        Initialize(batch, given.shape[^2..], validate_args);
+        Initialize(batch, given.shape[^2..], validate_args, generator);
         _tril = scale_tril ?? (covariance_matrix is not null ? torch.linalg.cholesky(covariance_matrix) : Gaussian.PrecisionToScaleTril(given));
         _chi2 = Columns(batch);
     }
 
     // The squares on the diagonal of Bartlett's factor have n, n − 1, … degrees of freedom less.
-    private Chi2 Columns(Size batch) => new(df.unsqueeze(-1) - torch.arange(event_shape[^1], dtype: _tril.DType, device: _tril.device).expand(batch.Concat([-1])));
+    private Chi2 Columns(Size batch) => new(df.unsqueeze(-1) - torch.arange(event_shape[^1], dtype: _tril.DType, device: _tril.device).expand(batch.Concat([-1])), generator: Source);
 
     /// <summary>The degrees of freedom.</summary>
     public Tensor df { get; private set; }
@@ -58,6 +59,7 @@ public class Wishart : ExponentialFamily
         new("df", constraints.greater_than(event_shape[^1] - 1), () => df),
     ];
 
+    /// <inheritdoc/>
     public override Wishart expand(Size batch_shape)
     {
         Wishart copy = Copy<Wishart>(batch_shape);
@@ -97,7 +99,7 @@ public class Wishart : ExponentialFamily
         Tensor diagonal = _chi2.rsample(sample_shape).sqrt();
         Tensor noise = diagonal.clamp(min: torch.finfo(diagonal.DType).eps).diag_embed(dim1: -2, dim2: -1);
         Tensor below = torch.tril_indices(p, p, -1);
-        Tensor normal = torch.randn(sample_shape.Concat(batch_shape.AsSpan()).Concat([p * (p - 1) / 2]), dtype: noise.DType, device: noise.device);
+        Tensor normal = torch.randn(sample_shape.Concat(batch_shape.AsSpan()).Concat([p * (p - 1) / 2]), dtype: noise.DType, device: noise.device, generator: Source);
         noise[Ellipsis, below[0], below[1]] = normal;
         Tensor factor = _tril.matmul(noise);
         return factor.matmul(factor.transpose(-2, -1));
@@ -105,7 +107,7 @@ public class Wishart : ExponentialFamily
 
     public override Tensor rsample(Size sample_shape = default)
     {
-        // PyTorch discards its first draws, whether they are singular or not; with the same seed so must we.
+        // Note [Wishart draws twice]
         using (torch.no_grad()) Bartlett(sample_shape);
         Tensor sample = Bartlett(sample_shape);
         for (int i = 1; i < Tries; i++)

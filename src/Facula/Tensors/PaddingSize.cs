@@ -24,6 +24,7 @@ public readonly struct PaddingSize : IEnumerable<long>
     public static implicit operator PaddingSize((long, long, long) padding) => new((Dims)padding);
     public static implicit operator PaddingSize(Dims padding) => new(padding);
     public static implicit operator PaddingSize(string padding) => new(padding);
+    public static implicit operator PaddingSize(Padding padding) => new(EnumNames.Of(padding));
 
     public IEnumerator<long> GetEnumerator() => Numbers.GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

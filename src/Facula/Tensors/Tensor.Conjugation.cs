@@ -5,11 +5,7 @@ namespace Facula;
 
 public static partial class torch
 {
-    // Note [Conjugate views]
-    // conj() of a complex tensor is a view: it shares the memory and says that its elements are the conjugates of what is stored. Views of it
-    // say the same. The generated calls of ops with a kernel put such inputs into memory of their own first (resolve_conj), so that kernels never
-    // see them; only copies take them as they are. A conjugated tensor never counts as IsContiguous, which sends the shortcuts that read memory
-    // directly through a copy, and Reference refuses to be read past the mark.
+    // Note [Conjugate views], in docs/notes.
     public partial class Tensor
     {
         /// <summary>Whether the elements are the conjugates of what is stored.</summary>

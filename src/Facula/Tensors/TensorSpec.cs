@@ -13,8 +13,14 @@ internal readonly struct TensorSpec(in Size sizes, ScalarType dtype, Device devi
 
     internal TensorSpec WithSizes(in Size sizes) => new(sizes, DType, Device);
 
+    /// <summary>Of a matrix that came from a tensor: whether its columns lie one behind the other, as those of a transposed weight do.</summary>
+    internal bool IsColumnMajor { get; private init; }
+
     /// <summary>The shape and dtype of a tensor.</summary>
-    internal static TensorSpec Like(Tensor tensor) => new(tensor.SizesRef, tensor.DType, tensor.device);
+    internal static TensorSpec Like(Tensor tensor) => new(tensor.SizesRef, tensor.DType, tensor.device)
+    {
+        IsColumnMajor = tensor.Rank == 2 && tensor.Strides[0] == 1 && tensor.Strides[1] == tensor.Sizes[0] && !tensor.IsContiguous,
+    };
 
     /// <summary>Same shape; integers and bool become the default float type.</summary>
     internal static TensorSpec FloatPointwise(Tensor tensor) => new(tensor.SizesRef, Promotion.ToFloat(tensor.DType), tensor.device);

@@ -28,7 +28,12 @@ public unsafe class RecurrentLayerTests
             Cells = new double[Outputs.Length];
             Saved = new double[Length * Batch * Kept * Size + 1];
             fixed (double* g = Gates, h = Hidden, c = Cell, w = Weight, b = Bias, y = Outputs, cs = Cells, k = Saved)
-                RecurrentLayer.Forward<TCell, double>(g, h, c, w, b, y, cs, k, Length, Batch, Size, Reverse);
+            {
+                RecurrentLayer.Forward<TCell, double>(new(Length, Batch, Size, Reverse), new RecurrentLayer.Memory<double>
+                {
+                    Gates = g, Hidden = h, Cell = c, Weight = w, Bias = b, Outputs = y, Cells = cs, Kept = k,
+                });
+            }
         }
 
         public double Loss<TCell>() where TCell : struct, IRecurrentCell
@@ -45,7 +50,7 @@ public unsafe class RecurrentLayerTests
     public static TheoryData<string, int, int, bool> Shapes => new()
     {
         { "LSTM", 3, 2, false }, { "LSTM", 19, 3, true }, { "GRU", 3, 2, true }, { "GRU", 19, 3, false }, { "TANH", 3, 2, false }, { "TANH", 19, 1, true },
-        { "RELU", 5, 2, false }, { "RELU", 17, 2, true }, { "LSTM", 16, 1, false },
+        { "RELU", 5, 2, false }, { "LSTM", 5, 26, true }, { "RELU", 17, 2, true }, { "LSTM", 16, 1, false },
     };
 
     [Theory]
@@ -70,8 +75,14 @@ public unsafe class RecurrentLayerTests
         fixed (double* g = outer, gc = outerCells, h = p.Hidden, c = p.Cell, w = p.Weight, y = p.Outputs, cs = p.Cells, k = p.Saved, tg = toGates, ts = toState, th = toHidden, tc = toCell, tw = toWeight)
         {
             double* state = TCell.IsSplit ? ts : tg;
-            RecurrentLayer.Backward<TCell, double>(g, TCell.HasCell ? gc : null, h, c, w, y, cs, k, tg, state, th, tc, p.Length, p.Batch, p.Size, reverse);
-            RecurrentLayer.WeightGradient(state, h, y, tw, p.Length, p.Batch, p.Size, p.Wide, reverse);
+            var memory = new RecurrentLayer.Memory<double>
+            {
+                OutputGradient = g, CellsGradient = TCell.HasCell ? gc : null, Hidden = h, Cell = c, Weight = w, Outputs = y, Cells = cs, Kept = k,
+                GatesGradient = tg, StateGradient = state, HiddenGradient = th, CellGradient = tc,
+            };
+            var shape = new RecurrentLayer.Shape(p.Length, p.Batch, p.Size, reverse);
+            RecurrentLayer.Backward<TCell, double>(shape, memory);
+            RecurrentLayer.WeightGradient(shape, p.Wide, memory, tw);
         }
         Compare<TCell>(p, p.Gates, toGates);
         Compare<TCell>(p, p.Hidden, toHidden);

@@ -69,6 +69,25 @@ public unsafe class ResamplingTests
         Assert.Equal(Dot(output, grad), Dot(input, back), 1e-2);
     }
 
+    [Theory]
+    [InlineData(300, 260, 420, 515)]
+    [InlineData(300, 260, 300, 700)]
+    [InlineData(300, 700, 290, 700)]
+    [InlineData(900, 800, 310, 405)]
+    public void ALargeImageIsResizedInBlocks(int height, int width, int taller, int wider)
+    {
+        // Linear interpolation with aligned corners keeps a slope.
+        float[] input = Enumerable.Range(0, 2 * height * width).Select(i => (float)(i / (height * width) + i / width % height * 3.0 / height + (double)(i % width) / width)).ToArray();
+        float[] result = Forward(Make("aligned", 1, 1), Make("aligned", height, taller), Make("aligned", width, wider), input, taller * wider, 2);
+        for (int plane = 0; plane < 2; plane++)
+            for (int y = 0; y < taller; y += 7)
+                for (int x = 0; x < wider; x += 5)
+                {
+                    double expected = plane + y * (height - 1.0) / (taller - 1) * 3 / height + x * (width - 1.0) / (wider - 1) / width;
+                    Assert.Equal(expected, result[(plane * taller + y) * wider + x], 1e-4);
+                }
+    }
+
     [Fact]
     public void ChoosingIsTheNearestNeighbour()
     {

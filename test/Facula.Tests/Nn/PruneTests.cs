@@ -6,6 +6,7 @@ using prune = Facula.torch.nn.utils.prune;
 namespace Facula.Tests.Nn;
 
 /// <summary>Pruning; the masks are PyTorch's.</summary>
+[Collection("Seeded")]
 public class PruneTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using static Facula.Tests.Nn.Values;
 namespace Facula.Tests.Nn;
 
 /// <summary>weight_norm, spectral_norm and parametrize; the numbers are PyTorch's.</summary>
+[Collection("Seeded")]
 public class ReparametrisationTests
 {
     [Fact]
@@ -135,5 +136,29 @@ public class ReparametrisationTests
         Assert.Equal(0, m.weight.abs().sum().item<float>());
         Assert.NotEqual(0, copy.weight.abs().sum().item<float>());
         Assert.NotEqual(0, copy.call(Sixths).abs().sum().item<float>());
+    }
+
+    [Theory]
+    [InlineData(3, null, true, new[] { -0.030779, -0.181346, 0.210781, -0.171667, -0.698434, 0.891054 })]
+    [InlineData(3, "cayley", true, new[] { -0.030779, -0.181346, 0.210781, -0.171667, -0.698434, 0.891054 })]
+    [InlineData(5, null, true, new[] { -0.132678, 0.355236, 0.531468, -0.592426, -0.407547, -0.241225, 0.249797, 0.987717, -0.889952, -1.063607 })]
+    public void Orthogonal_weights(int outputs, string? map, bool trivialized, double[] expected)
+    {
+        manual_seed(0);
+        Linear m = nn.utils.parametrizations.orthogonal(nn.Linear(3, outputs), orthogonal_map: map, use_trivialization: trivialized);
+        Close(expected, m.call(Sixths), 1e-5);
+        m.call(Sixths).sum().backward();
+        if (outputs == 3 && map is null) Close([0, 0, 0, 1.543587, 0, 0, 1.070374, -1.817746, 0], m.parametrizations["weight"].original!.grad, 2e-5);
+        Assert.True(allclose(m.weight.t().matmul(m.weight), eye(3), atol: 1e-5));
+    }
+
+    [Fact]
+    public void Orthogonal_weights_without_a_base()
+    {
+        Linear m = nn.utils.parametrizations.orthogonal(nn.Linear(4, 2), use_trivialization: false);
+        Assert.True(allclose(m.weight.matmul(m.weight.t()), eye(2), atol: 1e-5));
+        Tensor wanted = nn.init.orthogonal_(empty(2, 4));
+        m.SetAttribute("weight", wanted);
+        Assert.True(allclose(m.weight, wanted, atol: 1e-5));
     }
 }

@@ -34,6 +34,11 @@ public static unsafe partial class Gemm
     {
         if (m <= 0 || n <= 0)
             return;
+        if (m <= TinySide && n <= TinySide && k <= TinySide && m * n * k <= TinyWork)
+        {
+            Tiny(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, alpha, beta, epilogue);
+            return;
+        }
         Run(new GemmProblem<T>
         {
             A = a, ARow = (nint)aRow, AColumn = (nint)aColumn,
@@ -42,6 +47,30 @@ public static unsafe partial class Gemm
             M = (nint)m, N = (nint)n, K = (nint)k,
             Alpha = alpha, Beta = beta, Epilogue = epilogue,
         });
+    }
+
+    // Up to here three loops end before a plan is made.
+    private const long TinySide = 64, TinyWork = 128;
+
+    /// <summary>The product element by element, the same chains of multiply-adds as those of the tiles.</summary>
+    private static void Tiny<T>(T* a, long aRow, long aColumn, T* b, long bRow, long bColumn, T* c, long cRow, long m, long n, long k, T alpha, T beta, in GemmEpilogue<T> epilogue)
+        where T : unmanaged, INumberBase<T>
+    {
+        for (long i = 0; i < m; i++)
+        {
+            for (long j = 0; j < n; j++)
+            {
+                T sum = T.Zero;
+                T* x = a + i * aRow, y = b + j * bColumn;
+                for (long step = 0; step < k; step++, x += aColumn, y += bRow) sum = T.MultiplyAddEstimate(*x, *y, sum);
+                T* to = c + i * cRow + j;
+                sum = T.IsZero(beta) ? sum * alpha : T.MultiplyAddEstimate(sum, alpha, *to * beta);
+                if (epilogue.RowBias != null) sum += epilogue.RowBias[i];
+                if (epilogue.ColumnBias != null) sum += epilogue.ColumnBias[j];
+                if (epilogue.Relu && T.IsNegative(sum) && !T.IsNaN(sum)) sum = T.Zero;
+                *to = sum;
+            }
+        }
     }
 
     /// <summary>The dot product of two strided vectors.</summary>

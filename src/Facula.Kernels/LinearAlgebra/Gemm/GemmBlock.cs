@@ -26,6 +26,7 @@ internal unsafe struct GemmBlock<L, V, T>
 
     public static int TileColumns { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 2 * L.Count; }
 
+    [SkipLocalsInit]
     public readonly void Run()
     {
         // Room for the tallest tile of the widest vectors: 12 rows of 128 bytes.

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -84,73 +85,20 @@ internal static unsafe class GemmPacking<T> where T : unmanaged
         int line = 0;
         if (sizeof(T) == 4)
         {
+            for (; Avx2.IsSupported && line + 8 <= count; line += 8)
+                GemmTranspose.Lines8((float*)source + line * lineStride, lineStride, k, panel, (float*)destination + line);
             for (; line + 4 <= count; line += 4)
-                Transpose4((float*)source + line * lineStride, lineStride, k, panel, (float*)destination + line);
+                GemmTranspose.Lines4((float*)source + line * lineStride, lineStride, k, panel, (float*)destination + line);
         }
         else if (sizeof(T) == 8)
         {
+            for (; Avx2.IsSupported && line + 4 <= count; line += 4)
+                GemmTranspose.Lines4((double*)source + line * lineStride, lineStride, k, panel, (double*)destination + line);
             for (; line + 2 <= count; line += 2)
-                Transpose2((double*)source + line * lineStride, lineStride, k, panel, (double*)destination + line);
+                GemmTranspose.Lines2((double*)source + line * lineStride, lineStride, k, panel, (double*)destination + line);
         }
         return line;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose4(float* source, nint lineStride, nint k, int panel, float* destination)
-    {
-        float* s1 = source + lineStride, s2 = s1 + lineStride, s3 = s2 + lineStride;
-        nint step = 0;
-        for (; step + 4 <= k; step += 4)
-        {
-            var r0 = Vector128.Load(source + step).AsDouble();
-            var r1 = Vector128.Load(s1 + step).AsDouble();
-            var r2 = Vector128.Load(s2 + step).AsDouble();
-            var r3 = Vector128.Load(s3 + step).AsDouble();
-            var low01 = Low(r0.AsSingle(), r1.AsSingle()).AsDouble();
-            var high01 = High(r0.AsSingle(), r1.AsSingle()).AsDouble();
-            var low23 = Low(r2.AsSingle(), r3.AsSingle()).AsDouble();
-            var high23 = High(r2.AsSingle(), r3.AsSingle()).AsDouble();
-            float* to = destination + step * panel;
-            Low(low01, low23).AsSingle().Store(to);
-            High(low01, low23).AsSingle().Store(to + panel);
-            Low(high01, high23).AsSingle().Store(to + 2 * panel);
-            High(high01, high23).AsSingle().Store(to + 3 * panel);
-        }
-        for (; step < k; step++)
-            Vector128.Create(source[step], s1[step], s2[step], s3[step]).Store(destination + step * panel);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose2(double* source, nint lineStride, nint k, int panel, double* destination)
-    {
-        double* s1 = source + lineStride;
-        nint step = 0;
-        for (; step + 2 <= k; step += 2)
-        {
-            var r0 = Vector128.Load(source + step);
-            var r1 = Vector128.Load(s1 + step);
-            Low(r0, r1).Store(destination + step * panel);
-            High(r0, r1).Store(destination + (step + 1) * panel);
-        }
-        for (; step < k; step++)
-            Vector128.Create(source[step], s1[step]).Store(destination + step * panel);
-    }
-
-    // (a0 b0 a1 b1) and (a2 b2 a3 b3): single instructions on every processor.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) =>
-        System.Runtime.Intrinsics.X86.Sse.IsSupported ? System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b)
-        : System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
-        : Vector128.Create(a[0], b[0], a[1], b[1]);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) =>
-        System.Runtime.Intrinsics.X86.Sse.IsSupported ? System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b)
-        : System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
-        : Vector128.Create(a[2], b[2], a[3], b[3]);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<double> Low(Vector128<double> a, Vector128<double> b) => Vector128.Create(a.GetLower(), b.GetLower());
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<double> High(Vector128<double> a, Vector128<double> b) => Vector128.Create(a.GetUpper(), b.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(T* source, nint lineStride, nint kStride, int count, nint k, int panel, T* destination)

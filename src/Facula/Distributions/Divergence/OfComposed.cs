@@ -77,7 +77,7 @@ internal static partial class Divergences
         int batch = Math.Max(p.batch_shape.Length, q.batch_shape.Length);
         for (int i = 0; i < ofP.Length; i++)
         {
-            // A parameter may have fewer dimensions than an event, as the degrees of freedom of a Wishart distribution.
+            // A parameter may have fewer dimensions than an event. Note [Bregman divergence of a batch]
             Tensor term = (ofQ[i] - ofP[i]) * gradients[i];
             result = result - Parameters.SumRightmost(term, Math.Max(0, term.Rank - batch));
         }

@@ -44,7 +44,9 @@ internal static class Parameters
         return binary ? torch.log(clamped) - torch.log1p(-clamped) : torch.log(clamped);
     }
 
-    internal static Tensor StandardNormal(in Size shape, Tensor like) => Tensor.Allocate(shape, like.DType, like.device).normal_();
+    internal static Tensor StandardNormal(in Size shape, Tensor like, Generator? generator) => Tensor.Allocate(shape, like.DType, like.device).normal_(generator: generator);
+
+    internal static Tensor StandardUniform(in Size shape, Tensor like, Generator? generator) => torch.rand(shape, dtype: like.DType, device: like.device, generator: generator);
 
     internal static Tensor Full(in Size shape, double value, Tensor like) => torch.full(shape, value, dtype: like.DType, device: like.device);
 

@@ -17,47 +17,73 @@ internal static partial class EmbeddingBag
         Check.That(input.Rank is 1 or 2, $"input has to be 1D or 2D Tensor, but got Tensor of dimension {input.Rank}");
         Check.That(input.Rank == 1 == (offsets is not null),
             $"{(input.Rank == 2 ? "if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences." : "offsets has to be a 1D Tensor but got None")}");
-        long[] numbers = input.detach().to(ScalarType.Int64).ToArray<long>();
-        long[] starts = offsets is not null ? offsets.to(ScalarType.Int64).ToArray<long>()
-            : [.. Enumerable.Range(0, (int)input.Sizes[0]).Select(i => i * input.Sizes[1])];
-        if (include_last_offset) starts = starts[..^1];
+        Tensor flat = Reshape.Call(Lines.Index(input.detach()), [-1]);
+        long[] starts = offsets is not null ? Lines.Index(offsets).ToArray<long>() : Even(input.Sizes[0], input.Sizes[1]);
+        Tensor? samples = per_sample_weights is null ? null : Reshape.Call(per_sample_weights, [-1]);
+        if (include_last_offset)
+        {
+            Check.That(starts.Length >= 1, $"include_last_offset: number of offset should be at least 1");
+            Check.That(starts[^1] <= flat.Numel, $"offsets[-1] can not be greater than input's length ({flat.Numel}) but got offsets[-1] of {starts[^1]}");
+            // What lies behind the end of the last bag is in none.
+            flat = flat.narrow(0, 0, Math.Max(0, starts[^1]));
+            samples = samples?.narrow(0, 0, flat.Numel);
+            starts = starts[..^1];
+        }
         if (starts.Length > 0)
         {
             Check.That(starts[0] == 0, $"offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got {starts[0]}");
-            Check.That(starts[^1] <= numbers.Length, $"offsets[-1] can not be greater than input's length ({numbers.Length}) but got offsets[-1] of {starts[^1]}");
+            Check.That(starts[^1] <= flat.Numel, $"offsets[-1] can not be greater than input's length ({flat.Numel}) but got offsets[-1] of {starts[^1]}");
+            for (int bag = 1; bag < starts.Length; bag++)
+                Check.That(starts[bag - 1] <= starts[bag], $"offsets must not fall, but offsets[{bag - 1}] is {starts[bag - 1]} and offsets[{bag}] is {starts[bag]}");
         }
+        else (flat, samples) = (flat.narrow(0, 0, 0), samples?.narrow(0, 0, 0));
         if (max_norm is { } limit) Embedding.Shorten(weight, input, limit, norm_type);
         long padding = Embedding.Padding(padding_idx, weight);
-        var kept = new List<long>();
-        var bags = new List<long>();
-        var counts = new long[starts.Length];
+        if (padding >= 0) WithoutPadding(ref flat, ref samples, starts, padding);
+        long[] ends = [.. starts, flat.Numel], counts = new long[starts.Length], bags = new long[flat.Numel];
         for (int bag = 0; bag < starts.Length; bag++)
         {
-            long end = bag + 1 < starts.Length ? starts[bag + 1] : numbers.Length;
-            for (long i = starts[bag]; i < end; i++)
-            {
-                if (numbers[i] == padding) continue;
-                kept.Add(i);
-                bags.Add(bag);
-                counts[bag]++;
-            }
+            counts[bag] = ends[bag + 1] - starts[bag];
+            bags.AsSpan((int)starts[bag], (int)counts[bag]).Fill(bag);
         }
-        Tensor picked = IndexSelect.Call(torch.from_numpy(numbers), 0, torch.tensor(kept.ToArray()));
-        if (mode == "max") return Maximum(EmbeddingLookup.Call(weight, picked, -1, scale_grad_by_freq, sparse), bags, counts);
-        Tensor? samples = per_sample_weights is null ? null : IndexSelect.Call(Reshape.Call(per_sample_weights, [-1]), 0, torch.tensor(kept.ToArray()));
-        Tensor sums = BagSum.Call(weight, picked, samples, torch.tensor(bags.ToArray()), starts.Length, scale_grad_by_freq, sparse);
-        return mode == "sum" ? sums : sums / Unsqueeze.Call(torch.tensor(Array.ConvertAll(counts, c => Math.Max(1, c))).to(weight.DType), 1);
+        if (mode == "max") return Maximum(EmbeddingLookup.Call(weight, flat, -1, scale_grad_by_freq, sparse), bags, counts);
+        Tensor sums = BagSum.Call(weight, flat, samples, torch.from_numpy(bags), ends, scale_grad_by_freq, sparse);
+        return mode == "sum" ? sums : sums / Unsqueeze.Call(torch.from_numpy(Array.ConvertAll(counts, c => Math.Max(1, c))).to(weight.DType), 1);
+    }
+
+    private static long[] Even(long bags, long length)
+    {
+        var starts = new long[bags];
+        for (long i = 0; i < bags; i++) starts[i] = i * length;
+        return starts;
+    }
+
+    /// <summary>Leaves out the numbers that are padding, and moves the starts of the bags accordingly.</summary>
+    private static void WithoutPadding(ref Tensor flat, ref Tensor? samples, long[] starts, long padding)
+    {
+        long[] numbers = flat.ToArray<long>();
+        var kept = new List<long>();
+        int bag = 0;
+        for (long i = 0; i < numbers.Length; i++)
+        {
+            for (; bag < starts.Length && starts[bag] <= i; bag++) starts[bag] = kept.Count;
+            if (numbers[i] != padding) kept.Add(i);
+        }
+        for (; bag < starts.Length; bag++) starts[bag] = kept.Count;
+        Tensor places = torch.from_numpy(kept.ToArray());
+        flat = IndexSelect.Call(flat, 0, places);
+        if (samples is not null) samples = IndexSelect.Call(samples, 0, places);
     }
 
     // The place of the first largest element of each column; bags that are empty give zeros.
-    private static Tensor Maximum(Tensor rows, List<long> bags, long[] counts)
+    private static Tensor Maximum(Tensor rows, long[] bags, long[] counts)
     {
         long columns = rows.Sizes[1];
         if (rows.Sizes[0] == 0) return Factories.Filled([counts.Length, columns], 0, rows.DType, rows.device, false);
         double[] values = Copying.Converted(rows.detach(), ScalarType.Float64).ToArray<double>();
         var best = new long[counts.Length * columns];
         Array.Fill(best, -1);
-        for (int row = 0; row < bags.Count; row++)
+        for (int row = 0; row < bags.Length; row++)
             for (long c = 0; c < columns; c++)
             {
                 ref long place = ref best[bags[row] * columns + c];
@@ -72,29 +98,28 @@ internal static partial class EmbeddingBag
 [TensorOp("_embedding_bag", Public = false, Out = false)]
 internal static unsafe partial class BagSum
 {
-    /// <summary>The sums over bags of the rows that the numbers name, each times its sample's weight; <paramref name="places"/> says whose bag a number is in, in rising order.</summary>
-    static TensorSpec Infer(Tensor weight, Tensor indices, Tensor? samples, Tensor places, long bags, bool scale_grad_by_freq, bool sparse) =>
-        new([bags, weight.Sizes[1]], weight.DType, weight.device);
+    /// <summary>The sums over bags of the rows that the numbers name, each times its sample's weight; <paramref name="places"/> says whose bag a number is in, <paramref name="starts"/> where the bags begin, and where the last ends.</summary>
+    static TensorSpec Infer(Tensor weight, Tensor indices, Tensor? samples, Tensor places, long[] starts, bool scale_grad_by_freq, bool sparse) =>
+        new([starts.Length - 1, weight.Sizes[1]], weight.DType, weight.device);
 
-    static void Compute(Tensor weight, Tensor indices, Tensor? samples, Tensor places, long bags, bool scale_grad_by_freq, bool sparse, Tensor result)
+    static void Compute(Tensor weight, Tensor indices, Tensor? samples, Tensor places, long[] starts, bool scale_grad_by_freq, bool sparse, Tensor result)
     {
         ScalarType type = weight.DType == ScalarType.Float64 ? ScalarType.Float64
             : weight.DType.is_floating_point ? ScalarType.Float32
             : throw TypeSwitch.NotImplemented("embedding_bag", weight.DType);
         Tensor table = Dense.Of(weight, type), y = Dense.Target(result, type);
         Tensor? factors = Dense.OrNull(samples, type);
-        long[] numbers = indices.ToArray<long>(), bag = places.ToArray<long>(), starts = new long[bags + 1];
-        foreach (long b in bag) starts[b + 1]++;
-        for (long b = 0; b < bags; b++) starts[b + 1] += starts[b];
-        fixed (long* n = numbers, s = starts)
-        fixed (byte* t = &table.Reference, f = &(factors ?? table).Reference, r = &y.Reference)
+        Tensor numbers = Lines.Index(indices);
+        fixed (long* s = starts)
+        fixed (byte* t = &table.Reference, f = &(factors ?? table).Reference, n = &numbers.Reference, r = &y.Reference)
         {
             byte* w = factors is null ? null : f;
-            if (type == ScalarType.Float32) BagKernels.Sum((float*)t, table.Sizes[0], table.Sizes[1], n, numbers.Length, s, bags, (float*)w, (float*)r);
-            else BagKernels.Sum((double*)t, table.Sizes[0], table.Sizes[1], n, numbers.Length, s, bags, (double*)w, (double*)r);
+            if (type == ScalarType.Float32) BagKernels.Sum((float*)t, table.Sizes[0], table.Sizes[1], (long*)n, numbers.Numel, s, starts.Length - 1, (float*)w, (float*)r);
+            else BagKernels.Sum((double*)t, table.Sizes[0], table.Sizes[1], (long*)n, numbers.Numel, s, starts.Length - 1, (double*)w, (double*)r);
         }
         GC.KeepAlive(table);
         GC.KeepAlive(factors);
+        GC.KeepAlive(numbers);
         Dense.Finish(y, result);
     }
 

@@ -98,11 +98,10 @@ internal sealed unsafe class IndexPlan
     {
         Tensor wide = index.SizesRef == Chosen && index.IsContiguous ? index : Copying.Converted(Expand.Call(index.detach(), Chosen), ScalarType.Int64);
         Span<long> from = wide.Span<long>(), to = Offsets.Span<long>();
-        for (int k = 0; k < to.Length; k++)
+        fixed (long* f = from, t = to)
         {
-            long at = from[k];
-            if (at < -extent || at >= extent) throw new IndexOutOfRangeException($"index {at} is out of bounds for dimension {dim} with size {extent}");
-            to[k] += (at < 0 ? at + extent : at) * stride;
+            if (PickKernels.AddOffsets(f, t, to.Length, extent, stride) is { } wrong)
+                throw new IndexOutOfRangeException($"index {wrong} is out of bounds for dimension {dim} with size {extent}");
         }
         GC.KeepAlive(wide);
     }
@@ -138,13 +137,46 @@ internal sealed unsafe class IndexPlan
 internal static unsafe partial class Index
 {
     /// <summary>The elements that index tensors name, NumPy's rules; null stands for a whole dimension.</summary>
-    static TensorSpec Infer(Tensor input, Tensor?[] indices) => new(new IndexPlan(input, indices).ResultSizes, input.DType, input.device);
+    static TensorSpec Infer(Tensor input, Tensor?[] indices) =>
+        new(IsWholeMask(input, indices) ? [Selected(indices[0]!)] : new IndexPlan(input, indices).ResultSizes, input.DType, input.device);
+
+    // x[mask] with a mask over all of x needs no list of places.
+    private static bool IsWholeMask(Tensor input, Tensor?[] indices) =>
+        indices is [{ } mask] && mask.DType == ScalarType.Bool && mask.Rank > 0 && mask.SizesRef == input.SizesRef && mask.IsContiguous && input.IsContiguous && input.device.IsCpu;
+
+    private static long Selected(Tensor mask)
+    {
+        long selected;
+        fixed (byte* m = &mask.Reference) selected = PickKernels.CountTrue(m, mask.Numel);
+        GC.KeepAlive(mask);
+        return selected;
+    }
 
     static void Compute(Tensor input, Tensor?[] indices, Tensor result)
     {
         if (result.Numel == 0) return;
+        if (IsWholeMask(input, indices))
+        {
+            var compress = new Compression { Source = input, Mask = indices[0]!, Result = result };
+            TypeSwitch.Width(input.DType, ref compress);
+            return;
+        }
         var action = new Action { Source = input, Result = result, Plan = new IndexPlan(input, indices) };
         TypeSwitch.Width(input.DType, ref action);
+    }
+
+    private struct Compression : ITypeAction
+    {
+        public Tensor Source, Mask, Result;
+
+        public readonly void Run<T>() where T : unmanaged
+        {
+            fixed (byte* s = &Source.Reference, m = &Mask.Reference, r = &Result.Reference)
+                PickKernels.Compress((T*)s, m, (T*)r, Source.Numel, Result.Numel);
+            GC.KeepAlive(Source);
+            GC.KeepAlive(Mask);
+            GC.KeepAlive(Result);
+        }
     }
 
     private struct Action : ITypeAction

@@ -38,5 +38,5 @@ internal static partial class AddMm
 
     static Tensor GradMat1(Tensor grad, Tensor mat2, Scalar? alpha) => Products.Scaled(Mm.Call(grad, MatrixTranspose.Adjoint(mat2)), alpha);
 
-    static Tensor GradMat2(Tensor grad, Tensor mat1, Scalar? alpha) => Products.Scaled(Mm.Call(MatrixTranspose.Adjoint(mat1), grad), alpha);
+    static Tensor GradMat2(Tensor grad, Tensor mat1, TensorSpec mat2, Scalar? alpha) => Products.Scaled(Mm.Right(grad, mat1, mat2), alpha);
 }

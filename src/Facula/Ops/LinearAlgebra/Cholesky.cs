@@ -17,7 +17,9 @@ internal static unsafe partial class CholeskyEx
     {
         var kernel = new Kernel { N = input.Sizes[^1], Upper = upper };
         L.CopyRaw(input);
-        MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.InOut(L), MatrixOperand.Out(info, 0));
+        if (MatrixBatch.InLanes(input.DType, Matrices.Batch(input), kernel.N))
+            MatrixBatch.RunLanes(new LaneKernel { N = (int)kernel.N, Upper = upper }, input.DType, Matrices.Batch(input), MatrixOperand.InOut(L), MatrixOperand.Out(info, 0));
+        else MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.InOut(L), MatrixOperand.Out(info, 0));
         if (check_errors) Errors("linalg.cholesky_ex", info);
     }
 
@@ -32,6 +34,15 @@ internal static unsafe partial class CholeskyEx
         public readonly void Run<T, R, C>(in MatrixOperands at)
             where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C> =>
             *at.As<int>(1) = N == 0 ? 0 : Kernels.Cholesky.Factor(at.As<T>(0), N, N, Upper);
+    }
+
+    private struct LaneKernel : ILaneKernel
+    {
+        public int N;
+        public bool Upper;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T> =>
+            Kernels.SmallMatrices<T>.FactorCholesky(at.As<T>(0), count, N, Upper, at.As<int>(1));
     }
 
     // L⁻ᴴ·Φ·L⁻¹ with Φ half of the Hermitian matrix whose lower part is that of Lᴴ·G (Murray).

@@ -109,16 +109,45 @@ internal static unsafe partial class DetFactors
     }
 }
 
+[TensorOp("det_alone", Public = false)]
+internal static unsafe partial class DetAlone
+{
+    /// <summary>The determinants of matrices whose factors nobody will need.</summary>
+    static TensorSpec Infer(Tensor A)
+    {
+        Matrices.RequireSquare("linalg.det", A);
+        return Matrices.Spec(A, []);
+    }
+
+    static void Compute(Tensor A, Tensor result)
+    {
+        if (MatrixBatch.InLanes(A.DType, Matrices.Batch(A), A.Sizes[^1]))
+            MatrixBatch.RunLanes(new LaneKernel { N = (int)A.Sizes[^1] }, A.DType, Matrices.Batch(A), MatrixOperand.In(A), MatrixOperand.Out(result, 0));
+        else result.CopyRaw(DetFactors.Call(A.detach()).result);
+    }
+
+    private struct LaneKernel : ILaneKernel
+    {
+        public int N;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T> =>
+            SmallMatrices<T>.Determinant(at.As<T>(0), count, N, at.As<T>(1));
+    }
+
+    /// <summary>The determinants, recorded where that is wanted.</summary>
+    internal static Tensor Recorded(Tensor A) => GradMode.Enabled && A.NeedsGrad ? DetFactors.Call(A).result : Call(A);
+}
+
 [CompositeOp("det", In = "torch.linalg", Method = false, Out = true)]
 internal static partial class LinalgDet
 {
     /// <summary>The determinant of each matrix.</summary>
-    static Tensor Compose(Tensor A) => DetFactors.Call(A).result;
+    static Tensor Compose(Tensor A) => DetAlone.Recorded(A);
 }
 
 [CompositeOp("det")]
 internal static partial class Det
 {
     /// <summary>The determinant of each matrix.</summary>
-    static Tensor Compose(Tensor input) => DetFactors.Call(input).result;
+    static Tensor Compose(Tensor input) => DetAlone.Recorded(input);
 }

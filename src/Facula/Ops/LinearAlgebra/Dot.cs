@@ -41,7 +41,7 @@ internal static partial class Vdot
         return new([], input.DType, input.device);
     }
 
-    static void Compute(Tensor input, Tensor other, Tensor result) => Dot.Product(input.conj(), other, result);
+    static void Compute(Tensor input, Tensor other, Tensor result) => Dot.Product(ConjPhysicalOrSelf.Call(input.detach()), other, result);
 
     static Tensor GradInput(Tensor grad, Tensor other) => grad.conj() * other;
 

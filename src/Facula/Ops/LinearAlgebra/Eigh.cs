@@ -23,7 +23,9 @@ internal static unsafe partial class Eigh
     {
         var kernel = new Kernel { N = input.Sizes[^1], Upper = UPLO is "U" or "u" };
         Tensor info = Matrices.Info(input).Zeros();
-        MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(eigenvalues, 1), MatrixOperand.Out(eigenvectors), MatrixOperand.Out(info, 0));
+        if (MatrixBatch.InLanes(input.DType, Matrices.Batch(input), kernel.N, input.DType == ScalarType.Float32 ? 32 : 24))
+            MatrixBatch.RunLanes(new LaneKernel { N = (int)kernel.N, Upper = kernel.Upper }, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(eigenvalues, 1), MatrixOperand.Out(info, 0), MatrixOperand.Out(eigenvectors));
+        else MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(eigenvalues, 1), MatrixOperand.Out(eigenvectors), MatrixOperand.Out(info, 0));
         Errors("linalg.eigh", info);
     }
 
@@ -38,6 +40,15 @@ internal static unsafe partial class Eigh
         public readonly void Run<T, R, C>(in MatrixOperands at)
             where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C> =>
             *at.As<int>(3) = N == 0 ? 0 : HermitianEigen.Compute(at.As<T>(0), N, N, Upper, at.As<R>(1), at.As<T>(2), N);
+    }
+
+    internal struct LaneKernel : ILaneKernel
+    {
+        public int N;
+        public bool Upper, ValuesAlone;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T> =>
+            SmallMatrices<T>.Eigen(at.As<T>(0), count, N, Upper, at.As<T>(1), ValuesAlone ? null : at.As<T>(3), at.As<int>(2));
     }
 
     static Tensor GradInput(Tensor? grad, Tensor? gradEigenvectors, Tensor eigenvalues, Tensor eigenvectors) =>
@@ -66,7 +77,9 @@ internal static unsafe partial class EighValues
     {
         var kernel = new Kernel { N = input.Sizes[^1], Upper = upper };
         Tensor info = Matrices.Info(input).Zeros();
-        MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(result, 1), MatrixOperand.Out(info, 0));
+        if (MatrixBatch.InLanes(input.DType, Matrices.Batch(input), kernel.N, input.DType == ScalarType.Float32 ? 32 : 24))
+            MatrixBatch.RunLanes(new Eigh.LaneKernel { N = (int)kernel.N, Upper = upper, ValuesAlone = true }, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(result, 1), MatrixOperand.Out(info, 0));
+        else MatrixBatch.Run(ref kernel, input.DType, Matrices.Batch(input), MatrixOperand.In(input), MatrixOperand.Out(result, 1), MatrixOperand.Out(info, 0));
         Eigh.Errors("linalg.eigvalsh", info);
     }
 

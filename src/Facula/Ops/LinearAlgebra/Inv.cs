@@ -15,9 +15,17 @@ internal static unsafe partial class InvEx
 
     static void Compute(Tensor A, bool check_errors, Tensor inverse, Tensor info)
     {
-        var kernel = new Kernel { N = A.Sizes[^1] };
-        Tensor factors = Copying.Converted(A, A.DType);
-        MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.InOut(factors), MatrixOperand.Out(inverse), MatrixOperand.Out(info, 0));
+        long n = A.Sizes[^1];
+        if (MatrixBatch.InLanes(A.DType, Matrices.Batch(A), n))
+        {
+            MatrixBatch.RunLanes(new LaneKernel { N = (int)n }, A.DType, Matrices.Batch(A), MatrixOperand.In(A), MatrixOperand.Out(inverse), MatrixOperand.Out(info, 0));
+        }
+        else
+        {
+            var kernel = new Kernel { N = n };
+            Tensor factors = Copying.Converted(A, A.DType);
+            MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.InOut(factors), MatrixOperand.Out(inverse), MatrixOperand.Out(info, 0));
+        }
         if (check_errors) Errors("linalg.inv_ex", info);
     }
 
@@ -48,6 +56,14 @@ internal static unsafe partial class InvEx
                 Lu.Inverse(at.As<T>(0), N, N, p, at.As<T>(1), N);
             }
         }
+    }
+
+    private struct LaneKernel : ILaneKernel
+    {
+        public int N;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T> =>
+            SmallMatrices<T>.Inverse(at.As<T>(0), at.As<T>(1), count, N, at.As<int>(2));
     }
 
     static Tensor GradA(Tensor grad, Tensor inverse)

@@ -26,7 +26,9 @@ internal static unsafe partial class LuFactorEx
     {
         var kernel = new Kernel { Rows = A.Sizes[^2], Columns = A.Sizes[^1] };
         LU.CopyRaw(A);
-        MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.InOut(LU), MatrixOperand.Out(pivots, 1), MatrixOperand.Out(info, 0));
+        if (kernel.Rows == kernel.Columns && MatrixBatch.InLanes(A.DType, Matrices.Batch(A), kernel.Rows))
+            MatrixBatch.RunLanes(new LaneKernel { N = (int)kernel.Rows }, A.DType, Matrices.Batch(A), MatrixOperand.InOut(LU), MatrixOperand.Out(pivots, 1), MatrixOperand.Out(info, 0));
+        else MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.InOut(LU), MatrixOperand.Out(pivots, 1), MatrixOperand.Out(info, 0));
         if (check_errors) Errors("torch.linalg.lu_factor_ex", info);
     }
 
@@ -51,6 +53,14 @@ internal static unsafe partial class LuFactorEx
         public readonly void Run<T, R, C>(in MatrixOperands at)
             where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C> =>
             *at.As<int>(2) = Lu.Factor(at.As<T>(0), Rows, Columns, Columns, at.As<int>(1));
+    }
+
+    private struct LaneKernel : ILaneKernel
+    {
+        public int N;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T> =>
+            SmallMatrices<T>.FactorLu(at.As<T>(0), count, N, at.As<int>(1), at.As<int>(2));
     }
 
     static Tensor GradA(Tensor grad, Tensor LU, Tensor pivots)

@@ -54,11 +54,9 @@ internal static class Matrices
     internal static void CheckInfo(string op, Tensor info, Func<long, string> message)
     {
         Tensor flat = Dense.Of(info, ScalarType.Int32);
-        for (long i = 0; i < flat.Numel; i++)
-        {
-            long code = flat.Alias([], [], flat.Offset + i).item<int>();
-            if (code != 0) throw new LinAlgException($"{op}: {(info.Rank > 0 ? $"(Batch element {i}): " : "")}{message(code)}");
-        }
+        int failed = flat.Numel == 0 ? -1 : flat.Span<int>().IndexOfAnyExcept(0);
+        if (failed >= 0) throw new LinAlgException($"{op}: {(info.Rank > 0 ? $"(Batch element {failed}): " : "")}{message(flat.Span<int>()[failed])}");
+        GC.KeepAlive(flat);
     }
 
     internal static Tensor Product(Tensor a, Tensor b) => MatMul.Call(a, b);

@@ -11,6 +11,13 @@ internal unsafe interface IMatrixKernel
         where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>;
 }
 
+/// <summary>Work on several small real matrices at once, one behind the other in memory.</summary>
+internal unsafe interface ILaneKernel
+{
+    /// <summary>Runs on at most as many matrices as a vector has lanes.</summary>
+    void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T>;
+}
+
 /// <summary>The operands of one matrix's work, in the order they were named.</summary>
 internal readonly unsafe struct MatrixOperands(nint* addresses)
 {
@@ -31,12 +38,25 @@ internal readonly struct MatrixOperand(Tensor tensor, int rank, bool read, bool 
     internal static MatrixOperand InOut(Tensor tensor, int rank = 2) => new(tensor, rank, true, true);
 }
 
-/// <summary>The router of kernels that take one matrix at a time: walks the batch over row-major copies of the operands.</summary>
+/// <summary>The router of matrix kernels: walks the batch over row-major copies of the operands.</summary>
 internal static unsafe class MatrixBatch
 {
     private const int Most = 8;
+    private const int FewestInLanes = 4;
 
-    internal static void Run<TKernel>(ref TKernel kernel, ScalarType dtype, in Size batch, params ReadOnlySpan<MatrixOperand> operands) where TKernel : struct, IMatrixKernel
+    /// <summary>Whether a batch of matrices up to this order runs side by side: real ones, and enough of them to be worth a vector.</summary>
+    internal static bool InLanes(ScalarType dtype, in Size batch, long order, long largest = 32) =>
+        order > 0 && order <= largest && dtype.Code is TypeCode.Float32 or TypeCode.Float64 && batch.numel() >= FewestInLanes;
+
+    /// <summary>One matrix after the other.</summary>
+    internal static void Run<TKernel>(ref TKernel kernel, ScalarType dtype, in Size batch, params ReadOnlySpan<MatrixOperand> operands) where TKernel : struct, IMatrixKernel =>
+        Walk(new OneByOne<TKernel>(kernel), dtype, batch, operands);
+
+    /// <summary>Groups of matrices, for a batch that <see cref="InLanes"/> allows.</summary>
+    internal static void RunLanes<TKernel>(TKernel kernel, ScalarType dtype, in Size batch, params ReadOnlySpan<MatrixOperand> operands) where TKernel : struct, ILaneKernel =>
+        Walk(new SideBySide<TKernel>(kernel), dtype, batch, operands);
+
+    private static void Walk<TWalk>(TWalk walk, ScalarType dtype, in Size batch, ReadOnlySpan<MatrixOperand> operands) where TWalk : struct, IWalk
     {
         long count = batch.numel();
         if (count == 0) return;
@@ -56,10 +76,10 @@ internal static unsafe class MatrixBatch
             nint* addresses = stackalloc nint[Most] { (nint)a, (nint)b, (nint)c, (nint)d, (nint)e, (nint)f, (nint)g, (nint)h };
             switch (dtype.Code)
             {
-                case TypeCode.Float32: Walk<TKernel, float, float, Complex64>(ref kernel, addresses, steps, dense.Length, count); break;
-                case TypeCode.Float64: Walk<TKernel, double, double, Complex>(ref kernel, addresses, steps, dense.Length, count); break;
-                case TypeCode.Complex64: Walk<TKernel, Complex64, float, Complex64>(ref kernel, addresses, steps, dense.Length, count); break;
-                case TypeCode.Complex128: Walk<TKernel, Complex, double, Complex>(ref kernel, addresses, steps, dense.Length, count); break;
+                case TypeCode.Float32: walk.Run<float, float, Complex64>(addresses, steps, dense.Length, count); break;
+                case TypeCode.Float64: walk.Run<double, double, Complex>(addresses, steps, dense.Length, count); break;
+                case TypeCode.Complex64: walk.Run<Complex64, float, Complex64>(addresses, steps, dense.Length, count); break;
+                case TypeCode.Complex128: walk.Run<Complex, double, Complex>(addresses, steps, dense.Length, count); break;
                 default: throw TypeSwitch.NotImplemented("linalg", dtype);
             }
         }
@@ -70,14 +90,38 @@ internal static unsafe class MatrixBatch
         }
     }
 
-    private static void Walk<TKernel, T, R, C>(ref TKernel kernel, nint* addresses, long* steps, int operands, long count)
-        where TKernel : struct, IMatrixKernel
-        where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>
+    private interface IWalk
     {
-        for (long i = 0; i < count; i++)
+        void Run<T, R, C>(nint* addresses, long* steps, int operands, long count)
+            where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>;
+    }
+
+    private readonly struct OneByOne<TKernel>(TKernel kernel) : IWalk where TKernel : struct, IMatrixKernel
+    {
+        public void Run<T, R, C>(nint* addresses, long* steps, int operands, long count)
+            where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>
         {
-            kernel.Run<T, R, C>(new MatrixOperands(addresses));
-            for (int k = 0; k < operands; k++) addresses[k] += (nint)steps[k];
+            for (long i = 0; i < count; i++)
+            {
+                kernel.Run<T, R, C>(new MatrixOperands(addresses));
+                for (int k = 0; k < operands; k++) addresses[k] += (nint)steps[k];
+            }
+        }
+    }
+
+    private readonly struct SideBySide<TKernel>(TKernel kernel) : IWalk where TKernel : struct, ILaneKernel
+    {
+        public void Run<T, R, C>(nint* addresses, long* steps, int operands, long count)
+            where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>
+        {
+            if (typeof(T) != typeof(R)) return;
+            for (long i = 0; i < count;)
+            {
+                int group = (int)Math.Min(Facula.Kernels.MatrixLanes<T>.Lanes, count - i);
+                kernel.Run<T>(new MatrixOperands(addresses), group);
+                for (int k = 0; k < operands; k++) addresses[k] += (nint)(group * steps[k]);
+                i += group;
+            }
         }
     }
 

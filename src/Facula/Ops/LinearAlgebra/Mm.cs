@@ -20,5 +20,10 @@ internal static partial class Mm
 
     static Tensor GradInput(Tensor grad, Tensor mat2) => Mm.Call(grad, MatrixTranspose.Adjoint(mat2));
 
-    static Tensor GradMat2(Tensor grad, Tensor input) => Mm.Call(MatrixTranspose.Adjoint(input), grad);
+    static Tensor GradMat2(Tensor grad, Tensor input, TensorSpec mat2) => Right(grad, input, mat2);
+
+    /// <summary>The gradient of the right factor, inputᴴ · grad, laid out as the factor is: a weight's gradient needs no copy then.</summary>
+    internal static Tensor Right(Tensor grad, Tensor input, in TensorSpec mat2) => mat2.IsColumnMajor
+        ? MatrixTranspose.Call(Mm.Call(MatrixTranspose.Call(grad), input.conj()))
+        : Mm.Call(MatrixTranspose.Adjoint(input), grad);
 }

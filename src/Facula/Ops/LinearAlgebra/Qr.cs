@@ -18,6 +18,13 @@ internal static unsafe partial class LinalgQr
     static void Compute(Tensor A, string mode, Tensor Q, Tensor R)
     {
         long m = A.Sizes[^2], n = A.Sizes[^1];
+        if (MatrixBatch.InLanes(A.DType, Matrices.Batch(A), Math.Max(m, n)) && Math.Min(m, n) > 0)
+        {
+            var lanes = new LaneKernel { Rows = (int)m, Columns = (int)n, Wide = (int)R.Sizes[^2], WantQ = mode != "r" };
+            if (mode == "r") MatrixBatch.RunLanes(lanes, A.DType, Matrices.Batch(A), MatrixOperand.In(A), MatrixOperand.Out(R));
+            else MatrixBatch.RunLanes(lanes, A.DType, Matrices.Batch(A), MatrixOperand.In(A), MatrixOperand.Out(R), MatrixOperand.Out(Q));
+            return;
+        }
         var kernel = new Kernel { Rows = m, Columns = n, Wide = R.Sizes[^2], WantQ = mode != "r" };
         Tensor factors = Copying.Converted(A, A.DType);
         if (mode == "r") MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.InOut(factors), MatrixOperand.Out(R));
@@ -46,6 +53,15 @@ internal static unsafe partial class LinalgQr
                 Kernels.Qr.FormQ(q, Rows, Wide, reflectors, Wide, tau);
             }
         }
+    }
+
+    private struct LaneKernel : ILaneKernel
+    {
+        public int Rows, Columns, Wide;
+        public bool WantQ;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T> =>
+            Kernels.SmallMatrices<T>.Qr(at.As<T>(0), count, Rows, Columns, Wide, at.As<T>(1), WantQ ? at.As<T>(2) : null);
     }
 
     static Tensor GradA(Tensor? grad, Tensor? gradR, Size A, string mode, Tensor Q, Tensor R)

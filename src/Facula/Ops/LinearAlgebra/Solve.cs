@@ -24,7 +24,14 @@ internal static unsafe partial class SolveLeft
         int core = IsVector(A, B) ? 1 : 2;
         long n = A.Sizes[^1];
         result.CopyRaw(B);
-        var kernel = new Kernel { N = n, Sides = core == 1 ? 1 : B.Sizes[^1] };
+        long sides = core == 1 ? 1 : B.Sizes[^1];
+        if (sides is > 0 and <= 64 && MatrixBatch.InLanes(A.DType, info.SizesRef, n))
+        {
+            MatrixBatch.RunLanes(new LaneKernel { N = (int)n, Sides = (int)sides }, A.DType, info.SizesRef,
+                MatrixOperand.In(A), MatrixOperand.InOut(result, core), MatrixOperand.Out(info, 0));
+            return;
+        }
+        var kernel = new Kernel { N = n, Sides = sides };
         Tensor factors = Tensor.Allocate(info.SizesRef.Concat(A.Sizes[^2..]), A.DType, A.device);
         Copying.Copy(A, factors);
         MatrixBatch.Run(ref kernel, A.DType, info.SizesRef, MatrixOperand.InOut(factors), MatrixOperand.InOut(result, core), MatrixOperand.Out(info, 0));
@@ -46,6 +53,14 @@ internal static unsafe partial class SolveLeft
                 if (Sides > 0) Lu.Solve(at.As<T>(0), N, N, p, at.As<T>(1), Sides, Sides);
             }
         }
+    }
+
+    private struct LaneKernel : ILaneKernel
+    {
+        public int N, Sides;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T> =>
+            SmallMatrices<T>.Solve(at.As<T>(0), at.As<T>(1), count, N, Sides, at.As<int>(2));
     }
 
     static (Tensor? A, Tensor? B) Grad(Tensor grad, Tensor A, Size B, Tensor result, NeedsGrad needs)

@@ -18,7 +18,11 @@ internal static unsafe partial class LinalgSvd
     {
         var kernel = new Kernel { Rows = A.Sizes[^2], Columns = A.Sizes[^1], Left = U.Sizes[^1], Right = Vh.Sizes[^2] };
         Tensor info = Matrices.Info(A).Zeros();
-        MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.In(A), MatrixOperand.Out(U), MatrixOperand.Out(S, 1), MatrixOperand.Out(Vh), MatrixOperand.Out(info, 0));
+        long k = S.Sizes[^1];
+        if (k > 0 && kernel.Left == k && kernel.Right == k && MatrixBatch.InLanes(A.DType, Matrices.Batch(A), Math.Max(kernel.Rows, kernel.Columns)))
+            MatrixBatch.RunLanes(new LaneKernel { Rows = (int)kernel.Rows, Columns = (int)kernel.Columns }, A.DType, Matrices.Batch(A),
+                MatrixOperand.In(A), MatrixOperand.Out(S, 1), MatrixOperand.Out(info, 0), MatrixOperand.Out(U), MatrixOperand.Out(Vh));
+        else MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.In(A), MatrixOperand.Out(U), MatrixOperand.Out(S, 1), MatrixOperand.Out(Vh), MatrixOperand.Out(info, 0));
         Errors("linalg.svd", info);
     }
 
@@ -42,6 +46,15 @@ internal static unsafe partial class LinalgSvd
             }
             *at.As<int>(4) = Kernels.Svd.Compute(at.As<T>(0), Rows, Columns, Columns, at.As<R>(2), u, Left, Left, vh, Columns, Right);
         }
+    }
+
+    internal struct LaneKernel : ILaneKernel
+    {
+        public int Rows, Columns;
+        public bool ValuesAlone;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T> =>
+            Kernels.SmallMatrices<T>.SingularValues(at.As<T>(0), count, Rows, Columns, at.As<T>(1), ValuesAlone ? null : at.As<T>(3), ValuesAlone ? null : at.As<T>(4), at.As<int>(2));
     }
 
     private const string Phase =
@@ -99,7 +112,11 @@ internal static unsafe partial class SvdValuesAlone
     {
         var kernel = new Kernel { Rows = A.Sizes[^2], Columns = A.Sizes[^1] };
         Tensor info = Matrices.Info(A).Zeros();
-        if (result.Numel > 0)
+        if (result.Numel == 0) return;
+        if (MatrixBatch.InLanes(A.DType, Matrices.Batch(A), Math.Max(kernel.Rows, kernel.Columns)))
+            MatrixBatch.RunLanes(new LinalgSvd.LaneKernel { Rows = (int)kernel.Rows, Columns = (int)kernel.Columns, ValuesAlone = true }, A.DType, Matrices.Batch(A),
+                MatrixOperand.In(A), MatrixOperand.Out(result, 1), MatrixOperand.Out(info, 0));
+        else
             MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.In(A), MatrixOperand.Out(result, 1), MatrixOperand.Out(info, 0));
         LinalgSvd.Errors("linalg.svd", info);
     }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Facula.Ops;
 
 /// <summary>What max_unpool1d–3d share.</summary>
@@ -28,9 +31,20 @@ internal static class MaxUnpool
         var size = new Size(sizes);
         long plane = 1;
         for (int d = 0; d < spatial; d++) plane *= sizes[lead + d];
-        foreach (long index in indices.ToArray<long>())
-            Check.That(index >= 0 && index < plane, $"Found an invalid max index: {index} (output volumes are of size {string.Join("x", size[lead..].ToArray())}{(spatial == 1 ? "x1" : "")}");
+        CheckRange(indices, plane, spatial, size[lead..]);
         return PlanePut.Call(input, indices, size, spatial);
+    }
+
+    private static void CheckRange(Tensor indices, long plane, int spatial, Size volume)
+    {
+        if (indices.Numel == 0) return;
+        Tensor flat = Lines.Index(indices);
+        foreach (long index in MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, long>(ref flat.Reference), checked((int)flat.Numel)))
+        {
+            if ((ulong)index < (ulong)plane) continue;
+            throw new TorchException($"Found an invalid max index: {index} (output volumes are of size {string.Join("x", volume)}{(spatial == 1 ? "x1" : "")}");
+        }
+        GC.KeepAlive(flat);
     }
 }
 

@@ -64,8 +64,11 @@ internal static unsafe partial class RecurrentLayerOp
             fixed (byte* px = &x.Reference, ph = &h.Reference, pw = &w.Reference, pc = &(c ?? h).Reference, pb = &(b ?? h).Reference,
                 py = &y.Reference, pcs = &cs.Reference, pk = &kept.Reference)
             {
-                Kernel.Forward<TCell, T>((T*)px, (T*)ph, (T*)pc, (T*)pw, b is null ? null : (T*)pb, (T*)py, (T*)pcs, (T*)pk,
-                    Output.Sizes[0], Output.Sizes[1], Output.Sizes[2], Reverse);
+                var shape = new Kernel.Shape(Output.Sizes[0], Output.Sizes[1], Output.Sizes[2], Reverse);
+                Kernel.Forward<TCell, T>(shape, new Kernel.Memory<T>
+                {
+                    Gates = (T*)px, Hidden = (T*)ph, Cell = (T*)pc, Weight = (T*)pw, Bias = b is null ? null : (T*)pb, Outputs = (T*)py, Cells = (T*)pcs, Kept = (T*)pk,
+                });
             }
             Dense.Finish(y, Output);
             Dense.Finish(cs, Cells);
@@ -117,9 +120,14 @@ internal static unsafe partial class RecurrentLayerOp
             fixed (byte* pg = &(g ?? h).Reference, pgc = &(gc ?? h).Reference, pc = &(c ?? h).Reference, ph = &h.Reference, pw = &w.Reference, py = &y.Reference, pcs = &cs.Reference,
                 pk = &kept.Reference, tx = &ToGates.Reference, ts = &state.Reference, th = &ToHidden.Reference, tc = &ToCell.Reference, tw = &(ToWeight ?? h).Reference)
             {
-                Kernel.Backward<TCell, T>(g is null ? null : (T*)pg, gc is null ? null : (T*)pgc, (T*)ph, (T*)pc, (T*)pw, (T*)py, (T*)pcs, (T*)pk,
-                    (T*)tx, (T*)ts, (T*)th, (T*)tc, length, batch, size, Reverse);
-                if (ToWeight is not null) Kernel.WeightGradient((T*)ts, (T*)ph, (T*)py, (T*)tw, length, batch, size, wide, Reverse);
+                var shape = new Kernel.Shape(length, batch, size, Reverse);
+                var memory = new Kernel.Memory<T>
+                {
+                    OutputGradient = g is null ? null : (T*)pg, CellsGradient = gc is null ? null : (T*)pgc, Hidden = (T*)ph, Cell = (T*)pc, Weight = (T*)pw,
+                    Outputs = (T*)py, Cells = (T*)pcs, Kept = (T*)pk, GatesGradient = (T*)tx, StateGradient = (T*)ts, HiddenGradient = (T*)th, CellGradient = (T*)tc,
+                };
+                Kernel.Backward<TCell, T>(shape, memory);
+                if (ToWeight is not null) Kernel.WeightGradient(shape, wide, memory, (T*)tw);
             }
             if (Needs[4]) ToBias = state.sum([0, 1]);
             GC.KeepAlive(g);

@@ -1,8 +1,39 @@
+using Facula.Kernels;
+
 namespace Facula.Ops;
 
 /// <summary>The different elements (or slices) of a tensor: sorted, or only runs of neighbours.</summary>
 internal static class UniqueElements
 {
+    /// <summary>The different elements alone, in order.</summary>
+    internal static unsafe Tensor Values(Tensor input)
+    {
+        if (input.DType.IsIntegral && input.DType != ScalarType.Bool && input.Numel > 0)
+        {
+            Tensor numbers = Lines.Dense(input.detach(), ScalarType.Int64);
+            fixed (byte* n = &numbers.Reference)
+            {
+                var set = DenseSet.TryCreate((long*)n, numbers.Numel);
+                if (set is not null)
+                {
+                    using (set)
+                    {
+                        Tensor result = Tensor.Allocate([set.Count], ScalarType.Int64);
+                        fixed (byte* r = &result.Reference) set.CopyTo((long*)r);
+                        GC.KeepAlive(numbers);
+                        return Elementwise.Cast(result, input.DType);
+                    }
+                }
+            }
+        }
+        Tensor flat = Lines.Dense(input.detach(), input.DType);
+        flat = flat.Alias([flat.Numel], [1], flat.Offset);
+        if (flat.Numel == 0) return Tensor.Allocate([0], input.DType);
+        Tensor sorted = Tensor.Allocate(flat.SizesRef, input.DType), places = Tensor.Allocate(flat.SizesRef, ScalarType.Int64);
+        Sort.Along(flat, 0, false, sorted, places);
+        return torch.masked_select(sorted, FirstOfRuns(sorted));
+    }
+
     /// <summary>Of the flattened tensor; the inverse has the tensor's shape.</summary>
     internal static (Tensor output, Tensor inverse, Tensor counts) Flat(Tensor input, bool consecutive)
     {
@@ -30,7 +61,9 @@ internal static class UniqueElements
     }
 
     // Whether an element differs from the one before it.
-    private static Span<bool> Neighbours(Tensor sorted)
+    private static Span<bool> Neighbours(Tensor sorted) => FirstOfRuns(sorted).ToArray<bool>();
+
+    private static Tensor FirstOfRuns(Tensor sorted)
     {
         Tensor result = Tensor.Allocate(sorted.SizesRef, ScalarType.Bool);
         result.FillRaw(true);
@@ -40,7 +73,7 @@ internal static class UniqueElements
             Tensor after = sorted.Alias([n], [1], sorted.Offset + 1), before = sorted.Alias([n], [1], sorted.Offset);
             result.Alias([n], [1], 1).CopyRaw(torch.ne(after, before));
         }
-        return result.ToArray<bool>();
+        return result;
     }
 
     private static Tensor Counts(List<long> starts, long total)
@@ -88,10 +121,42 @@ internal static class UniqueElements
         return (IndexSelect.Call(source, d, torch.tensor(chosen.ToArray())), torch.tensor(inverse), Counts(starts, extent));
     }
 
+    // The same elements in the order that PyTorch's hash set gives them when nobody asks for a sorted list.
+    private static (Tensor output, Tensor inverse, Tensor counts) Unsorted(Tensor output, Tensor inverse, Tensor counts)
+    {
+        int count = (int)output.Numel;
+        long[] numbers = inverse.ToArray<long>();
+        var firsts = new List<int>(count);
+        var seen = new bool[count];
+        foreach (long number in numbers)
+        {
+            if (seen[number]) continue;
+            seen[number] = true;
+            firsts.Add((int)number);
+        }
+        var hashes = new ulong[count];
+        for (int i = 0; i < count; i++) hashes[i] = Hash(output.GetElement(firsts[i]), output.DType);
+        long[] order = Array.ConvertAll(HashOrder.Of(hashes), i => (long)firsts[i]), places = new long[count];
+        for (int i = 0; i < count; i++) places[order[i]] = i;
+        Tensor chosen = torch.tensor(order), renumbered = torch.tensor(Array.ConvertAll(numbers, n => places[n]));
+        return (IndexSelect.Call(output, 0, chosen), Reshape.Call(renumbered, inverse.SizesRef), IndexSelect.Call(counts, 0, chosen));
+    }
+
+    private static ulong Hash(Scalar value, ScalarType dtype) => dtype.Code switch
+    {
+        TypeCode.Float32 => HashOrder.Hash(value.ToDouble(), single: true),
+        TypeCode.Float64 => HashOrder.Hash(value.ToDouble(), single: false),
+        TypeCode.Float16 => BitConverter.HalfToUInt16Bits((Half)value.ToDouble()),
+        TypeCode.BFloat16 => BitConverter.SingleToUInt32Bits(value.ToSingle()) >> 16,
+        _ => unchecked((ulong)value.ToInt64()),
+    };
+
     /// <summary>The answer of the public forms: what was not asked for is null.</summary>
-    internal static (Tensor output, Tensor inverse_indices, Tensor counts) Find(Tensor input, long? dim, bool consecutive, bool inverse, bool counts)
+    internal static (Tensor output, Tensor inverse_indices, Tensor counts) Find(Tensor input, long? dim, bool consecutive, bool inverse, bool counts, bool sorted = true)
     {
         (Tensor output, Tensor numbers, Tensor times) = dim is { } d ? AlongDim(input, d, consecutive) : Flat(input, consecutive);
+        // Slices and truth values are always sorted.
+        if (!sorted && dim is null && input.DType != ScalarType.Bool) (output, numbers, times) = Unsorted(output, numbers, times);
         return (output, inverse ? numbers : null!, counts ? times : null!);
     }
 }

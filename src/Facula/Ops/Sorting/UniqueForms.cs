@@ -7,12 +7,14 @@ public static partial class torch
 {
     /// <summary>The different elements in order (or, along <paramref name="dim"/>, the different slices).</summary>
     [OverloadResolutionPriority(1)]
-    public static Tensor unique(Tensor input, bool sorted = true, long? dim = null) => UniqueElements.Find(input, dim, false, true, true).output;
+    public static Tensor unique(Tensor input, bool sorted = true, long? dim = null) => dim is null && sorted
+        ? UniqueElements.Values(input)
+        : UniqueElements.Find(input, dim, false, false, false, sorted).output;
 
     /// <summary>The different elements in order (or, along <paramref name="dim"/>, the different slices), with the number of each element in that list and how often each stands there; null where not asked for.</summary>
     [OverloadResolutionPriority(1)]
     public static (Tensor output, Tensor inverse_indices, Tensor counts) unique(Tensor input, bool sorted, bool return_inverse, bool return_counts = false, long? dim = null) =>
-        UniqueElements.Find(input, dim, false, return_inverse, return_counts);
+        UniqueElements.Find(input, dim, false, return_inverse, return_counts, sorted);
 
     /// <summary>The different elements in order (or, along <paramref name="dim"/>, the different slices), with the number of each element in that list and how often each stands there; null where not asked for.</summary>
     public static (Tensor output, Tensor inverse_indices, Tensor counts) unique(Tensor input, bool return_inverse = false, bool return_counts = false, long? dim = null) =>
@@ -30,12 +32,12 @@ public static partial class torch
     {
         /// <summary>The different elements in order (or, along <paramref name="dim"/>, the different slices).</summary>
         [OverloadResolutionPriority(1)]
-        public Tensor unique(bool sorted = true, long? dim = null) => UniqueElements.Find(this, dim, false, true, true).output;
+        public Tensor unique(bool sorted = true, long? dim = null) => torch.unique(this, sorted, dim);
 
         /// <summary>The different elements in order (or, along <paramref name="dim"/>, the different slices), with the number of each element in that list and how often each stands there; null where not asked for.</summary>
         [OverloadResolutionPriority(1)]
         public (Tensor output, Tensor inverse_indices, Tensor counts) unique(bool sorted, bool return_inverse, bool return_counts = false, long? dim = null) =>
-            UniqueElements.Find(this, dim, false, return_inverse, return_counts);
+            UniqueElements.Find(this, dim, false, return_inverse, return_counts, sorted);
 
         /// <summary>The different elements in order (or, along <paramref name="dim"/>, the different slices), with the number of each element in that list and how often each stands there; null where not asked for.</summary>
         public (Tensor output, Tensor inverse_indices, Tensor counts) unique(bool return_inverse = false, bool return_counts = false, long? dim = null) =>

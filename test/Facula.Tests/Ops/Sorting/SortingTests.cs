@@ -77,4 +77,18 @@ public class SortingTests
         Assert.Equal([1L, 3, 0], bucketize(tensor([1.5, 9.0, 0.0]), tensor([1.0, 2.0, 3.0])).ToArray<long>());
         Assert.Equal([0L, 2, 1, 2], tensor([1, 3, 1, 2, 3]).bincount().ToArray<long>());
     }
+
+    [Fact]
+    public void Unsorted_unique_has_the_order_of_PyTorchs_hash_set()
+    {
+        Assert.Equal([5, 4, 3, 2, 1], unique(torch.tensor([1, 2, 3, 4, 5]), sorted: false).ToArray<long>());
+        Assert.Equal([-8, 5, -9, -2, 0], unique(torch.tensor([0, -2, -9, 5, -8]), sorted: false).ToArray<long>());
+        // The fourteenth element makes the set grow and turns the rest around.
+        Assert.Equal([19, 18, 17, 16, 15, 14, 13, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], unique(arange(20), sorted: false).ToArray<long>());
+        Assert.Equal([5f, 3f, 4f, 2f, 1f], unique(arange(1, 6, dtype: float32), sorted: false).ToArray<float>());
+        Assert.Equal([19f, 13, 0, 1, 7, 8, 11, 16, 14, 2, 4, 17, 3, 9, 18, 5, 6, 10, 15, 12], unique(arange(20, dtype: float32), sorted: false).ToArray<float>());
+        var (output, inverse, counts) = unique(torch.tensor([3, 1, 3, 2]), sorted: false, return_inverse: true, return_counts: true);
+        Assert.Equal([3L, 1, 3, 2], output[inverse].ToArray<long>());
+        Assert.Equal(4, counts.sum().item<long>());
+    }
 }

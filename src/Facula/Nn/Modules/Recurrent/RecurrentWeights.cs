@@ -142,7 +142,7 @@ public sealed partial class RecurrentWeights
     // All time steps in one operation.
     private (Tensor, Tensor, Tensor?) WalkAtOnce(Tensor x, Tensor h, Tensor? c, int layer, int direction)
     {
-        Tensor gates = nn.functional.linear(x, Weight("weight_ih", layer, direction), BiasOrNull("bias_ih", layer, direction));
+        Tensor gates = nn.functional.linear(x.contiguous(), Weight("weight_ih", layer, direction), BiasOrNull("bias_ih", layer, direction));
         (Tensor output, Tensor cells, _) = Ops.RecurrentLayerOp.Call(gates, h, c, Weight("weight_hh", layer, direction), BiasOrNull("bias_hh", layer, direction), _kind, direction == 1);
         long last = direction == 0 ? x.shape[0] - 1 : 0;
         return (output, output.select(0, last), c is null ? null : cells.select(0, last));

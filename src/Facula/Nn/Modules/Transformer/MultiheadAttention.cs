@@ -37,6 +37,7 @@ public class MultiheadAttention : nn.Module<Tensor, Tensor, Tensor, Tensor?, boo
     public long kdim { get; }
     public long vdim { get; }
     public long num_heads { get; }
+    /// <summary>Features of one head.</summary>
     public long head_dim { get; }
     public double dropout { get; set; }
     public bool batch_first { get; }

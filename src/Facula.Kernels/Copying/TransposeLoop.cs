@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Facula.Kernels;
+
+/// <summary>Copies between memory whose dense dimensions differ: tiles of rows and columns, transposed in registers where the size allows.</summary>
+internal static unsafe class TransposeLoop
+{
+    // 64 rows of 16 elements: the lines of cache that a tile reads are still there when its next columns need them.
+    private const long TileRows = 64, TileColumns = 64, Smallest = 1024;
+
+    /// <summary>
+    /// Does the copy if the destination is dense along the last dimension and the source along another one; else says no.
+    /// <paramref name="strides"/>: the destination's, then the source's.
+    /// </summary>
+    public static bool TryRun<T>(T* source, T* destination, ReadOnlySpan<long> shape, ReadOnlySpan<long> strides) where T : unmanaged
+    {
+        int rank = shape.Length, last = rank - 1;
+        if (strides[last] != 1 || strides[rank + last] == 1 || sizeof(T) > 8) return false;
+        int dense = -1;
+        long count = 1;
+        for (int i = 0; i < rank; i++)
+        {
+            count *= shape[i];
+            if (i < last && strides[rank + i] == 1) dense = i;
+        }
+        if (dense < 0 || count < Smallest || shape[dense] < 4 || shape[last] < 4) return false;
+        long* outer = stackalloc long[3 * rank];
+        var body = new Body<T>
+        {
+            Source = source, Destination = destination,
+            Rows = shape[dense], Columns = shape[last], DestinationRow = strides[dense], SourceColumn = strides[rank + last],
+            OuterRank = 0, Outer = outer,
+        };
+        long planes = 1;
+        for (int i = 0; i < last; i++)
+        {
+            if (i == dense) continue;
+            outer[3 * body.OuterRank] = shape[i];
+            outer[3 * body.OuterRank + 1] = strides[i];
+            outer[3 * body.OuterRank + 2] = strides[rank + i];
+            body.OuterRank++;
+            planes *= shape[i];
+        }
+        body.Bands = (body.Rows + TileRows - 1) / TileRows;
+        long tasks = planes * body.Bands;
+        body.PerChunk = Math.Max(1, Math.Max(PointwiseGrain.Light / (Math.Min(TileRows, body.Rows) * body.Columns), (tasks + 255) / 256));
+        body.Tasks = tasks;
+        WorkerPool.Run((int)((tasks + body.PerChunk - 1) / body.PerChunk), ref body);
+        return true;
+    }
+
+    private struct Body<T> : IParallelBody where T : unmanaged
+    {
+        public T* Source, Destination;
+        public long* Outer;
+        public long Rows, Columns, DestinationRow, SourceColumn, Bands, PerChunk, Tasks;
+        public int OuterRank;
+
+        public readonly void Run(int chunk)
+        {
+            for (long task = chunk * PerChunk; task < Math.Min(Tasks, (chunk + 1) * PerChunk); task++)
+            {
+                long plane = task / Bands, row = task % Bands * TileRows, d = row * DestinationRow, s = row;
+                for (int i = OuterRank - 1; i >= 0; i--)
+                {
+                    long index = plane % Outer[3 * i];
+                    plane /= Outer[3 * i];
+                    d += index * Outer[3 * i + 1];
+                    s += index * Outer[3 * i + 2];
+                }
+                long rows = Math.Min(TileRows, Rows - row);
+                for (long column = 0; column < Columns; column += TileColumns)
+                    Tile(Source + s + column * SourceColumn, SourceColumn, Destination + d + column, DestinationRow, rows, Math.Min(TileColumns, Columns - column));
+            }
+        }
+    }
+
+    // destination[r, c] = source[c, r].
+    private static void Tile<T>(T* source, long sourceColumn, T* destination, long destinationRow, long rows, long columns) where T : unmanaged
+    {
+        long column = 0;
+        if (sizeof(T) == 4 && Avx2.IsSupported && destinationRow <= int.MaxValue)
+        {
+            for (; column + 8 <= columns; column += 8)
+                GemmTranspose.Lines8((float*)source + column * sourceColumn, (nint)sourceColumn, (nint)rows, (int)destinationRow, (float*)destination + column);
+        }
+        else if (sizeof(T) == 8 && Avx2.IsSupported && destinationRow <= int.MaxValue)
+        {
+            for (; column + 4 <= columns; column += 4)
+                GemmTranspose.Lines4((double*)source + column * sourceColumn, (nint)sourceColumn, (nint)rows, (int)destinationRow, (double*)destination + column);
+        }
+        Plain(source + column * sourceColumn, sourceColumn, destination + column, destinationRow, rows, columns - column);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Plain<T>(T* source, long sourceColumn, T* destination, long destinationRow, long rows, long columns) where T : unmanaged
+    {
+        for (long c = 0; c < columns; c++)
+            for (long r = 0; r < rows; r++) destination[r * destinationRow + c] = source[c * sourceColumn + r];
+    }
+}

@@ -1,0 +1,66 @@
+namespace Facula.Kernels.Tests;
+
+/// <summary>Radix sorts and sets of integers against the library's.</summary>
+[Trait("Size", "Small")]
+public unsafe class SortKernelsTests
+{
+    [Theory]
+    [InlineData(7, false)]
+    [InlineData(300, false)]
+    [InlineData(300, true)]
+    public void FloatsComeBackAsTheyWere(int count, bool descending)
+    {
+        var random = new Random(1);
+        var source = new float[count];
+        for (int i = 0; i < count; i++) source[i] = random.Next(6) switch { 0 => 0f, 1 => -0f, 2 => float.PositiveInfinity, 3 => -random.NextSingle() * 1e-40f, _ => random.NextSingle() - 0.5f };
+        source[count / 2] = float.NaN;
+        Check(source, descending, (a, b) => a.CompareTo(b) is var order && float.IsNaN(a) != float.IsNaN(b) ? (float.IsNaN(a) ? 1 : -1) : a == b ? 0 : order);
+    }
+
+    [Theory]
+    [InlineData(200, 1000, false)]
+    [InlineData(200, 5_000_000_000L, true)]
+    [InlineData(200, long.MaxValue, false)]
+    public void IntegersOfNarrowAndWideRanges(int count, long range, bool descending)
+    {
+        var random = new Random(2);
+        var source = new long[count];
+        for (int i = 0; i < count; i++) source[i] = random.NextInt64(range) - range / 2;
+        source[3] = source[90];
+        Check(source, descending, (a, b) => a.CompareTo(b));
+    }
+
+    private static void Check<T>(T[] source, bool descending, Comparison<T> compare) where T : unmanaged
+    {
+        var values = new T[source.Length];
+        var indices = new long[source.Length];
+        fixed (T* s = source, v = values)
+        fixed (long* i = indices)
+            SortKernels.Rows(s, v, i, 1, source.Length, descending);
+        int[] expected = [.. Enumerable.Range(0, source.Length).OrderBy(i => source[i], Comparer<T>.Create((a, b) => descending ? compare(b, a) : compare(a, b)))];
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], indices[i]);
+            Assert.Equal(BitConverter.ToString(Bytes(source[expected[i]])), BitConverter.ToString(Bytes(values[i])));
+        }
+    }
+
+    private static byte[] Bytes<T>(T value) where T : unmanaged => new ReadOnlySpan<byte>(&value, sizeof(T)).ToArray();
+
+    [Fact]
+    public void ASetHoldsEachNumberOnce()
+    {
+        var random = new Random(4);
+        var source = new long[1000];
+        for (int i = 0; i < source.Length; i++) source[i] = random.Next(700) - 350;
+        fixed (long* s = source)
+        {
+            using DenseSet set = DenseSet.TryCreate(s, source.Length)!;
+            var result = new long[set.Count];
+            fixed (long* r = result) set.CopyTo(r);
+            Assert.Equal(source.Distinct().Order(), result);
+            source[5] = long.MaxValue;
+            Assert.Null(DenseSet.TryCreate(s, source.Length));
+        }
+    }
+}
