@@ -156,6 +156,7 @@ internal static class TensorCalls
     private static void Functional(SourceWriter w, OpModel op)
     {
         w.Open($"internal static {ResultType(op)} Call({OpEmitter.Declarations(op.Inputs)})");
+        Resolve(w, op, op.Inputs);
         w.Line($"var spec = Infer({OpEmitter.Names(op.Inputs)});");
         foreach (string output in op.Outputs) w.Line($"{Tensor} {Local(output)} = {Spec(op, output)}.Allocate();");
         string locals = string.Join(", ", op.Outputs.Select(Local));
@@ -176,6 +177,17 @@ internal static class TensorCalls
         w.Close();
     }
 
+    /// <summary>Kernels see no conjugate views: they are put into memory first.</summary>
+    private static void Resolve(SourceWriter w, OpModel op, IEnumerable<Parameter> inputs)
+    {
+        if (op.TakesConjugates) return;
+        foreach (Parameter p in inputs)
+        {
+            if (p.IsTensor) w.Line($"if ({p.Name} is {{ IsConjugated: true }}) {p.Name} = {p.Name}.resolve_conj();");
+            else if (p.IsTensorList) w.Line($"{p.Name} = Forms.Resolved({p.Name});");
+        }
+    }
+
     // An output may have the name of an input (sort returns `values`): keep the locals apart.
     private static string Local(string output) => "out_" + output.TrimStart('@');
 
@@ -185,6 +197,8 @@ internal static class TensorCalls
         w.Open($"internal static {Tensor} CallInPlace({OpEmitter.Declarations(op.Inputs)})");
         w.Line($"global::Facula.InPlace.Check({first});");
         w.Line($"global::Facula.InPlace.CheckOverlap({first});");
+        if (!op.TakesConjugates) w.Line($"if ({first}.IsConjugated) return Forms.CopyOver(\"{op.Name}_\", {first}, Call({OpEmitter.Names(op.Inputs)}));");
+        Resolve(w, op, op.Inputs.Skip(1));
         w.Line($"TensorSpec spec = Infer({OpEmitter.Names(op.Inputs)});");
         w.Line($"Forms.CheckInPlace(\"{op.Name}_\", {first}, spec);");
         if (op.Differentiable)
@@ -229,6 +243,7 @@ internal static class TensorCalls
         string separator = op.Inputs.Count > 0 ? ", " : "";
         w.Open($"internal static {ResultType(op)} CallOut({OpEmitter.Declarations(required)}{separator}{ResultType(op)} @out)");
         w.Line($"Forms.RequireNoGradForOut(\"{op.Name}\", {OpEmitter.NeedsAnyTensor(op)});");
+        Resolve(w, op, op.Inputs);
         w.Line($"var spec = Infer({OpEmitter.Names(op.Inputs)});");
         if (op.CheckOut is not null) w.Line($"CheckOut({string.Join(", ", op.CheckOut)});");
         foreach (string output in op.Outputs)

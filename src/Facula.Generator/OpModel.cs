@@ -23,6 +23,7 @@ internal sealed class OpModel
     public List<GradMethod> Grads = new();
     public List<AliasModel> Aliases = new();
     public bool HasCompute;
+    public bool TakesConjugates;            // its kernel reads and writes conjugate views itself
     public List<string>? CheckOut;          // what CheckOut asks for: arguments and @out
 
     public bool Differentiable => Grads.Count > 0;
@@ -87,6 +88,7 @@ internal static class OpReader
                 case "Out": model.Out = (bool)value!; break;
                 case "Node": model.Node = (string)value!; break;
                 case "Public": model.Public = (bool)value!; break;
+                case "TakesConjugates": model.TakesConjugates = (bool)value!; break;
             }
         }
         if (!methodSet && model.Container != "torch") model.Method = false;

@@ -22,7 +22,7 @@ internal sealed class Race(int threads, double seconds, TextWriter output) : IDi
         {
             if (workload.Open is { } open) ours = new LocalPlayer(open());
             // The first turn is longer: the runtime compiles hot methods anew in the background.
-            double first = ours?.Run(seconds / 4) ?? 0;
+            double first = ours?.Run(seconds / 2) ?? 0;
             row = row with { FaculaMs = ours is null ? null : first };
         }
         catch (Exception error)

@@ -117,6 +117,7 @@ public static unsafe class PairLoss
     public static double Sum<TLoss, T>(TLoss loss, T* input, T* target, long count) where TLoss : struct, IPairLoss<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (count == 0) return 0;
+        if (count <= Block) return double.CreateTruncating(SumShort(loss, input, target, count));
         long parts = (count + Part - 1) / Part;
         using Scratch room = Scratch.Rent<double>(parts);
         var body = new Body<TLoss, T> { Loss = loss, X = input, Y = target, Count = count, Partials = (double*)room.Pointer };
@@ -124,6 +125,16 @@ public static unsafe class PairLoss
         double total = 0;
         for (long i = 0; i < parts; i++) total += body.Partials[i];
         return total;
+    }
+
+    // The few values are kept, to be summed as PyTorch sums them: Note [Cascade sum].
+    private static T SumShort<TLoss, T>(TLoss loss, T* x, T* y, long count) where TLoss : struct, IPairLoss<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T* values = stackalloc T[(int)count];
+        long i = 0;
+        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) loss.Value(Vector512.Load(x + i) - Vector512.Load(y + i)).Store(values + i);
+        for (; i < count; i++) values[i] = loss.Value(x[i] - y[i]);
+        return CascadeSum.Of(values, count);
     }
 
     private struct Body<TLoss, T> : IParallelBody where TLoss : struct, IPairLoss<T> where T : unmanaged, IFloatingPointIeee754<T>

@@ -27,10 +27,10 @@ public static class BlockPool
     public static BlockPoolStatistics Statistics => Shared.Statistics;
 
     /// <summary>For tests: every request collects and sweeps, and every freed block is filled with NaN.</summary>
-    internal static bool Torture
+    public static bool Torture
     {
         get => Shared.Torture;
-        set => Shared.Torture = value;
+        internal set => Shared.Torture = value;
     }
 
     /// <summary>The address of at least this many uninitialised bytes, in use until returned or until <paramref name="owner"/> is unreachable.</summary>

@@ -45,9 +45,9 @@ public static unsafe class BatchNorm
         T* scale = (T*)room.Pointer, shift = scale + channels;
         for (long c = 0; c < channels; c++)
         {
-            double a = invstd[c] * (weight == null ? 1 : double.CreateTruncating(weight[c]));
-            scale[c] = T.CreateTruncating(a);
-            shift[c] = T.CreateTruncating((bias == null ? 0 : double.CreateTruncating(bias[c])) - mean[c] * a);
+            // Rounded where PyTorch rounds, so that the same digits come out.
+            scale[c] = T.CreateTruncating(invstd[c]) * (weight == null ? T.One : weight[c]);
+            shift[c] = (bias == null ? T.Zero : bias[c]) - T.CreateTruncating(mean[c]) * scale[c];
         }
         Segments.Affine(source, destination, images * channels, length, channels, scale, shift);
     }

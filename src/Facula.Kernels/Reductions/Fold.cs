@@ -160,9 +160,9 @@ public static unsafe partial class FoldLoop
         where TAccumulator : unmanaged
         where TOut : unmanaged
     {
+        if (stride == 1 && TKernel.HasBlock && count <= TKernel.LongestBlock) return TKernel.Block(source, count);
         if (count <= Block)
         {
-            if (stride == 1 && TKernel.HasBlock) return TKernel.Block(source, count);
             if (stride == 1 && TKernel.IsVectorized) return FoldDense<TKernel, TIn, TAccumulator, TOut>(kernel, source, count);
             return FoldStrided<TKernel, TIn, TAccumulator, TOut>(kernel, source, stride, count);
         }

@@ -14,6 +14,9 @@ public unsafe interface IFold<TIn, TAccumulator, TOut>
     /// <summary>Whether <see cref="Block"/> folds runs better than step by step.</summary>
     static virtual bool HasBlock => false;
 
+    /// <summary>The longest run that <see cref="Block"/> takes.</summary>
+    static virtual long LongestBlock => 4096;
+
     TAccumulator Start { get; }
     TAccumulator Step(TAccumulator accumulator, TIn x);
     TAccumulator Merge(TAccumulator left, TAccumulator right);
@@ -25,6 +28,6 @@ public unsafe interface IFold<TIn, TAccumulator, TOut>
     /// <summary>Merges lane by lane.</summary>
     static virtual Vector512<TAccumulator> MergeLanes(Vector512<TAccumulator> left, Vector512<TAccumulator> right) => throw new InvalidOperationException();
 
-    /// <summary>Folds a dense run of a few thousand elements at once.</summary>
+    /// <summary>Folds a dense run of at most <see cref="LongestBlock"/> elements at once.</summary>
     static virtual TAccumulator Block(TIn* source, long count) => throw new InvalidOperationException();
 }

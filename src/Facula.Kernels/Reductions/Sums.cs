@@ -9,12 +9,17 @@ public readonly struct SumFold<T> : IFold<T, T, T>
     where T : unmanaged, INumberBase<T>
 {
     public static bool IsVectorized => Vector512<T>.IsSupported;
+    public static bool HasBlock => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    public static long LongestBlock => CascadeSum.Longest;
     public T Start => T.Zero;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
     public T End(T accumulator, long count) => accumulator;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => accumulator + x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left + right;
+    public static unsafe T Block(T* source, long count) => typeof(T) == typeof(float)
+        ? (T)(object)CascadeSum.Of((float*)source, count)
+        : (T)(object)CascadeSum.Of((double*)source, count);
 }
 
 /// <summary>Σ x / n.</summary>
@@ -22,12 +27,17 @@ public readonly struct MeanFold<T> : IFold<T, T, T>
     where T : unmanaged, INumberBase<T>
 {
     public static bool IsVectorized => Vector512<T>.IsSupported;
+    public static bool HasBlock => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    public static long LongestBlock => CascadeSum.Longest;
     public T Start => T.Zero;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
     public T End(T accumulator, long count) => accumulator / T.CreateTruncating(count);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => accumulator + x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left + right;
+    public static unsafe T Block(T* source, long count) => typeof(T) == typeof(float)
+        ? (T)(object)CascadeSum.Of((float*)source, count)
+        : (T)(object)CascadeSum.Of((double*)source, count);
 }
 
 /// <summary>Σ x over what is not NaN.</summary>

@@ -52,6 +52,12 @@ internal unsafe ref struct GridPoint<T>(GridShape shape) where T : unmanaged, IF
     public fixed double Weights[Most];
     public fixed double Slopes[3 * Most];
 
+    /// <summary>The weights as numbers of the type that is summed in.</summary>
+    public readonly void WeightsAs(Span<T> weights)
+    {
+        for (int k = 0; k < Count; k++) weights[k] = T.CreateTruncating(Weights[k]);
+    }
+
     /// <summary>Sets the taps of a point.</summary>
     public void Set(T* point)
     {

@@ -47,14 +47,16 @@ public static unsafe class GridSampling
         {
             long sample = chunk / _chunks, first = chunk % _chunks * PointsPerChunk, last = Math.Min(Shape.Points, first + PointsPerChunk);
             var taps = new GridPoint<T>(Shape);
+            T* weights = stackalloc T[GridPoint<T>.Most];
             for (long p = first; p < last; p++)
             {
                 taps.Set(Grid + (sample * Shape.Points + p) * Shape.Spatial);
+                taps.WeightsAs(new(weights, GridPoint<T>.Most));
                 for (long c = sample * Shape.Channels; c < (sample + 1) * Shape.Channels; c++)
                 {
                     T* plane = Input + c * Shape.Plane;
                     T sum = T.Zero;
-                    for (int k = 0; k < taps.Count; k++) sum += plane[taps.Offsets[k]] * T.CreateTruncating(taps.Weights[k]);
+                    for (int k = 0; k < taps.Count; k++) sum += plane[taps.Offsets[k]] * weights[k];
                     Output[c * Shape.Points + p] = sum;
                 }
             }
@@ -75,14 +77,16 @@ public static unsafe class GridSampling
             long first = sample * Shape.Channels + group * Shape.Channels / Groups, last = sample * Shape.Channels + (group + 1) * Shape.Channels / Groups;
             BorderedPlane.Clear(GradInput + first * Shape.Plane, (nint)(last - first) * Shape.Plane);
             var taps = new GridPoint<T>(Shape);
+            T* weights = stackalloc T[GridPoint<T>.Most];
             for (long p = 0; p < Shape.Points; p++)
             {
                 taps.Set(Grid + (sample * Shape.Points + p) * Shape.Spatial);
+                taps.WeightsAs(new(weights, GridPoint<T>.Most));
                 for (long c = first; c < last; c++)
                 {
                     T* plane = GradInput + c * Shape.Plane;
                     T gradient = GradOutput[c * Shape.Points + p];
-                    for (int k = 0; k < taps.Count; k++) plane[taps.Offsets[k]] += gradient * T.CreateTruncating(taps.Weights[k]);
+                    for (int k = 0; k < taps.Count; k++) plane[taps.Offsets[k]] += gradient * weights[k];
                 }
             }
         }

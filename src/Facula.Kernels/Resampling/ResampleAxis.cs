@@ -14,6 +14,10 @@ public sealed class ResampleAxis
         for (int i = 0; same && i < indices.Length; i++)
             same = indices[i] == i && weights[i] == 1;
         IsIdentity = same;
+        bool pairs = true;
+        for (int i = 0; pairs && i < Output; i++)
+            pairs = starts[i] == 2 * i;
+        IsPairs = pairs && indices.Length == 2 * Output;
     }
 
     /// <summary>Elements before.</summary>
@@ -33,6 +37,9 @@ public sealed class ResampleAxis
 
     /// <summary>Whether nothing changes.</summary>
     internal bool IsIdentity { get; }
+
+    /// <summary>Whether every element of the output has two taps.</summary>
+    internal bool IsPairs { get; }
 
     /// <summary>Whether each element of the output is an element of the input.</summary>
     public bool IsChoice => Indices.Length == Output;

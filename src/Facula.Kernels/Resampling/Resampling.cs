@@ -36,7 +36,7 @@ public static unsafe class Resampling
         public readonly int[] Starts = axis.Starts, Indices = axis.Indices;
         public readonly T[] Weights = axis.WeightsAs<T>();
         public readonly nint Input = (nint)axis.Input, Output = axis.Output;
-        public readonly bool IsIdentity = axis.IsIdentity;
+        public readonly bool IsIdentity = axis.IsIdentity, IsPairs = axis.IsPairs;
     }
 
     private struct Body<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
@@ -111,15 +111,25 @@ public static unsafe class Resampling
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void GatherColumns(T* from, T* to)
         {
-            int[] starts = Width.Starts, indices = Width.Indices;
-            T[] weights = Width.Weights;
-            for (nint row = 0; row < Depth.Input * Height.Input; row++, from += Width.Input, to += Width.Output)
+            nint rows = Depth.Input * Height.Input;
+            fixed (int* starts = Width.Starts, indices = Width.Indices)
+            fixed (T* weights = Width.Weights)
             {
-                for (int x = 0; x < starts.Length - 1; x++)
+                bool pairs = Width.IsPairs;
+                for (nint row = 0; row < rows; row++, from += Width.Input, to += Width.Output)
                 {
-                    T sum = T.Zero;
-                    for (int k = starts[x]; k < starts[x + 1]; k++) sum += from[indices[k]] * weights[k];
-                    to[x] = sum;
+                    if (pairs)
+                    {
+                        // Two taps each, as in linear interpolation.
+                        for (nint x = 0; x < Width.Output; x++) to[x] = from[indices[2 * x]] * weights[2 * x] + from[indices[2 * x + 1]] * weights[2 * x + 1];
+                        continue;
+                    }
+                    for (nint x = 0; x < Width.Output; x++)
+                    {
+                        T sum = T.Zero;
+                        for (int k = starts[x]; k < starts[x + 1]; k++) sum += from[indices[k]] * weights[k];
+                        to[x] = sum;
+                    }
                 }
             }
         }
@@ -141,9 +151,19 @@ public static unsafe class Resampling
         {
             for (nint y = 0; y < axis.Output; y++)
             {
+                int first = axis.Starts[y], count = axis.Starts[y + 1] - first;
                 T* row = to + y * length;
-                BorderedPlane.Clear(row, length);
-                for (int k = axis.Starts[y]; k < axis.Starts[y + 1]; k++) AddScaled(from + axis.Indices[k] * length, axis.Weights[k], row, length);
+                // Two taps at a time: the row is written, then read and written once for each further pair.
+                if (count == 0) BorderedPlane.Clear(row, length);
+                for (int k = 0; k < count; k += 2)
+                {
+                    T* left = from + axis.Indices[first + k] * length;
+                    bool pair = k + 1 < count;
+                    T* right = pair ? from + axis.Indices[first + k + 1] * length : left;
+                    T b = pair ? axis.Weights[first + k + 1] : T.Zero;
+                    if (!pair) Blend(left, axis.Weights[first + k], row, length, add: k > 0);
+                    else Blend(left, axis.Weights[first + k], right, b, row, length, add: k > 0);
+                }
             }
         }
 
@@ -151,17 +171,33 @@ public static unsafe class Resampling
         {
             BorderedPlane.Clear(to, axis.Input * length);
             for (nint y = 0; y < axis.Output; y++)
-                for (int k = axis.Starts[y]; k < axis.Starts[y + 1]; k++) AddScaled(from + y * length, axis.Weights[k], to + axis.Indices[k] * length, length);
+                for (int k = axis.Starts[y]; k < axis.Starts[y + 1]; k++) Blend(from + y * length, axis.Weights[k], to + axis.Indices[k] * length, length, add: true);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void AddScaled(T* source, T weight, T* destination, nint length)
+        private static void Blend(T* left, T a, T* right, T b, T* destination, nint length, bool add)
+        {
+            nint i = 0;
+            Vector256<T> first = Vector256.Create(a), second = Vector256.Create(b);
+            for (; i + Vector256<T>.Count <= length; i += Vector256<T>.Count)
+            {
+                var sum = Vector256.Load(left + i) * first + Vector256.Load(right + i) * second;
+                (add ? sum + Vector256.Load(destination + i) : sum).Store(destination + i);
+            }
+            for (; i < length; i++) destination[i] = (add ? destination[i] : T.Zero) + left[i] * a + right[i] * b;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Blend(T* source, T weight, T* destination, nint length, bool add)
         {
             nint i = 0;
             var factor = Vector256.Create(weight);
             for (; i + Vector256<T>.Count <= length; i += Vector256<T>.Count)
-                (Vector256.Load(destination + i) + Vector256.Load(source + i) * factor).Store(destination + i);
-            for (; i < length; i++) destination[i] += source[i] * weight;
+            {
+                var product = Vector256.Load(source + i) * factor;
+                (add ? product + Vector256.Load(destination + i) : product).Store(destination + i);
+            }
+            for (; i < length; i++) destination[i] = (add ? destination[i] : T.Zero) + source[i] * weight;
         }
     }
 

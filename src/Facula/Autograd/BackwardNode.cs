@@ -166,19 +166,33 @@ internal sealed class AccumulateGrad : BackwardNode
     internal void Accumulate(Tensor grad, bool owned)
     {
         AutogradMeta meta = _variable.AutogradOrNull!;
+        grad = grad.resolve_conj();
         lock (this)
         {
             Tensor? current = meta.Grad;
-            if (current is null)
+            if (grad is SparseTensor || current is SparseTensor) meta.Grad = Sparse(current, grad, owned);
+            else if (current is null)
             {
                 // A view is taken over when it is all of its storage; as the gradient it is a view no longer.
                 if (owned && !GradMode.Enabled && grad.ViewBase is not null && grad.Numel * grad.DType.itemsize == grad.Storage.Bytes)
                     grad = grad.Alias(grad.SizesRef, grad.StridesRef, grad.Offset);
-                bool keep = GradMode.Enabled || (owned && grad.ViewBase is null && grad.IsContiguous && !grad.IsInvalid);
-                meta.Grad = keep ? (GradMode.Enabled ? grad : grad.DetachedInPlace()) : grad.CloneLike(_variable);
+                bool keep = !GradMode.Enabled && owned && grad.ViewBase is null && grad.IsContiguous && !grad.IsInvalid;
+                meta.Grad = keep ? grad.DetachedInPlace() : grad.CloneLike(_variable);
             }
             else if (GradMode.Enabled) meta.Grad = current + grad;
             else current.add_(grad);
+            // A gradient lives as long as its parameter, not as the scope in which it was computed.
+            if (!ReferenceEquals(current, meta.Grad)) meta.Grad?.DetachFromDisposeScope();
         }
+    }
+
+    // A dense gradient stays the same tensor when a sparse one joins it.
+    private static Tensor Sparse(Tensor? current, Tensor grad, bool owned)
+    {
+        if (current is null) return owned ? grad.DetachedInPlace() : ((SparseTensor)grad).Copy();
+        if (current is SparseTensor || grad is not SparseTensor sparse || !current.IsContiguous) return SparseTensor.Sum(current, grad);
+        sparse.AddTo(current);
+        current.BumpVersion();
+        return current;
     }
 }

@@ -225,6 +225,7 @@ internal static class Engine
         if (edge.Index == 0)
         {
             if (state.Grad0 is null) (state.Grad0, state.Owned0) = (grad, owned);
+            else if (grad.is_sparse || state.Grad0.is_sparse) (state.Grad0, state.Owned0) = (SparseTensor.Sum(state.Grad0, grad), true);
             else if (state.Owned0 && !task.CreateGraph && state.Grad0.DType == grad.DType) state.Grad0.add_(grad);
             else
             {
@@ -236,7 +237,7 @@ internal static class Engine
         }
         Tensor?[] more = state.MoreGrads ??= new Tensor?[edge.Node!.OutputCount - 1];
         ref Tensor? slot = ref more[edge.Index - 1];
-        slot = slot is null ? grad : slot + grad;
+        slot = slot is null ? grad : slot.is_sparse || grad.is_sparse ? SparseTensor.Sum(slot, grad) : slot + grad;
     }
 
     /// <summary>A gradient has the shape and type of what it differentiates: broadcasting is summed away here, once for all formulas.</summary>

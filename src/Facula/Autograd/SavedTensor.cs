@@ -50,6 +50,7 @@ internal struct SavedTensor
         {
             _storage!.AddHandle();
             var restored = new Tensor(_storage, _tensor.SizesRef, _tensor.StridesRef, _tensor.Offset, _tensor.DType, null, _tensor.VersionCounter);
+            restored.MarkConjugated(_tensor.IsConjugated);
             restored.CopyAutogradFrom(_tensor);
             return restored;
         }

@@ -57,6 +57,7 @@ internal sealed class CopySlices : BackwardNode
     private readonly long _offset;
     private readonly BackwardNode _write;
     private readonly ScalarType _dtype;
+    private readonly bool _conjugate;
 
     internal CopySlices(Tensor root, Tensor view, BackwardNode write)
     {
@@ -66,6 +67,7 @@ internal sealed class CopySlices : BackwardNode
         _strides = view.StridesRef;
         _offset = view.Offset - root.Offset;
         _dtype = root.DType;
+        _conjugate = root.IsConjugated != view.IsConjugated;
         _write = write;
         SetEdgeCount(Math.Max(1, write.EdgeCount));
         if (root.NeedsGrad) SetEdge(0, root.GradientEdge());
@@ -87,6 +89,8 @@ internal sealed class CopySlices : BackwardNode
         whole.copy_(grad);
         Tensor slice = torch.as_strided(whole, _sizes, _strides, _offset);
         var results = new Tensor?[_write.EdgeCount];
+        // Through a conjugate view, gradients are conjugated on the way in and out.
+        if (_conjugate) slice = slice.conj();
         _write.Backward([slice.clone()], results);
         if (Needs(0))
         {
@@ -109,6 +113,7 @@ public static partial class torch
         internal Tensor View(in ViewSpec spec, bool ofMultiView = false)
         {
             Tensor view = Alias(spec.Sizes, spec.Strides, spec.Offset, spec.DType, _base ?? this);
+            if (spec.Conjugate) view.MarkConjugated(!IsConjugated);
             if (!GradMode.Enabled) view._flags |= TensorFlags.CreatedInNoGrad;
             if (ofMultiView) view._flags |= TensorFlags.OfMultiView;
             return view;
@@ -137,6 +142,7 @@ public static partial class torch
     {
         private readonly Size _baseSizes, _baseStrides, _sizes, _strides;
         private readonly long _offset;
+        private readonly bool _conjugate;
 
         internal AsStridedBackward0(Tensor root, Tensor view)
         {
@@ -145,6 +151,7 @@ public static partial class torch
             _sizes = view.SizesRef;
             _strides = view.StridesRef;
             _offset = view.Offset - root.Offset;
+            _conjugate = root.IsConjugated != view.IsConjugated;
             SetEdgeCount(1);
             SetEdge(0, root.GradientEdge());
         }
@@ -153,7 +160,7 @@ public static partial class torch
 
         internal override void Backward(ReadOnlySpan<Tensor?> grads, Span<Tensor?> inputGrads)
         {
-            if (grads[0] is { } grad) inputGrads[0] = Ops.AsStrided.Scatter(grad, _baseSizes, _baseStrides, _sizes, _strides, _offset);
+            if (grads[0] is { } grad) inputGrads[0] = Ops.AsStrided.Scatter(_conjugate ? grad.conj() : grad, _baseSizes, _baseStrides, _sizes, _strides, _offset);
         }
     }
 }

@@ -42,6 +42,8 @@ public static partial class torch
                 return HasHooks && RunHooks([input], result) is { } other ? (TResult)other : result;
             }
 
+            internal override object? CallAny(object?[] a) => Through(a.Length > 0 ? (T)a[0]! : default!);
+
             private TResult WithGradients(T input, Func<T, TResult>? body) =>
                 (TResult)WithBackwardHooks([input], a => body is null ? forward((T)a[0]!) : body((T)a[0]!))!;
 
@@ -104,6 +106,8 @@ public static partial class torch
                 return HasHooks && RunHooks([input1, input2], result) is { } other ? (TResult)other : result;
             }
 
+            internal override object? CallAny(object?[] a) => Through(a.Length > 0 ? (T1)a[0]! : default!, a.Length > 1 ? (T2)a[1]! : default!);
+
             private TResult WithGradients(T1 input1, T2 input2, Func<T1, T2, TResult>? body) =>
                 (TResult)WithBackwardHooks([input1, input2], a => body is null ? forward((T1)a[0]!, (T2)a[1]!) : body((T1)a[0]!, (T2)a[1]!))!;
 
@@ -162,6 +166,8 @@ public static partial class torch
                 }
                 return HasHooks && RunHooks([input1, input2, input3], result) is { } other ? (TResult)other : result;
             }
+
+            internal override object? CallAny(object?[] a) => Through(a.Length > 0 ? (T1)a[0]! : default!, a.Length > 1 ? (T2)a[1]! : default!, a.Length > 2 ? (T3)a[2]! : default!);
 
             private TResult WithGradients(T1 input1, T2 input2, T3 input3, Func<T1, T2, T3, TResult>? body) =>
                 (TResult)WithBackwardHooks([input1, input2, input3], a => body is null ? forward((T1)a[0]!, (T2)a[1]!, (T3)a[2]!) : body((T1)a[0]!, (T2)a[1]!, (T3)a[2]!))!;
@@ -222,6 +228,8 @@ public static partial class torch
                 return HasHooks && RunHooks([input1, input2, input3, input4], result) is { } other ? (TResult)other : result;
             }
 
+            internal override object? CallAny(object?[] a) => Through(a.Length > 0 ? (T1)a[0]! : default!, a.Length > 1 ? (T2)a[1]! : default!, a.Length > 2 ? (T3)a[2]! : default!, a.Length > 3 ? (T4)a[3]! : default!);
+
             private TResult WithGradients(T1 input1, T2 input2, T3 input3, T4 input4, Func<T1, T2, T3, T4, TResult>? body) =>
                 (TResult)WithBackwardHooks([input1, input2, input3, input4], a => body is null ? forward((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!) : body((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!))!;
 
@@ -281,6 +289,8 @@ public static partial class torch
                 return HasHooks && RunHooks([input1, input2, input3, input4, input5], result) is { } other ? (TResult)other : result;
             }
 
+            internal override object? CallAny(object?[] a) => Through(a.Length > 0 ? (T1)a[0]! : default!, a.Length > 1 ? (T2)a[1]! : default!, a.Length > 2 ? (T3)a[2]! : default!, a.Length > 3 ? (T4)a[3]! : default!, a.Length > 4 ? (T5)a[4]! : default!);
+
             private TResult WithGradients(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5, Func<T1, T2, T3, T4, T5, TResult>? body) =>
                 (TResult)WithBackwardHooks([input1, input2, input3, input4, input5], a => body is null ? forward((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!) : body((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!))!;
 
@@ -339,6 +349,8 @@ public static partial class torch
                 }
                 return HasHooks && RunHooks([input1, input2, input3, input4, input5, input6], result) is { } other ? (TResult)other : result;
             }
+
+            internal override object? CallAny(object?[] a) => Through(a.Length > 0 ? (T1)a[0]! : default!, a.Length > 1 ? (T2)a[1]! : default!, a.Length > 2 ? (T3)a[2]! : default!, a.Length > 3 ? (T4)a[3]! : default!, a.Length > 4 ? (T5)a[4]! : default!, a.Length > 5 ? (T6)a[5]! : default!);
 
             private TResult WithGradients(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5, T6 input6, Func<T1, T2, T3, T4, T5, T6, TResult>? body) =>
                 (TResult)WithBackwardHooks([input1, input2, input3, input4, input5, input6], a => body is null ? forward((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!) : body((T1)a[0]!, (T2)a[1]!, (T3)a[2]!, (T4)a[3]!, (T5)a[4]!, (T6)a[5]!))!;

@@ -23,6 +23,19 @@ public static partial class torch
             /// <summary>A hook that sees the gradients of the module's outputs before its backward pass, and may replace them.</summary>
             public HookHandle register_full_backward_pre_hook(Func<Module, Tensor?[], Tensor?[]?> hook, bool prepend = false) => (BackwardPreHooks ??= new()).Add(hook, prepend);
 
+            /// <summary>The older hook on the last node of the forward pass: sees that node's gradients, which are the module's only where it is one operation.</summary>
+            public HookHandle register_backward_hook(Func<Module, Tensor?[], Tensor?[], Tensor?[]?> hook)
+            {
+                if (BackwardHooks is { Count: > 0 })
+                    throw new TorchException("Cannot use both regular backward hooks and full backward hooks on a single Module. Please use only one of them.");
+                return register_forward_hook((module, inputs, result) =>
+                {
+                    Tensor? output = result as Tensor ?? (result as System.Runtime.CompilerServices.ITuple)?[0] as Tensor;
+                    if (output?.grad_fn is { } node) (node.PostHooks ??= []).Add((inputGrads, outputGrads) => hook(module, inputGrads, outputGrads));
+                    return null;
+                });
+            }
+
             private protected bool HasBackwardHooks =>
                 BackwardHooks is { Count: > 0 } || BackwardPreHooks is { Count: > 0 } || nn.modules.module.BackwardHooks.Count > 0;
 

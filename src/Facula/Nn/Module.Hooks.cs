@@ -75,6 +75,9 @@ public static partial class torch
             /// <summary>A hook after loading: sees the keys that are missing or too many, and may change the lists.</summary>
             public HookHandle register_load_state_dict_post_hook(Action<Module, IncompatibleKeys> hook) => (_loadHooks ??= new()).Add(hook);
 
+            /// <summary>Calls the module with arguments of any number; those left out are null, or false.</summary>
+            internal virtual object? CallAny(object?[] arguments) => throw new NotSupportedException($"Module [{GetName()}] is missing the required \"forward\" function");
+
             private protected bool HasPreHooks => _anyPreHooks is { Count: > 0 } || nn.modules.module.PreHooks.Count > 0;
 
             private protected bool HasHooks => _anyHooks is { Count: > 0 } || nn.modules.module.Hooks.Count > 0;

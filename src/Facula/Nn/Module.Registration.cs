@@ -143,6 +143,7 @@ public static partial class torch
             public void register_parameter(string name, Parameter? param)
             {
                 CheckName(name, "parameter");
+                CheckFree(name, _buffers.ContainsKey(name) || _modules.ContainsKey(name));
                 if (param is not null && param.GradFnOrNull is not null)
                     throw new ArgumentException($"Cannot assign non-leaf Tensor to parameter '{name}'. Model parameters must be created explicitly. To express '{name}' as a function of another Tensor, compute the value in the forward() method.");
                 _parameters[name] = param;
@@ -152,6 +153,7 @@ public static partial class torch
             public void register_buffer(string name, Tensor? tensor, bool persistent = true)
             {
                 CheckName(name, "buffer");
+                CheckFree(name, _parameters.ContainsKey(name) || _modules.ContainsKey(name));
                 _buffers[name] = tensor;
                 if (persistent) _transient?.Remove(name);
                 else (_transient ??= []).Add(name);
@@ -164,7 +166,13 @@ public static partial class torch
             public virtual void add_module(string name, Module? module)
             {
                 CheckName(name, "module");
+                CheckFree(name, _parameters.ContainsKey(name) || _buffers.ContainsKey(name));
                 _modules[name] = module;
+            }
+
+            private static void CheckFree(string name, bool taken)
+            {
+                if (taken) throw new KeyNotFoundException($"attribute '{name}' already exists");
             }
 
             private static void CheckName(string name, string kind)

@@ -124,7 +124,8 @@ public static partial class torch
                         continue;
                     }
                     grad.detach_();
-                    grad.zero_();
+                    if (grad is SparseTensor sparse) sparse.Clear();
+                    else grad.zero_();
                 }
             }
 

@@ -42,9 +42,9 @@ public static partial class torch
         internal static Tensor?[] Gradients(Tensor[] roots, Tensor[] wanted, Tensor?[]? gradOutputs, bool retainGraph, bool createGraph, bool allowUnused)
         {
             if (wanted.Length == 0) throw new ArgumentException("grad requires non-empty inputs.");
+            Tensor[] grads = RootGradients(roots, gradOutputs);
             foreach (Tensor input in wanted)
                 if (!input.NeedsGrad) throw new TorchException("One of the differentiated Tensors does not require grad");
-            Tensor[] grads = RootGradients(roots, gradOutputs);
             Tensor?[] result = Engine.Run(roots, grads, retainGraph, createGraph, wanted, accumulate: false);
             for (int i = 0; i < result.Length; i++)
             {

@@ -23,7 +23,7 @@ public static partial class torch
 
         internal bool Matches(Tensor tensor) => _kind switch
         {
-            0 => tensor.IsContiguous,
+            0 => tensor.Stored().IsContiguous,
             1 => true,
             _ => SameLayout(tensor, DenseStrides(tensor)!.Value),
         };

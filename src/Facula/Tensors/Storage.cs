@@ -18,8 +18,8 @@ internal class VersionCounter
 /// </summary>
 internal sealed unsafe class Storage : VersionCounter
 {
-    /// <summary>Up to here a managed array is cheaper than a block of the pool.</summary>
-    private const long LargestManaged = 32 * 1024;
+    /// <summary>Up to here a managed array is cheaper than a block of the pool. Torture wants every tensor in the pool, where mistakes show.</summary>
+    private static readonly long s_largestManaged = BlockPool.Torture ? 0 : 32 * 1024;
 
     [ThreadStatic] private static long s_births;
 
@@ -54,7 +54,7 @@ internal sealed unsafe class Storage : VersionCounter
     {
         Bytes = bytes;
         Device = device;
-        if (bytes <= LargestManaged) _array = bytes == 0 ? Array.Empty<byte>() : GC.AllocateUninitializedArray<byte>((int)bytes);
+        if (bytes <= s_largestManaged) _array = bytes == 0 ? Array.Empty<byte>() : GC.AllocateUninitializedArray<byte>((int)bytes);
         else _block = BlockPool.Rent(bytes, this);
     }
 

@@ -176,6 +176,8 @@ public static partial class torch
 
         internal Tensor CloneLike(Tensor variable)
         {
+            // A gradient with a history is copied with it, and prints CopyBackwards.
+            if (GradMode.Enabled && NeedsGrad) return torch.empty_like(this).copy_(this);
             using GradModeScope _ = no_grad();
             return clone();
         }

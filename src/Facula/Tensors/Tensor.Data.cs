@@ -47,7 +47,7 @@ public static partial class torch
 
         private unsafe void ZeroRaw()
         {
-            fixed (byte* p = &Reference)
+            fixed (byte* p = &StoredReference)
             {
                 byte* start = p;
                 for (long left = _numel * _dtype.itemsize; left > 0;)
@@ -75,7 +75,13 @@ public static partial class torch
         /// <summary>The element at a distance from the first, in elements of storage.</summary>
         internal Scalar GetElement(long position)
         {
-            ref byte at = ref Unsafe.Add(ref Reference, (nint)(position * _dtype.itemsize));
+            Scalar stored = GetStored(position);
+            return IsConjugated ? Complex.Conjugate(stored.ToComplex()) : stored;
+        }
+
+        private Scalar GetStored(long position)
+        {
+            ref byte at = ref Unsafe.Add(ref StoredReference, (nint)(position * _dtype.itemsize));
             return _dtype.Code switch
             {
                 TypeCode.Float32 => Unsafe.As<byte, float>(ref at),
@@ -96,7 +102,8 @@ public static partial class torch
         /// <summary>Writes the element at a distance from the first, converted.</summary>
         internal void SetElement(long position, Scalar value)
         {
-            ref byte at = ref Unsafe.Add(ref Reference, (nint)(position * _dtype.itemsize));
+            if (IsConjugated) value = Complex.Conjugate(value.ToComplex());
+            ref byte at = ref Unsafe.Add(ref StoredReference, (nint)(position * _dtype.itemsize));
             switch (_dtype.Code)
             {
                 case TypeCode.Float32: Unsafe.As<byte, float>(ref at) = value.ToSingle(); break;
@@ -126,7 +133,7 @@ public static partial class torch
         {
             if (_numel != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
             RequireElementType<T>();
-            return Unsafe.As<byte, T>(ref Reference);
+            return Unsafe.As<byte, T>(ref (IsConjugated ? Copying.Converted(this, _dtype) : this).Reference);
         }
 
         internal void RequireElementType<T>() where T : unmanaged
@@ -178,7 +185,7 @@ public static partial class torch
         /// <summary>The same memory outside the graph and with a version count of its own; assigning replaces memory and shape.</summary>
         public Tensor data
         {
-            get => new(Shared(), _sizes, _strides, _offset, _dtype, null, new VersionCounter());
+            get => new(Shared(), _sizes, _strides, _offset, _dtype, null, new VersionCounter()) { IsConjugated = IsConjugated };
             set => TakeFrom(value);
         }
 
@@ -202,9 +209,9 @@ public static partial class torch
         /// <summary>Sets every element to 0.</summary>
         public Tensor zero_() => fill_(0);
 
-        /// <summary>The tensor itself if its elements lie in the format's order (row-major unless said otherwise), else a copy that does.</summary>
+        /// <summary>The tensor itself if its elements lie in the format's order (row-major unless said otherwise) and are no conjugate view, else a copy that does.</summary>
         public Tensor contiguous(MemoryFormat? memory_format = null) =>
-            is_contiguous(memory_format) ? this : Ops.Clone.Call(this, memory_format ?? contiguous_format);
+            !IsConjugated && is_contiguous(memory_format) ? this : Ops.Clone.Call(this, memory_format ?? contiguous_format);
 
         /// <summary>The tensor in the dtype: itself when it has it already.</summary>
         public Tensor to(ScalarType dtype, bool non_blocking = false, bool copy = false, MemoryFormat? memory_format = null) =>

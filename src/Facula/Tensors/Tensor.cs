@@ -23,7 +23,7 @@ public static partial class torch
         private TensorFlags _flags;
 
         [Flags]
-        private enum TensorFlags : byte { None = 0, Contiguous = 1, WrappedNumber = 2, Inference = 4, Disposed = 8, CreatedInNoGrad = 16, OfMultiView = 32 }
+        private enum TensorFlags : byte { None = 0, Contiguous = 1, WrappedNumber = 2, Inference = 4, Disposed = 8, CreatedInNoGrad = 16, OfMultiView = 32, Conjugated = 64 }
 
         /// <summary>A tensor over the storage; strides null means row-major.</summary>
         internal Tensor(Storage storage, in Size sizes, in Size? strides, long offset, ScalarType dtype, Tensor? viewOf = null, VersionCounter? version = null)
@@ -55,6 +55,7 @@ public static partial class torch
         protected internal Tensor(Tensor other)
             : this(other.Shared(), other._sizes, other._strides, other._offset, other._dtype, null, other._version)
         {
+            MarkConjugated(other.IsConjugated);
         }
 
         /// <summary>Fresh uninitialised memory, row-major.</summary>
@@ -75,7 +76,7 @@ public static partial class torch
 
         /// <summary>A tensor over the same memory with another geometry; no autograd of its own.</summary>
         internal Tensor Alias(in Size sizes, in Size strides, long offset, ScalarType? dtype = null, Tensor? viewOf = null) =>
-            new(Shared(), sizes, strides, offset, dtype ?? _dtype, viewOf, _version);
+            new(Shared(), sizes, strides, offset, dtype ?? _dtype, viewOf, _version) { IsConjugated = IsConjugated };
 
         private Storage Shared()
         {
@@ -133,8 +134,22 @@ public static partial class torch
             set => _flags = value ? _flags | TensorFlags.WrappedNumber : _flags & ~TensorFlags.WrappedNumber;
         }
 
-        /// <summary>The first element's first byte; keep the tensor alive (<see cref="GC.KeepAlive"/>) until the kernel has ended.</summary>
+        /// <summary>
+        /// The first element's first byte; keep the tensor alive (<see cref="GC.KeepAlive"/>) until the kernel has ended.
+        /// The memory of a conjugated tensor holds other numbers than its elements: see Note [Conjugate views].
+        /// </summary>
         internal ref byte Reference
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get
+            {
+                if ((_flags & TensorFlags.Conjugated) != 0) ThrowConjugated();
+                return ref StoredReference;
+            }
+        }
+
+        /// <summary>The first byte of what is stored, conjugated or not.</summary>
+        private ref byte StoredReference
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             get => ref Unsafe.Add(ref _storage.Reference, (nint)(_offset * _dtype.itemsize));
@@ -153,7 +168,7 @@ public static partial class torch
             _offset = offset;
             _numel = sizes.numel();
             bool contiguous = IsRowMajor(_sizes.AsSpan(), _strides.AsSpan(), _numel);
-            _flags = contiguous ? _flags | TensorFlags.Contiguous : _flags & ~TensorFlags.Contiguous;
+            _flags = contiguous && !IsConjugated ? _flags | TensorFlags.Contiguous : _flags & ~TensorFlags.Contiguous;
         }
 
         /// <summary>Takes over another tensor's memory, geometry and dtype: <c>x.data = y</c>, module conversions.</summary>
@@ -165,6 +180,7 @@ public static partial class torch
             _storage.ReleaseHandle();
             _storage = shared;
             _dtype = other._dtype;
+            MarkConjugated(other.IsConjugated);
             SetGeometry(other._sizes, other._strides, other._offset);
             // Leaves keep their accumulator; the shape that it checks against is the new one.
             if (_autograd?.Accumulator is { } before) _autograd.Accumulator = before.Renewed(this);

@@ -47,12 +47,13 @@ internal readonly struct TensorSpec(in Size sizes, ScalarType dtype, Device devi
 }
 
 /// <summary>The geometry of a view on its input's memory: what a view op's <c>Infer</c> answers.</summary>
-internal readonly struct ViewSpec(in Size sizes, in Size strides, long offset, ScalarType? dtype = null)
+internal readonly struct ViewSpec(in Size sizes, in Size strides, long offset, ScalarType? dtype = null, bool conjugate = false)
 {
     internal readonly Size Sizes = sizes;
     internal readonly Size Strides = strides;
     internal readonly long Offset = offset;
     internal readonly ScalarType? DType = dtype;
+    internal readonly bool Conjugate = conjugate;   // its elements are the conjugates of the input's
 }
 
 /// <summary>PyTorch's broadcasting of shapes.</summary>

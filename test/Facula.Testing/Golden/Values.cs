@@ -130,6 +130,7 @@ public static class Tensors
     public static byte[] Read(Tensor tensor)
     {
         if (tensor.Numel == 0) return [];
+        tensor = tensor.detach().resolve_conj();
         int item = tensor.dtype.itemsize;
         if (tensor.IsContiguous) return Bytes(tensor, tensor.Numel).ToArray();
         var data = new byte[tensor.Numel * item];

@@ -207,10 +207,11 @@ public class FunctionTests
     public void Once_differentiable_refuses_the_second_time()
     {
         Tensor x = tensor([3.0], requires_grad: true);
-        Tensor first = autograd.grad(Once.apply(x), x, ones(1).requires_grad_(), create_graph: true)[0];
+        Tensor incoming = ones(1, requires_grad: true);
+        Tensor first = autograd.grad(Once.apply(x), x, incoming, create_graph: true)[0];
         Assert.Equal(6f, (float)first);
         Assert.Equal("trying to differentiate twice a function that was marked with @once_differentiable",
-            Assert.Throws<TorchException>(() => autograd.grad(first, x)).Message);
+            Assert.Throws<TorchException>(() => autograd.grad(first, incoming)).Message);
     }
 
     [Fact]

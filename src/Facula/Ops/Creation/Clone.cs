@@ -1,6 +1,6 @@
 namespace Facula.Ops;
 
-[TensorOp("clone", Out = false)]
+[TensorOp("clone", Out = false, TakesConjugates = true)]
 internal static partial class Clone
 {
     /// <summary>A copy of the tensor; keeps the strides of a dense tensor unless another <paramref name="memory_format"/> is asked for.</summary>
@@ -16,7 +16,7 @@ internal static partial class Clone
     static Tensor GradInput(Tensor grad) => grad;
 }
 
-[TensorOp("copy", Public = false, InPlace = true, Out = false, Node = "CopyBackwards")]
+[TensorOp("copy", Public = false, InPlace = true, Out = false, Node = "CopyBackwards", TakesConjugates = true)]
 internal static partial class Copy
 {
     /// <summary>The elements of <paramref name="src"/>, broadcast and converted, in place of the input's.</summary>
@@ -34,7 +34,7 @@ internal static partial class Copy
         grad.DType == src.DType ? grad : (grad.DType.is_complex && !src.DType.is_complex ? torch.real(grad) : grad).to(src.DType);
 }
 
-[TensorOp("to_copy", Public = false, Out = false, Node = "ToCopyBackward0")]
+[TensorOp("to_copy", Public = false, Out = false, Node = "ToCopyBackward0", TakesConjugates = true)]
 internal static partial class ToCopy
 {
     /// <summary>A copy in another dtype or on another device.</summary>

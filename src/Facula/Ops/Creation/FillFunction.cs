@@ -27,17 +27,3 @@ internal static partial class FillNumberInPlaceFunction
     /// <summary>Sets every element to the value.</summary>
     static Tensor Compose(Tensor input, Scalar value) => input.fill_(value);
 }
-
-[CompositeOp("resolve_conj")]
-internal static partial class ResolveConj
-{
-    /// <summary>The tensor itself: its conjugation is always in its memory.</summary>
-    static Tensor Compose(Tensor input) => input;
-}
-
-[CompositeOp("resolve_neg")]
-internal static partial class ResolveNeg
-{
-    /// <summary>The tensor itself: its sign is always in its memory.</summary>
-    static Tensor Compose(Tensor input) => input;
-}

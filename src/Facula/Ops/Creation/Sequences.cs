@@ -19,6 +19,13 @@ internal static partial class Arange
             count = (end.ToInt64() - from + by - Math.Sign(by)) / by;
         }
         else count = (long)Math.Ceiling((end.ToDouble() - start.ToDouble()) / step.ToDouble());
+        if (type == ScalarType.Float32 || type == ScalarType.Float64)
+        {
+            Tensor result = Factories.Empty([count], type, device, false);
+            if (type == ScalarType.Float32) Kernels.SequenceLoop.FillByBlocks(result.Span<float>(), start.ToDouble(), step.ToDouble());
+            else Kernels.SequenceLoop.FillByBlocks(result.Span<double>(), start.ToDouble(), step.ToDouble());
+            return requires_grad ? result.MadeToRequireGrad() : result;
+        }
         return Sequence.Make(start, step, count, type, device, requires_grad);
     }
 
@@ -71,6 +78,8 @@ internal static partial class Linspace
         ScalarType type = Factories.FloatType(dtype, start, end);
         Tensor result = Factories.Empty([steps], type, device, false);
         if (type.is_complex) Sequence.Spread(result, start.ToComplex(), end.ToComplex());
+        else if (steps > 1 && type == ScalarType.Float32) Kernels.SequenceLoop.SpreadByBlocks(result.Span<float>(), start.ToSingle(), end.ToSingle());
+        else if (steps > 1 && type == ScalarType.Float64) Kernels.SequenceLoop.SpreadByBlocks(result.Span<double>(), start.ToDouble(), end.ToDouble());
         else if (type.is_floating_point) Sequence.Spread(result, start.ToDouble(), end.ToDouble());
         else Sequence.Spread(result, start.ToInt64(), end.ToInt64());
         return requires_grad ? result.MadeToRequireGrad() : result;

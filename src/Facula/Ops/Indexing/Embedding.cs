@@ -29,17 +29,18 @@ internal static partial class OneHot
 internal static unsafe partial class EmbeddingLookup
 {
     /// <summary>The rows of <paramref name="weight"/> that the numbers name.</summary>
-    static TensorSpec Infer(Tensor weight, Tensor indices, long padding_idx, bool scale_grad_by_freq) =>
+    static TensorSpec Infer(Tensor weight, Tensor indices, long padding_idx, bool scale_grad_by_freq, bool sparse = false) =>
         new(indices.SizesRef.Insert(indices.Rank, weight.Sizes[1]), weight.DType, weight.device);
 
-    static void Compute(Tensor weight, Tensor indices, long padding_idx, bool scale_grad_by_freq, Tensor result)
+    static void Compute(Tensor weight, Tensor indices, long padding_idx, bool scale_grad_by_freq, bool sparse, Tensor result)
     {
         Tensor rows = IndexSelect.Call(weight.detach(), 0, View.Call(Lines.Index(indices.detach()), [-1]));
         result.CopyRaw(rows.Alias(result.SizesRef, result.SizesRef.ContiguousStrides(), 0));
     }
 
-    static Tensor GradWeight(Tensor grad, Size weight, Tensor indices, long padding_idx, bool scale_grad_by_freq)
+    internal static Tensor GradWeight(Tensor grad, Size weight, Tensor indices, long padding_idx, bool scale_grad_by_freq, bool sparse)
     {
+        if (sparse) return Rows(grad, weight, indices, padding_idx, scale_grad_by_freq);
         Tensor flat = View.Call(Lines.Index(indices), [-1]), rows = Reshape.Call(grad, [-1, weight[1]]);
         if (scale_grad_by_freq)
         {
@@ -48,6 +49,19 @@ internal static unsafe partial class EmbeddingLookup
         }
         if (padding_idx >= 0) rows = torch.where(Unsqueeze.Call(torch.eq(flat, padding_idx), 1), torch.zeros_like(rows), rows);
         return IndexAdd.Call(new TensorSpec(weight, grad.DType, grad.device).Zeros(), 0, flat, rows);
+    }
+
+    // One row of the gradient for each number, in their order; those of the padding are left out.
+    private static Tensor Rows(Tensor grad, Size weight, Tensor indices, long padding_idx, bool scale_grad_by_freq)
+    {
+        Check.That(!scale_grad_by_freq, $"embedding_backward: scale_grad_by_freq not supported with sparse gradients");
+        Tensor flat = View.Call(Lines.Index(indices), [-1]).detach(), rows = Reshape.Call(grad, [-1, weight[1]]).detach();
+        if (padding_idx >= 0)
+        {
+            Tensor kept = torch.ne(flat, padding_idx).nonzero().view(-1);
+            (flat, rows) = (IndexSelect.Call(flat, 0, kept), IndexSelect.Call(rows, 0, kept));
+        }
+        return new SparseTensor(Copying.Converted(flat, ScalarType.Int64).view(1, -1), Copying.Converted(rows, rows.DType).contiguous(), weight, coalesced: false);
     }
 }
 
@@ -62,7 +76,7 @@ internal static partial class Embedding
             $"Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got torch.{input.DType.LegacyName}Tensor instead (while checking arguments for embedding)");
         long padding = Padding(padding_idx, weight);
         if (max_norm is { } limit) Shorten(weight, input, limit, norm_type);
-        return EmbeddingLookup.Call(weight, input, padding, scale_grad_by_freq);
+        return EmbeddingLookup.Call(weight, input, padding, scale_grad_by_freq, sparse);
     }
 
     internal static long Padding(long? padding_idx, Tensor weight)

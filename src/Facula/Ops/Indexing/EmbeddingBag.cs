@@ -1,3 +1,5 @@
+using Facula.Kernels;
+
 namespace Facula.Ops;
 
 [CompositeOp("embedding_bag", In = "torch.nn.functional")]
@@ -40,14 +42,11 @@ internal static partial class EmbeddingBag
                 counts[bag]++;
             }
         }
-        Tensor places = torch.tensor(kept.ToArray());
-        Tensor rows = EmbeddingLookup.Call(weight, IndexSelect.Call(torch.from_numpy(numbers), 0, places), -1, scale_grad_by_freq);
-        if (mode == "max") return Maximum(rows, bags, counts);
-        if (per_sample_weights is not null)
-            rows = rows * Unsqueeze.Call(IndexSelect.Call(Reshape.Call(per_sample_weights, [-1]), 0, places), 1);
-        Tensor sums = IndexAdd.Call(Factories.Filled([starts.Length, weight.Sizes[1]], 0, weight.DType, weight.device, false), 0, torch.tensor(bags.ToArray()), rows);
-        if (mode == "sum") return sums;
-        return sums / Unsqueeze.Call(torch.tensor(Array.ConvertAll(counts, c => Math.Max(1, c))).to(weight.DType), 1);
+        Tensor picked = IndexSelect.Call(torch.from_numpy(numbers), 0, torch.tensor(kept.ToArray()));
+        if (mode == "max") return Maximum(EmbeddingLookup.Call(weight, picked, -1, scale_grad_by_freq, sparse), bags, counts);
+        Tensor? samples = per_sample_weights is null ? null : IndexSelect.Call(Reshape.Call(per_sample_weights, [-1]), 0, torch.tensor(kept.ToArray()));
+        Tensor sums = BagSum.Call(weight, picked, samples, torch.tensor(bags.ToArray()), starts.Length, scale_grad_by_freq, sparse);
+        return mode == "sum" ? sums : sums / Unsqueeze.Call(torch.tensor(Array.ConvertAll(counts, c => Math.Max(1, c))).to(weight.DType), 1);
     }
 
     // The place of the first largest element of each column; bags that are empty give zeros.
@@ -68,4 +67,44 @@ internal static partial class EmbeddingBag
         Tensor filled = View.Call(torch.from_numpy(Array.ConvertAll(counts, c => c > 0 ? 1L : 0L)), [counts.Length, 1]);
         return Gather.Call(rows, 0, index) * filled.to(rows.DType);
     }
+}
+
+[TensorOp("_embedding_bag", Public = false, Out = false)]
+internal static unsafe partial class BagSum
+{
+    /// <summary>The sums over bags of the rows that the numbers name, each times its sample's weight; <paramref name="places"/> says whose bag a number is in, in rising order.</summary>
+    static TensorSpec Infer(Tensor weight, Tensor indices, Tensor? samples, Tensor places, long bags, bool scale_grad_by_freq, bool sparse) =>
+        new([bags, weight.Sizes[1]], weight.DType, weight.device);
+
+    static void Compute(Tensor weight, Tensor indices, Tensor? samples, Tensor places, long bags, bool scale_grad_by_freq, bool sparse, Tensor result)
+    {
+        ScalarType type = weight.DType == ScalarType.Float64 ? ScalarType.Float64
+            : weight.DType.is_floating_point ? ScalarType.Float32
+            : throw TypeSwitch.NotImplemented("embedding_bag", weight.DType);
+        Tensor table = Dense.Of(weight, type), y = Dense.Target(result, type);
+        Tensor? factors = Dense.OrNull(samples, type);
+        long[] numbers = indices.ToArray<long>(), bag = places.ToArray<long>(), starts = new long[bags + 1];
+        foreach (long b in bag) starts[b + 1]++;
+        for (long b = 0; b < bags; b++) starts[b + 1] += starts[b];
+        fixed (long* n = numbers, s = starts)
+        fixed (byte* t = &table.Reference, f = &(factors ?? table).Reference, r = &y.Reference)
+        {
+            byte* w = factors is null ? null : f;
+            if (type == ScalarType.Float32) BagKernels.Sum((float*)t, table.Sizes[0], table.Sizes[1], n, numbers.Length, s, bags, (float*)w, (float*)r);
+            else BagKernels.Sum((double*)t, table.Sizes[0], table.Sizes[1], n, numbers.Length, s, bags, (double*)w, (double*)r);
+        }
+        GC.KeepAlive(table);
+        GC.KeepAlive(factors);
+        Dense.Finish(y, result);
+    }
+
+    static Tensor GradWeight(Tensor grad, Size weight, Tensor indices, Tensor? samples, Tensor places, bool scale_grad_by_freq, bool sparse)
+    {
+        Tensor rows = IndexSelect.Call(grad, 0, places);
+        if (samples is not null) rows = rows * Unsqueeze.Call(samples, 1);
+        return EmbeddingLookup.GradWeight(rows, weight, indices, -1, scale_grad_by_freq, sparse);
+    }
+
+    static Tensor GradSamples(Tensor grad, Tensor weight, Tensor indices, Tensor places) =>
+        Sum.Call(IndexSelect.Call(grad, 0, places) * IndexSelect.Call(weight, 0, indices), 1);
 }

@@ -78,9 +78,24 @@ internal static unsafe partial class DetFactors
 
     private static Tensor Singular(Tensor grad, Tensor A)
     {
+        // The derivative of complex singular vectors divides by the vanishing value, which the phase in the product does not forgive.
+        if (A.DType.is_complex && A.Sizes[^1] <= 8) return grad.unsqueeze(-1).unsqueeze(-1) * Matrices.Adjoint(Adjugate(A));
         var (u, s, vh) = LinalgSvd.Call(A);
         Tensor alpha = (LinalgDet.Call(u) * LinalgDet.Call(vh)).conj() * grad;
         return Matrices.Product(Matrices.ScaleColumns(u, alpha.unsqueeze(-1) * ProductOfOthers(s)), vh);
+    }
+
+    // Faddeev and LeVerrier: a polynomial in A, accurate for small matrices.
+    private static Tensor Adjugate(Tensor A)
+    {
+        int n = (int)A.Sizes[^1];
+        Tensor identity = Matrices.Identity(A), m = torch.zeros_like(A.detach()) + identity;
+        for (int k = 1; k < n; k++)
+        {
+            Tensor product = Matrices.Product(A, m);
+            m = product - product.diagonal(0, -2, -1).sum(-1).unsqueeze(-1).unsqueeze(-1) / k * identity;
+        }
+        return n % 2 == 0 ? -m : m;
     }
 
     // The product of all elements but one, without division.

@@ -7,18 +7,17 @@ internal static class LowRanks
     {
         RequireMatrix(a);
         long m = a.Sizes[^2], n = a.Sizes[^1];
+        Check.That(q <= m, $"svd_lowrank: q must not be greater than the number of rows, but got {q} for matrices {Products.Dims(a)}");
         if (m < n || n > q)
         {
             // The transpose has the smaller product to decompose.
             Tensor basis = Basis(MatrixTranspose.Call(a), q, niter, mean is null ? null : MatrixTranspose.Call(mean));
-            RequireRank(q, m, a);
             var (u, s, vh) = LinalgSvd.Call(Centred(a, mean, basis.conj()), false);
             return (u, s, Matrices.Product(basis, Matrices.Adjoint(vh)));
         }
         else
         {
             Tensor basis = Basis(a, q, niter, mean);
-            RequireRank(n, q, a);
             Tensor? turned = mean is null ? null : MatrixTranspose.Call(mean);
             var (u, s, vh) = LinalgSvd.Call(MatrixTranspose.Call(Centred(MatrixTranspose.Call(a), turned, basis.conj())), false);
             return (Matrices.Product(basis, u), s, Matrices.Adjoint(vh));
@@ -26,9 +25,6 @@ internal static class LowRanks
     }
 
     internal static void RequireMatrix(Tensor a) => Check.That(a.Rank >= 2, $"svd_lowrank: A must have at least 2 dimensions, but has {a.Rank}");
-
-    private static void RequireRank(long few, long many, Tensor a) =>
-        Check.That(few <= many, $"svd_lowrank: q must not be greater than min(m, n), but got {Math.Max(few, many)} for matrices {Products.Dims(a)}");
 
     // Q with orthonormal columns for which Q·Qᴴ·(A − M) is near A − M.
     private static Tensor Basis(Tensor a, long q, long niter, Tensor? mean)

@@ -29,7 +29,7 @@ internal static partial class TensorSolve
         }
         int split = Math.Min(other.Rank, input.Rank);
         Size shape = input.SizesRef[split..];
-        long columns = shape.numel(), rows = input.SizesRef[..split].numel();
+        long columns = shape.numel(), rows = other.Numel;
         Check.That(columns == rows, $"Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == prod(self.shape[:other.ndim]), but got {columns} != {rows}");
         return Reshape.Call(Solve.Call(Reshape.Call(input, [rows, columns]), Reshape.Call(other, [other.Numel])), shape);
     }

@@ -47,10 +47,18 @@ internal static unsafe partial class NativeBatchNorm
             if (training && images * length > 0)
             {
                 Kernels.BatchNorm.Statistics((T*)px, images, channels, length, m, s);
+                // Rounded to the element type where PyTorch rounds: mean and sum of squares first, then what is made of them.
                 double count = (double)images * length;
-                Update(runningMean, mean, momentum, 1);
-                Update(runningVar, invstd, momentum, 1 / (count - 1));
-                for (long c = 0; c < channels; c++) s[c] = 1 / Math.Sqrt(s[c] / count + eps);
+                var squares = new T[channels];
+                for (long c = 0; c < channels; c++)
+                {
+                    m[c] = double.CreateTruncating(T.CreateTruncating(m[c]));
+                    squares[c] = T.CreateTruncating(s[c]);
+                    s[c] = double.CreateTruncating(squares[c] / T.CreateTruncating(count - 1));
+                }
+                Update(runningMean, mean, momentum);
+                Update(runningVar, invstd, momentum);
+                for (long c = 0; c < channels; c++) s[c] = 1 / Math.Sqrt(double.CreateTruncating(squares[c] / T.CreateTruncating(count)) + eps);
                 saveMean.CopyRaw(mean);
                 saveInvstd.CopyRaw(invstd);
             }
@@ -58,7 +66,7 @@ internal static unsafe partial class NativeBatchNorm
             {
                 mean.CopyRaw(runningMean!);
                 invstd.CopyRaw(runningVar!);
-                for (long c = 0; c < channels; c++) s[c] = 1 / Math.Sqrt(s[c] + eps);
+                for (long c = 0; c < channels; c++) s[c] = double.CreateTruncating(T.One / T.Sqrt(T.CreateTruncating(s[c]) + T.CreateTruncating(eps)));
             }
             if (images * length > 0)
                 Kernels.BatchNorm.Apply((T*)px, (T*)py, images, channels, length, m, s, w is null ? null : (T*)pw, b is null ? null : (T*)pb);
@@ -71,14 +79,14 @@ internal static unsafe partial class NativeBatchNorm
         GC.KeepAlive(invstd);
     }
 
-    // running ← (1 − momentum) · running + momentum · scale · statistic. No version is counted: a later training step must not spoil this one's graph.
-    private static void Update(Tensor? running, Tensor statistic, double momentum, double scale)
+    // running ← (1 − momentum) · running + momentum · statistic. No version is counted: a later training step must not spoil this one's graph.
+    private static void Update(Tensor? running, Tensor statistic, double momentum)
     {
         if (running is null) return;
         for (long c = 0; c < running.Numel; c++)
         {
             long at = c * running.Strides[0];
-            double next = (1 - momentum) * running.GetElement(at).ToDouble() + momentum * scale * statistic.GetElement(c).ToDouble();
+            double next = (1 - momentum) * running.GetElement(at).ToDouble() + momentum * statistic.GetElement(c).ToDouble();
             running.SetElement(at, next);
         }
     }

@@ -13,6 +13,7 @@ internal static partial class CrossMapLrn
             for (long other = 0; other < channels; other++)
                 if (IsNear(c, other, reach)) band.SetElement(c * channels + other, 1);
         Tensor sum = MatMul.Call(band, squares.flatten(2)).reshape(input.SizesRef);
+        // The gradient is the derivative of this; PyTorch's hand-written one reads the neighbours one channel off.
         return input * (sum * (alpha / size) + k).pow(-beta);
     }
 

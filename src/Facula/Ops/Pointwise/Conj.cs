@@ -12,8 +12,20 @@ internal static partial class ConjPhysical
 
     static void Compute(Tensor input, Tensor result)
     {
-        if (input.DType.is_complex) Elementwise.Map<ConjMap, Complex, Complex>(default, input, result, ScalarType.ComplexFloat64, ScalarType.ComplexFloat64);
+        if (input.DType.is_complex) Write(input, result);
         else Copying.Copy(input, result);
+    }
+
+    /// <summary>destination ← the conjugates of source, broadcast.</summary>
+    internal static void Write(Tensor source, Tensor destination)
+    {
+        if (source.SizesRef != destination.SizesRef)
+        {
+            Span<long> strides = stackalloc long[destination.Rank];
+            Broadcasting.Strides(source, destination.Sizes, strides);
+            source = source.Alias(destination.SizesRef, new Size(strides), source.Offset);
+        }
+        Elementwise.Map<ConjMap, Complex, Complex>(default, source, destination, ScalarType.ComplexFloat64, ScalarType.ComplexFloat64);
     }
 
     static Tensor GradInput(Tensor grad) => grad.conj();
@@ -40,9 +52,32 @@ internal static partial class ConjPhysicalInPlace
     static Tensor Compose(Tensor input) => input.DType.is_complex ? ConjPhysical.CallInPlace(input) : input;
 }
 
+[ViewOp("_conj", Public = false, Node = "ConjBackward0")]
+internal static partial class ConjView
+{
+    /// <summary>A view whose elements are the conjugates of the input's.</summary>
+    static ViewSpec Infer(Tensor input) => new(input.SizesRef, input.StridesRef, input.Offset, conjugate: true);
+
+    static Tensor GradInput(Tensor grad) => Conj.Call(grad);
+}
+
 [CompositeOp("conj")]
 internal static partial class Conj
 {
-    /// <summary>The complex conjugate; a real tensor is its own.</summary>
-    static Tensor Compose(Tensor input) => input.DType.is_complex ? ConjPhysical.Call(input) : input;
+    /// <summary>The complex conjugate, as a view; a real tensor is its own.</summary>
+    static Tensor Compose(Tensor input) => input.DType.is_complex ? ConjView.Call(input) : input;
+}
+
+[CompositeOp("resolve_conj")]
+internal static partial class ResolveConj
+{
+    /// <summary>The tensor itself, or a copy in memory when it is a conjugate view.</summary>
+    static Tensor Compose(Tensor input) => input.IsConjugated ? Clone.Call(input) : input;
+}
+
+[CompositeOp("resolve_neg")]
+internal static partial class ResolveNeg
+{
+    /// <summary>The tensor itself: its sign is always in its memory.</summary>
+    static Tensor Compose(Tensor input) => input;
 }

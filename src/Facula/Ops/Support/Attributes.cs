@@ -31,6 +31,9 @@ internal sealed class TensorOpAttribute(string name) : Attribute
     /// A static method <c>string NodeName(…)</c>, which asks for arguments by name, decides when the name depends on them.</summary>
     public string? Node { get; set; }
 
+    /// <summary>Whether the kernel reads and writes conjugate views itself; other ops get them as memory of their own.</summary>
+    public bool TakesConjugates { get; set; }
+
     /// <summary>False for ops that only other ops call.</summary>
     public bool Public { get; set; } = true;
 }

@@ -22,6 +22,14 @@ internal static unsafe class Copying
             return;
         }
         if (destination.Numel == 0) return;
+        if (source.IsConjugated || destination.IsConjugated)
+        {
+            // Real numbers are their own conjugates, and a real destination takes real parts.
+            bool conjugate = source.IsConjugated != destination.IsConjugated && source.DType.is_complex && destination.DType.is_complex;
+            if (conjugate) ConjPhysical.Write(source.Stored(), destination.Stored());
+            else Copy(source.Stored(), destination.Stored());
+            return;
+        }
         if (source.DType == destination.DType && source.IsContiguous && destination.IsContiguous && source.Numel == destination.Numel)
         {
             long bytes = destination.Numel * destination.DType.itemsize;

@@ -20,7 +20,7 @@ internal static unsafe partial class Elementwise
     /// <summary>The tensor itself, or a copy in the dtype.</summary>
     internal static Tensor Cast(Tensor tensor, ScalarType dtype)
     {
-        if (tensor.DType == dtype) return tensor;
+        if (tensor.DType == dtype && !tensor.IsConjugated) return tensor;
         // Numbers, mostly: no loop for one element.
         if (tensor.Rank == 0 && dtype.is_floating_point && !tensor.DType.is_complex) return Tensor.FromScalar(tensor.GetElement(0), dtype);
         return Copying.Converted(tensor, dtype);

@@ -24,6 +24,14 @@ internal static class Forms
         return false;
     }
 
+    /// <summary>The list with its conjugate views put into memory.</summary>
+    internal static TensorList Resolved(TensorList list)
+    {
+        foreach (Tensor tensor in list.Items)
+            if (tensor is { IsConjugated: true }) return Array.ConvertAll(list.Items, t => t is { IsConjugated: true } ? t.resolve_conj() : t);
+        return list;
+    }
+
     internal static void RequireNoGradForOut(string op, bool anyNeedsGrad)
     {
         if (anyNeedsGrad && GradMode.Enabled)
@@ -36,7 +44,7 @@ internal static class Forms
         Promotion.RequireCast(spec.DType, @out.DType);
         Resize(@out, spec.Sizes);
         InPlace.CheckOverlap(@out);
-        return @out.DType == spec.DType && !sharesMemory ? @out : spec.Allocate();
+        return @out.DType == spec.DType && !sharesMemory && !@out.IsConjugated ? @out : spec.Allocate();
     }
 
     /// <summary>For ops that convert no result to the dtype of the memory that they are given.</summary>

@@ -7,6 +7,8 @@ internal static partial class ViewAsReal
     static ViewSpec Infer(Tensor input)
     {
         Check.That(input.DType.is_complex, $"view_as_real is only supported for complex tensors");
+        Check.That(!input.IsConjugated,
+            $"view_as_real doesn't work on unresolved conjugated tensors.  To resolve the conjugate tensor so you can view it as real, use self.resolve_conj(); however, be warned that the resulting tensor will NOT alias the original.");
         int rank = input.Rank;
         Span<long> strides = stackalloc long[rank];
         for (int i = 0; i < rank; i++) strides[i] = 2 * input.Strides[i];
@@ -38,23 +40,26 @@ internal static partial class ViewAsComplex
         return new(input.SizesRef.Without(rank), new Size(strides), input.Offset / 2, input.DType.ToComplex());
     }
 
-    static Tensor GradInput(Tensor grad) => ViewAsReal.Call(grad);
+    static Tensor GradInput(Tensor grad) => ViewAsReal.Call(ResolveConj.Call(grad));
 }
 
-[CompositeOp("real")]
+[CompositeOp("real", Method = false)]
 internal static partial class Real
 {
     /// <summary>The real parts, as a view; a real tensor is its own.</summary>
-    static Tensor Compose(Tensor input) => input.DType.is_complex ? Select.Call(ViewAsReal.Call(input), -1, 0) : input;
+    static Tensor Compose(Tensor input) => input.DType.is_complex ? Part(input, 0) : input;
+
+    /// <summary>The real or imaginary parts of what is stored.</summary>
+    internal static Tensor Part(Tensor input, long part) => Select.Call(ViewAsReal.Call(input.IsConjugated ? Conj.Call(input) : input), -1, part);
 }
 
-[CompositeOp("imag")]
+[CompositeOp("imag", Method = false)]
 internal static partial class Imag
 {
-    /// <summary>The imaginary parts, as a view.</summary>
+    /// <summary>The imaginary parts, as a view; of a conjugate view as a copy.</summary>
     static Tensor Compose(Tensor input)
     {
         Check.That(input.DType.is_complex, $"imag is not implemented for tensors with non-complex dtypes.");
-        return Select.Call(ViewAsReal.Call(input), -1, 1);
+        return input.IsConjugated ? Neg.Call(Real.Part(input, 1)) : Real.Part(input, 1);
     }
 }

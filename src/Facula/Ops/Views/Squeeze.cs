@@ -94,6 +94,7 @@ internal static partial class ViewDType
     /// <summary>The same bytes read as another dtype; the last dimension grows or shrinks with the element's size.</summary>
     static ViewSpec Infer(Tensor input, ScalarType dtype)
     {
+        Check.That(!input.IsConjugated, $"torch.Tensor.view is not supported for conjugate view tensors when converting to a different dtype.");
         int from = input.DType.itemsize, to = dtype.itemsize;
         if (from == to) return new(input.SizesRef, input.StridesRef, input.Offset, dtype);
         Check.That(input.Rank > 0, $"self.dim() cannot be 0 to view {input.DType} as {dtype} (different element sizes)");

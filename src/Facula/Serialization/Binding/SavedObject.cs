@@ -114,6 +114,7 @@ internal sealed class SavedObject
         if (!tensor.device.IsCpu)
             tensor = tensor.to(CPU);
         tensor.ThrowIfDisposed();
+        tensor = tensor.detach().resolve_conj();
         if (!_storages.TryGetValue(tensor.Storage, out StorageRecord? storage))
         {
             storage = new StorageRecord("", "cpu", tensor.Storage.Bytes) { Data = new StorageByteSource(tensor.Storage) };

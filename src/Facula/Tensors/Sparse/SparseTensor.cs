@@ -83,6 +83,23 @@ internal sealed class SparseTensor : Tensor
         return new SparseTensor(FromLongs(indices, [SparseDims, firsts.Count]), values, SizesRef, coalesced: true);
     }
 
+    /// <summary>The sum of two gradients of which one at least is sparse: sparse when both are, with the coordinates of both.</summary>
+    internal static Tensor Sum(Tensor left, Tensor right)
+    {
+        if (left is SparseTensor first && right is SparseTensor second)
+            return new SparseTensor(torch.cat([first.Indices, second.Indices], 1), torch.cat([first.Values, second.Values], 0), first.SizesRef, coalesced: false);
+        (SparseTensor sparse, Tensor dense) = left is SparseTensor s ? (s, right) : ((SparseTensor)right, left);
+        Tensor sum = Copying.Converted(dense.detach(), dense.DType).contiguous();
+        sparse.AddTo(sum);
+        return sum;
+    }
+
+    /// <summary>Adds the values to a row-major tensor of the same size.</summary>
+    internal void AddTo(Tensor dense) => AddRows(Rows(), dense);
+
+    /// <summary>The same coordinates and values in memory of their own.</summary>
+    internal SparseTensor Copy() => new(Indices.clone(), Values.detach().clone(), SizesRef, Coalesced);
+
     /// <summary>Sorts coordinates and adds up what is of one place, in this tensor itself.</summary>
     internal SparseTensor CoalesceInPlace()
     {

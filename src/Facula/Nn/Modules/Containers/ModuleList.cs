@@ -77,7 +77,10 @@ public class ModuleList<T> : nn.Module, IList<T>
     public void Add(T item) => append(item);
     public void Clear() => ClearModules();
     public bool Contains(T item) => IndexOf(item) >= 0;
-    public void CopyTo(T[] array, int arrayIndex) => this.ToArray().CopyTo(array, arrayIndex);
+    public void CopyTo(T[] array, int arrayIndex)
+    {
+        foreach (nn.Module? module in OwnModules.Values) array[arrayIndex++] = (T)module!;
+    }
     public int IndexOf(T item) => this.ToList().FindIndex(m => ReferenceEquals(m, item));
 
     public bool Remove(T item)

@@ -1,0 +1,52 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>Sums of rows of a table: bag b has the rows numbers[starts[b]] … numbers[starts[b + 1] − 1].</summary>
+public static unsafe class BagKernels
+{
+    private const long ElementsPerChunk = 16 * 1024;
+
+    /// <summary>destination[b, :] = Σ weight[i] · table[numbers[i], :] over the bag; without weights they are 1.</summary>
+    public static void Sum<T>(T* table, long rows, long columns, long* numbers, long count, long* starts, long bags, T* weights, T* destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (long i = 0; i < count; i++)
+            if ((ulong)numbers[i] >= (ulong)rows) throw new IndexOutOfRangeException("index out of range in self");
+        var body = new Body<T> { Table = table, Columns = (nint)columns, Numbers = numbers, Starts = starts, Bags = bags, Weights = weights, Destination = destination };
+        // Bags of one size are the common case; a chunk has about as many elements as its average bags.
+        body.PerChunk = Math.Max(1, ElementsPerChunk / Math.Max(1, columns * Math.Max(1, count / Math.Max(1, bags))));
+        WorkerPool.Run((int)((bags + body.PerChunk - 1) / body.PerChunk), ref body);
+    }
+
+    private struct Body<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T* Table, Weights, Destination;
+        public nint Columns;
+        public long* Numbers, Starts;
+        public long Bags, PerChunk;
+
+        public readonly void Run(int chunk)
+        {
+            long last = Math.Min(Bags, (chunk + 1) * PerChunk);
+            for (long bag = chunk * PerChunk; bag < last; bag++)
+            {
+                T* to = Destination + bag * Columns;
+                BorderedPlane.Clear(to, Columns);
+                for (long i = Starts[bag]; i < Starts[bag + 1]; i++) Add(Table + Numbers[i] * Columns, Weights == null ? T.One : Weights[i], to);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Add(T* row, T weight, T* sum)
+        {
+            nint i = 0;
+            var factor = Vector256.Create(weight);
+            for (; i + Vector256<T>.Count <= Columns; i += Vector256<T>.Count)
+                (Vector256.Load(sum + i) + Vector256.Load(row + i) * factor).Store(sum + i);
+            for (; i < Columns; i++) sum[i] += row[i] * weight;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>Sums of dense runs, added in the order in which PyTorch adds them.</summary>
+/// <remarks>
+/// Note [Cascade sum]: PyTorch's sum of a dense row keeps four vectors of 32 bytes, adds the elements to them in turn, and moves what it has after
+/// every 16 rounds one level up, after 16 of those another, so that the error grows slowly. Vectors left over go to the first of the four; then the
+/// four are added, and last to the elements behind the vectors the lanes, one after the other. Rounding depends on that order: with the same one,
+/// a mean or a loss prints the same digits.
+/// </remarks>
+public static unsafe class CascadeSum
+{
+    private const int LevelPower = 4, LevelStep = 1 << LevelPower;
+
+    /// <summary>The longest run that is summed in one piece.</summary>
+    public const long Longest = 1 << 17;
+
+    /// <summary>Σ x over at most <see cref="Longest"/> elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T Of<T>(T* source, long count) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int lanes = 32 / sizeof(T);
+        long vectors = count / lanes;
+        T total = T.Zero;
+        for (long i = vectors * lanes; i < count; i++) total += source[i];
+        if (vectors == 0) return total;
+
+        Vector256<T> sum = Vectors(source, vectors);
+        for (int lane = 0; lane < lanes; lane++) total += sum[lane];
+        return total;
+    }
+
+    // Two vectors of 64 bytes stand for the four: what happens in a lane is the same.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Vector256<T> Vectors<T>(T* source, long vectors) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int width = 64 / sizeof(T);
+        long rounds = vectors / 4;
+        Vector512<T> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
+        long i = 0;
+        for (; i + LevelStep <= rounds;)
+        {
+            for (long end = i + LevelStep; i < end; i++, source += 2 * width)
+            {
+                a0 += Vector512.Load(source);
+                b0 += Vector512.Load(source + width);
+            }
+            (a1, b1, a0, b0) = (a1 + a0, b1 + b0, default, default);
+            if ((i & (LevelStep - 1) << LevelPower) != 0) continue;
+            (a2, b2, a1, b1) = (a2 + a1, b2 + b1, default, default);
+            if ((i & (LevelStep - 1) << 2 * LevelPower) != 0) continue;
+            (a3, b3, a2, b2) = (a3 + a2, b3 + b2, default, default);
+        }
+        for (; i < rounds; i++, source += 2 * width)
+        {
+            a0 += Vector512.Load(source);
+            b0 += Vector512.Load(source + width);
+        }
+        (a0, b0) = (a0 + a1, b0 + b1);
+        (a0, b0) = (a0 + a2, b0 + b2);
+        (a0, b0) = (a0 + a3, b0 + b3);
+        Vector256<T> first = a0.GetLower();
+        for (long v = rounds * 4; v < vectors; v++, source += width / 2) first += Vector256.Load(source);
+        return first + a0.GetUpper() + b0.GetLower() + b0.GetUpper();
+    }
+}
