@@ -34,6 +34,7 @@ internal sealed class WorkloadList
         Workloads.Convolutions.AddTo(list);
         Workloads.Training.AddTo(list);
         Workloads.Recurrent.AddTo(list);
+        Workloads.Attention.AddTo(list);
         Workloads.Elementwise.AddTo(list);
         Workloads.Layers.AddTo(list);
         Workloads.Million.AddTo(list);

@@ -31,6 +31,11 @@ internal static class Matrices
                     list.Add(single, $"linalg_{name}_{n}", () => { Tensor a = Definite(n, n); return () => run(a); }, extra: true);
             list.Add(batched, $"linalg_{name}_1000x8x8", () => { Tensor a = Definite(1000, 8, 8); return () => run(a); }, extra: true);
         }
+        const string fourier = "Fourier transforms";
+        // 1000 × 1000, as the list defines it in spite of the name.
+        list.Add(fourier, "fft_rfft_1024x1024", () => { Tensor m = randn(1000, 1000); return () => torch.fft.rfft(m); });
+        foreach ((string name, long[] shape) in ((string, long[])[])[("fft_1e6", [1 << 20]), ("fft_1024x1024", [1024, 1024]), ("fft_1000x1000", [1000, 1000])])
+            list.Add(fourier, name, () => { Tensor x = randn(new Size(shape), dtype: complex64); return () => torch.fft.fft(x); }, extra: true);
     }
 
     private static Tensor Definite(params ReadOnlySpan<long> shape)
