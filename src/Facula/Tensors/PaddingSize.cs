@@ -3,6 +3,16 @@ using System.Runtime.CompilerServices;
 
 namespace Facula;
 
+/// <summary>TorchSharp's names of a convolution's padding.</summary>
+public enum Padding
+{
+    /// <summary>No padding.</summary>
+    Valid,
+
+    /// <summary>So much that the size stays.</summary>
+    Same,
+}
+
 /// <summary>The <c>padding</c> of a convolution: a number for all spatial dimensions, one for each, <c>"same"</c> or <c>"valid"</c>.</summary>
 [CollectionBuilder(typeof(PaddingSizeBuilder), nameof(PaddingSizeBuilder.Create))]
 public readonly struct PaddingSize : IEnumerable<long>
@@ -24,7 +34,7 @@ public readonly struct PaddingSize : IEnumerable<long>
     public static implicit operator PaddingSize((long, long, long) padding) => new((Dims)padding);
     public static implicit operator PaddingSize(Dims padding) => new(padding);
     public static implicit operator PaddingSize(string padding) => new(padding);
-    public static implicit operator PaddingSize(Padding padding) => new(EnumNames.Of(padding));
+    public static implicit operator PaddingSize(Padding padding) => new(padding == Padding.Same ? "same" : "valid");
 
     public IEnumerator<long> GetEnumerator() => Numbers.GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

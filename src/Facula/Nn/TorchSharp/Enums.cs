@@ -19,16 +19,6 @@ public enum PaddingModes
     Constant,
 }
 
-/// <summary>TorchSharp's names of a convolution's padding.</summary>
-public enum Padding
-{
-    /// <summary>No padding.</summary>
-    Valid,
-
-    /// <summary>So much that the size stays.</summary>
-    Same,
-}
-
 /// <summary>TorchSharp's names of what an EmbeddingBag makes of a bag.</summary>
 public enum EmbeddingBagMode
 {
@@ -78,7 +68,6 @@ internal static class EnumNames
 
     internal static string Of(nn.NonLinearities value) => value == nn.NonLinearities.ReLU ? "relu" : "tanh";
 
-    internal static string Of(Padding value) => value == Padding.Same ? "same" : "valid";
 
     internal static string Of(EmbeddingBagMode value) => value switch { EmbeddingBagMode.Sum => "sum", EmbeddingBagMode.Max => "max", _ => "mean" };
 

@@ -59,7 +59,7 @@ public static partial class torch
         [OverloadResolutionPriority(-2)]
         public static Conv2d Conv2d(long in_channels, long out_channels, Dims kernel_size, Dims stride, Padding padding, Dims dilation = default,
             PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-            new(in_channels, out_channels, kernel_size, stride, EnumNames.Of(padding), dilation, groups, bias, EnumNames.Of(padding_mode), device, dtype);
+            new(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, EnumNames.Of(padding_mode), device, dtype);
 
         /// <summary>Largest values (N, C, L), in TorchSharp's spelling.</summary>
         [OverloadResolutionPriority(-2)]
