@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Facula.Testing.Binding;
 
 namespace Facula.Golden.Tests;
@@ -14,7 +15,7 @@ public class BindingTableTests
     {
         foreach (var group in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Select(Bounded).OfType<MethodInfo>()
-            .Where(m => !m.IsSpecialName && !m.IsDefined(typeof(ObsoleteAttribute)) && !m.ReturnType.IsByRefLike
+            .Where(m => !m.IsSpecialName && !m.IsDefined(typeof(ObsoleteAttribute)) && m.GetCustomAttribute<OverloadResolutionPriorityAttribute>() is not { Priority: < -1 } && !m.ReturnType.IsByRefLike
                 && m.GetParameters().All(p => !p.ParameterType.IsByRef && !p.ParameterType.IsPointer && (!p.ParameterType.IsByRefLike || p.ParameterType.Name is "ReadOnlySpan`1" or "Span`1")))
             .GroupBy(m => m.Name))
         {
