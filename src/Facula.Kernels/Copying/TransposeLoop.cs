@@ -70,9 +70,22 @@ internal static unsafe class TransposeLoop
                     s += index * Outer[3 * i + 2];
                 }
                 long rows = Math.Min(TileRows, Rows - row);
+                Fetch(Destination + d, DestinationRow, rows, Math.Min(TileColumns, Columns));
                 for (long column = 0; column < Columns; column += TileColumns)
+                {
+                    // The next tile's lines come in while this one is turned: a fresh result lies in no cache, and short stores do not wake the prefetcher.
+                    long next = column + TileColumns;
+                    if (next < Columns) Fetch(Destination + d + next, DestinationRow, rows, Math.Min(TileColumns, Columns - next));
                     Tile(Source + s + column * SourceColumn, SourceColumn, Destination + d + column, DestinationRow, rows, Math.Min(TileColumns, Columns - column));
+                }
             }
+        }
+
+        private static void Fetch(T* destination, long stride, long rows, long columns)
+        {
+            if (!Sse.IsSupported) return;
+            for (long r = 0; r < rows; r++)
+                for (long c = 0; c < columns; c += 64 / sizeof(T)) Sse.Prefetch0(destination + r * stride + c);
         }
     }
 
