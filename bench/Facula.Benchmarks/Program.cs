@@ -68,7 +68,7 @@ command.SetAction(parsed =>
     if (parsed.GetValue(json) is { } file) Report.WriteJson(results, file.FullName);
     if (!isPart || parsed.GetValue(record))
     {
-        string target = Path.Combine(Root(), "bench", "results", Machine.Slug(results.Cpu));
+        string target = Path.Combine(Directory.CreateDirectory(Path.Combine(Root(), "bench", "results")).FullName, Machine.Slug(results.Cpu));
         Report.WriteJson(results, target + ".json");
         File.WriteAllText(target + ".md", Report.Markdown(results));
     }
