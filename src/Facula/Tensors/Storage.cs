@@ -32,7 +32,7 @@ internal sealed unsafe class Storage : VersionCounter
     /// <summary>Order of birth on the creating thread: tells the engine which gradients are its own to reuse.</summary>
     internal readonly long Birth = ++s_births;
 
-    internal readonly Device Device;
+    internal readonly Device Device = torch.CPU;
 
     internal long Bytes { get; private set; }
 
@@ -50,10 +50,10 @@ internal sealed unsafe class Storage : VersionCounter
         return Interlocked.Add(ref s_nextPlace, extent) - extent;
     });
 
-    internal Storage(long bytes, Device device)
+    internal Storage(long bytes, Device? device = null)
     {
         Bytes = bytes;
-        Device = device;
+        if (device is not null) Device = device;
         if (bytes <= s_largestManaged) _array = bytes == 0 ? Array.Empty<byte>() : GC.AllocateUninitializedArray<byte>((int)bytes);
         else _block = BlockPool.Rent(bytes, this);
     }
@@ -63,7 +63,7 @@ internal sealed unsafe class Storage : VersionCounter
 
     private static Storage MakeDisposed()
     {
-        var none = new Storage(0, default);
+        var none = new Storage(0);
         none._array = null;
         return none;
     }

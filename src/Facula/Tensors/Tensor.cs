@@ -59,7 +59,7 @@ public static partial class torch
         }
 
         /// <summary>Fresh uninitialised memory, row-major.</summary>
-        internal static Tensor Allocate(in Size sizes, ScalarType dtype, Device device = default)
+        internal static Tensor Allocate(in Size sizes, ScalarType dtype, Device? device = null)
         {
             long count = 1;
             foreach (long extent in sizes.AsSpan()) count = checked(count * extent);
@@ -68,7 +68,7 @@ public static partial class torch
         }
 
         /// <summary>Fresh uninitialised memory with the strides of a dense layout.</summary>
-        internal static Tensor Allocate(in Size sizes, in Size strides, ScalarType dtype, Device device = default)
+        internal static Tensor Allocate(in Size sizes, in Size strides, ScalarType dtype, Device? device = null)
         {
             Backend.Require(device);
             return new Tensor(new Storage(checked(Extent(sizes, strides) * dtype.itemsize), device), sizes, strides, 0, dtype);
