@@ -37,6 +37,7 @@ public static partial class torch
         public int? index => _indexPlusOne == 0 ? null : _indexPlusOne - 1;
 
         internal DeviceType Kind => _type;
+        internal short Ordinal => (short)(_indexPlusOne - 1);
         internal bool IsCpu => _type == DeviceType.CPU;
 
         public static implicit operator Device(string name) => new(name);

@@ -9,6 +9,9 @@ internal static class ThreadState
     /// <summary>How many storages the thread has made.</summary>
     [ThreadStatic] internal static long Births;
 
+    /// <summary>How many nodes of graphs the thread has made.</summary>
+    [ThreadStatic] internal static long Nodes;
+
     internal static void Set(ThreadModes mode, bool on) => Modes = on ? Modes | mode : Modes & ~mode;
 }
 
