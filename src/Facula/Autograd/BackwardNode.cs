@@ -27,11 +27,11 @@ public abstract partial class BackwardNode
     internal readonly record struct Hook(int Output, Func<Tensor, Tensor?> Run, object Token);
 
     /// <summary>Shape and dtype of one output of the forward operation.</summary>
-    internal readonly struct OutputMeta(Size sizes, ScalarType dtype, Device device)
+    internal readonly struct OutputMeta(Size sizes, ScalarType dtype, Device? device)
     {
         internal readonly Size Sizes = sizes;
         internal readonly ScalarType DType = dtype;
-        internal readonly Device Device = device;
+        internal readonly Device? Device = device;
     }
 
     protected BackwardNode()
@@ -94,7 +94,7 @@ public abstract partial class BackwardNode
     }
 
     /// <summary>Makes the tensor the next output of this node.</summary>
-    internal int AddOutput(Tensor output) => AddOutput(new OutputMeta(output.SizesRef, output.DType, output.device));
+    internal int AddOutput(Tensor output) => AddOutput(new OutputMeta(output.SizesRef, output.DType, output.Storage.DeviceOrNull));
 
     internal int AddOutput(in OutputMeta meta)
     {

@@ -157,7 +157,7 @@ internal static class Engine
             return;
         }
         scoped Span<Tensor?> results = node.EdgeCount <= Few.Length ? resultRoom[..node.EdgeCount] : new Tensor?[node.EdgeCount];
-        long births = ThreadState.Births;
+        int births = ThreadState.Births;
         if (DetectAnomaly) BackwardInAnomalyMode(node, grads, results);
         else node.Backward(grads, results);
         for (int i = 0; i < results.Length; i++)
@@ -207,7 +207,7 @@ internal static class Engine
         if (!task.KeepGraph) node.Release();
     }
 
-    private static void Propagate(GraphTask task, BackwardNode node, ReadOnlySpan<Tensor?> results, bool fresh, long births = long.MaxValue, Storage? handedOn = null)
+    private static void Propagate(GraphTask task, BackwardNode node, ReadOnlySpan<Tensor?> results, bool fresh, int births = 0, Storage? handedOn = null)
     {
         for (int i = 0; i < node.EdgeCount; i++)
         {
@@ -216,7 +216,7 @@ internal static class Engine
             if (i < results.Length && results[i] is { } result)
             {
                 // Made by the node, or the run's own gradient that the node (a view's, say) has handed on.
-                bool owned = fresh && (result.Storage.Birth > births && result.ViewBase is null || ReferenceEquals(result.Storage, handedOn) && CoversStorage(result)) && !AppearsAgain(results, i);
+                bool owned = fresh && (result.Storage.IsYoungerThan(births) && result.ViewBase is null || ReferenceEquals(result.Storage, handedOn) && CoversStorage(result)) && !AppearsAgain(results, i);
                 Deliver(task, edge, result, owned);
             }
             ref NodeState state = ref task.State(edge.Node);

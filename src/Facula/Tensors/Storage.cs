@@ -36,14 +36,17 @@ internal unsafe class Storage : VersionCounter
     private bool _isInline, _sparse;    // sparse: there is no memory on purpose
     private Inline _inline;
 
-    /// <summary>Order of birth on the creating thread: tells the engine which gradients are its own to reuse.</summary>
-    internal readonly long Birth = ++ThreadState.Births;
+    private readonly int _birth = ++ThreadState.Births;
 
-    // Not as one field: a struct would take eight bytes of each storage.
-    private readonly DeviceType _kind;
-    private readonly short _ordinal;
+    /// <summary>Whether the storage was made after the moment of <see cref="ThreadState.Births"/> on its thread: tells the engine which gradients are its own to reuse.</summary>
+    internal bool IsYoungerThan(int births) => _birth - births > 0;     // also when the count has wrapped around
 
-    internal Device Device => new(_kind, _ordinal);
+    private readonly Device? _device;   // null: the processor
+
+    internal Device Device => _device ?? torch.CPU;
+
+    /// <summary>The device, or null for the processor.</summary>
+    internal Device? DeviceOrNull => _device;
 
     internal long Bytes { get; private set; }
 
@@ -59,10 +62,10 @@ internal unsafe class Storage : VersionCounter
         return Interlocked.Add(ref s_nextPlace, extent) - extent;
     });
 
-    internal Storage(long bytes, Device device)
+    internal Storage(long bytes, Device? device = null)
     {
         Bytes = bytes;
-        (_kind, _ordinal) = (device.Kind, device.Ordinal);
+        if (!ReferenceEquals(device, torch.CPU)) _device = device;
         if (bytes <= s_largestInline) _isInline = true;
         else if (bytes <= s_largestManaged) _array = GC.AllocateUninitializedArray<byte>((int)bytes);
         else _block = BlockPool.Rent(bytes, this);
@@ -73,7 +76,7 @@ internal unsafe class Storage : VersionCounter
 
     private static Storage MakeDisposed()
     {
-        var none = new Storage(0, default);
+        var none = new Storage(0);
         none._isInline = false;
         return none;
     }
@@ -85,7 +88,6 @@ internal unsafe class Storage : VersionCounter
     internal Storage(Array array, long bytes)
     {
         Bytes = bytes;
-        _ordinal = -1;
         _array = array;
     }
 
@@ -93,7 +95,6 @@ internal unsafe class Storage : VersionCounter
     private protected Storage(nint address, long bytes)
     {
         Bytes = bytes;
-        _ordinal = -1;
         _block = address;
     }
 

@@ -17,7 +17,7 @@ public static partial class torch
         }
 
         /// <summary>A 0-dim tensor of the dtype.</summary>
-        internal static Tensor FromScalar(Scalar number, ScalarType dtype, Device device = default)
+        internal static Tensor FromScalar(Scalar number, ScalarType dtype, Device? device = null)
         {
             Tensor tensor = Allocate(default, dtype, device);
             tensor.FillRaw(number);

@@ -1,11 +1,11 @@
 namespace Facula;
 
 /// <summary>Shape, dtype and device of a tensor that is about to be made: what an op's <c>Infer</c> answers.</summary>
-internal readonly struct TensorSpec(Size sizes, ScalarType dtype, Device device = default)
+internal readonly struct TensorSpec(Size sizes, ScalarType dtype, Device? device = null)
 {
     internal readonly Size Sizes = sizes;
     internal readonly ScalarType DType = dtype;
-    internal readonly Device Device = device;
+    internal readonly Device? Device = device;
 
     internal Tensor Allocate() => Tensor.Allocate(Sizes, DType, Device);
 

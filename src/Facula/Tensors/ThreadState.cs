@@ -7,7 +7,7 @@ internal static class ThreadState
     [ThreadStatic] internal static ThreadModes Modes;
 
     /// <summary>How many storages the thread has made.</summary>
-    [ThreadStatic] internal static long Births;
+    [ThreadStatic] internal static int Births;
 
     /// <summary>How many nodes of graphs the thread has made.</summary>
     [ThreadStatic] internal static long Nodes;
