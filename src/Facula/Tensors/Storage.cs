@@ -50,12 +50,24 @@ internal sealed unsafe class Storage : VersionCounter
         return Interlocked.Add(ref s_nextPlace, extent) - extent;
     });
 
-    internal Storage(long bytes, Device device)
+    private Storage(long bytes, Device device, Array? array, nint block)
     {
         Bytes = bytes;
         Device = device;
-        if (bytes <= s_largestManaged) _array = bytes == 0 ? Array.Empty<byte>() : GC.AllocateUninitializedArray<byte>((int)bytes);
-        else _block = BlockPool.Rent(bytes, this);
+        _array = array;
+        _block = block;
+    }
+
+    /// <summary>New memory, uninitialised.</summary>
+    internal static Storage Allocate(long bytes, Device device)
+    {
+        if (bytes <= s_largestManaged)
+            return new Storage(bytes, device, bytes == 0 ? Array.Empty<byte>() : GC.AllocateUninitializedArray<byte>((int)bytes), 0);
+        // The block first: the pool may collect, and what exists already at that time grows old by it.
+        nint block = BlockPool.Rent(bytes);
+        var storage = new Storage(bytes, device, null, block);
+        BlockPool.Assign(block, storage);
+        return storage;
     }
 
     /// <summary>The storage of disposed tensors: any access throws.</summary>
@@ -63,13 +75,11 @@ internal sealed unsafe class Storage : VersionCounter
 
     private static Storage MakeDisposed()
     {
-        var none = new Storage(0, default);
-        none._array = null;
-        return none;
+        return new Storage(0, default, null, 0);
     }
 
     /// <summary>The storage of a sparse tensor, which keeps its elements elsewhere: any access throws.</summary>
-    internal static Storage WithoutMemory(Device device) => new(0, device) { _array = null, _sparse = true };
+    internal static Storage WithoutMemory(Device device) => new(0, device, null, 0) { _sparse = true };
 
     /// <summary>Shares the memory of an array of the user's; its elements are the storage.</summary>
     internal Storage(Array array, long bytes)
@@ -123,7 +133,7 @@ internal sealed unsafe class Storage : VersionCounter
     internal void Grow(long bytes)
     {
         if (bytes <= Bytes) return;
-        var larger = new Storage(bytes, Device);
+        var larger = Allocate(bytes, Device);
         fixed (byte* source = &Reference, target = &larger.Reference) Buffer.MemoryCopy(source, target, bytes, Bytes);
         ReturnBlock();
         _array = null;

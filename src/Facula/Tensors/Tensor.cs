@@ -64,14 +64,14 @@ public static partial class torch
             long count = 1;
             foreach (long extent in sizes.AsSpan()) count = checked(count * extent);
             Backend.Require(device);
-            return new Tensor(new Storage(checked(count * dtype.itemsize), device), sizes, null, 0, dtype);
+            return new Tensor(Storage.Allocate(checked(count * dtype.itemsize), device), sizes, null, 0, dtype);
         }
 
         /// <summary>Fresh uninitialised memory with the strides of a dense layout.</summary>
         internal static Tensor Allocate(in Size sizes, in Size strides, ScalarType dtype, Device device = default)
         {
             Backend.Require(device);
-            return new Tensor(new Storage(checked(Extent(sizes, strides) * dtype.itemsize), device), sizes, strides, 0, dtype);
+            return new Tensor(Storage.Allocate(checked(Extent(sizes, strides) * dtype.itemsize), device), sizes, strides, 0, dtype);
         }
 
         /// <summary>A tensor over the same memory with another geometry; no autograd of its own.</summary>
