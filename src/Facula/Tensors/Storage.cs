@@ -62,27 +62,29 @@ internal unsafe class Storage : VersionCounter
         return Interlocked.Add(ref s_nextPlace, extent) - extent;
     });
 
-    internal Storage(long bytes, Device? device = null)
+    private Storage(long bytes, Device? device = null)
     {
         Bytes = bytes;
         if (!ReferenceEquals(device, torch.CPU)) _device = device;
-        if (bytes <= s_largestInline) _isInline = true;
-        else if (bytes <= s_largestManaged) _array = GC.AllocateUninitializedArray<byte>((int)bytes);
-        else _block = BlockPool.Rent(bytes, this);
+    }
+
+    /// <summary>New memory, uninitialised.</summary>
+    internal static Storage Allocate(long bytes, Device? device = null)
+    {
+        if (bytes <= s_largestInline) return new Storage(bytes, device) { _isInline = true };
+        if (bytes <= s_largestManaged) return new Storage(bytes, device) { _array = GC.AllocateUninitializedArray<byte>((int)bytes) };
+        // The block first: the pool may collect, and what exists already at that time grows old by it.
+        nint block = BlockPool.Rent(bytes);
+        var storage = new Storage(bytes, device) { _block = block };
+        BlockPool.Assign(block, storage);
+        return storage;
     }
 
     /// <summary>The storage of disposed tensors: any access throws.</summary>
-    internal static readonly Storage None = MakeDisposed();
-
-    private static Storage MakeDisposed()
-    {
-        var none = new Storage(0);
-        none._isInline = false;
-        return none;
-    }
+    internal static readonly Storage None = new(0);
 
     /// <summary>The storage of a sparse tensor, which keeps its elements elsewhere: any access throws.</summary>
-    internal static Storage WithoutMemory(Device device) => new(0, device) { _isInline = false, _sparse = true };
+    internal static Storage WithoutMemory(Device device) => new(0, device) { _sparse = true };
 
     /// <summary>Shares the memory of an array of the user's; its elements are the storage.</summary>
     internal Storage(Array array, long bytes)
@@ -136,7 +138,7 @@ internal unsafe class Storage : VersionCounter
     internal void Grow(long bytes)
     {
         if (bytes <= Bytes) return;
-        var larger = new Storage(bytes, Device);
+        var larger = Allocate(bytes, Device);
         fixed (byte* source = &Reference, target = &larger.Reference) Buffer.MemoryCopy(source, target, bytes, Bytes);
         ReturnBlock();
         _array = null;

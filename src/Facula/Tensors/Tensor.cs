@@ -70,14 +70,14 @@ public static partial class torch
         internal static Tensor Allocate(Size sizes, ScalarType dtype, Device? device = null)
         {
             Backend.Require(device);
-            return new Tensor(new Storage(checked(sizes.numel() * dtype.itemsize), device), sizes, dtype);
+            return new Tensor(Storage.Allocate(checked(sizes.numel() * dtype.itemsize), device), sizes, dtype);
         }
 
         /// <summary>Fresh uninitialised memory with the strides of a dense layout.</summary>
         internal static Tensor Allocate(Size sizes, Size strides, ScalarType dtype, Device? device = null)
         {
             Backend.Require(device);
-            return new Tensor(new Storage(checked(Extent(sizes, strides) * dtype.itemsize), device), sizes, strides, 0, dtype);
+            return new Tensor(Storage.Allocate(checked(Extent(sizes, strides) * dtype.itemsize), device), sizes, strides, 0, dtype);
         }
 
         /// <summary>A tensor over the same memory with another geometry; no autograd of its own.</summary>

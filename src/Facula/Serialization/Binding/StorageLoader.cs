@@ -23,7 +23,7 @@ internal static unsafe class StorageLoader
                 storages[i] = mapped;
                 continue;
             }
-            storages[i] = new Storage(records[i].Data!.Length, CPU);
+            storages[i] = Storage.Allocate(records[i].Data!.Length, CPU);
             unread.Add(i);
         }
         uint[] sums = Read([.. unread.Select(i => records[i].Data!)], [.. unread.Select(i => storages[i])]);
