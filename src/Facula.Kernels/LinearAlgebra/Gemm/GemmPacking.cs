@@ -35,13 +35,20 @@ internal static unsafe class GemmPacking<T> where T : unmanaged
     {
         nint whole = lines / panel;
         int rest = (int)(lines - whole * panel);
-        nint panelBytes = panel * sizeof(T);
+        nint panelBytes = panel * sizeof(T), ahead = 8 * kStride * sizeof(T);
         for (nint step = 0; step < k; step++)
         {
             byte* from = (byte*)source;
             byte* to = (byte*)destination;
             for (nint i = 0; i < whole; i++)
             {
+                if (Sse.IsSupported)
+                {
+                    // The steps may be pages apart, where no processor looks ahead by itself.
+                    Sse.Prefetch0(from + ahead);
+                    if (panelBytes > 64)
+                        Sse.Prefetch0(from + ahead + 64);
+                }
                 Copy(from, to, panelBytes);
                 from += panelBytes;
                 to += panelStride * sizeof(T);
