@@ -36,18 +36,18 @@ static void Write(string kind, int vectors, bool strided, string why)
             /// <summary>Does a tile of <paramref name="rows"/> rows: C = alpha·A·B, or C += alpha·A·B.</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static void Run(int rows, T* a, {{(strided ? "nint aRow, " : "")}}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate) =>
-                Run(rows, a, {{(strided ? "aRow, " : "")}}aStep, b, bStep, k, c, cRow, alpha, accumulate, b, 0, 8);
+                Run(rows, a, {{(strided ? "aRow, " : "")}}aStep, b, bStep, k, c, cRow, alpha, accumulate ? c : null, cRow, b, 0, 8);
 
-            /// <summary>Does a tile and meanwhile, every <paramref name="pause"/> steps, fetches a line from <paramref name="far"/>, then <paramref name="farStep"/> elements further, into the second-level cache.</summary>
+            /// <summary>Does a tile, C = alpha·A·B + the addend if there is one, and meanwhile, every <paramref name="pause"/> steps, fetches a line from <paramref name="far"/>, then <paramref name="farStep"/> elements further, into the second-level cache.</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static void Run(int rows, T* a, {{(strided ? "nint aRow, " : "")}}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+            public static void Run(int rows, T* a, {{(strided ? "nint aRow, " : "")}}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
             {
                 switch (rows)
                 {
 
         """);
     for (int rows = 1; rows <= MaxRows; rows++)
-        text.Append($"            case {rows}: Rows{rows}(a, {(strided ? "aRow, " : "")}aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;\n");
+        text.Append($"            case {rows}: Rows{rows}(a, {(strided ? "aRow, " : "")}aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;\n");
     text.Append("        }\n    }\n");
     for (int rows = 1; rows <= LowRows; rows++)
         AppendTile(text, rows, vectors, strided);
@@ -75,7 +75,7 @@ static void AppendTile(StringBuilder text, int rows, int vectors, bool strided)
 {
     int pointers = strided ? (rows + 2) / 3 : 1;
     text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
-    text.Append($"    private static void Rows{rows}(T* a, {(strided ? "nint aRow, " : "")}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)\n    {{\n");
+    text.Append($"    private static void Rows{rows}(T* a, {(strided ? "nint aRow, " : "")}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)\n    {{\n");
     // Prefetches stand between groups of steps: in every step they would cost as much as a tenth of it.
     text.Append($"        nint group = GemmTile<L, V, T>.Group(k, {rows}, pause), late = ({rows} + GemmTile<L, V, T>.Lead) * group, steps = 0;\n        T* next = c;\n");
     for (int row = 0; row < rows; row++)
@@ -114,14 +114,13 @@ static void AppendTile(StringBuilder text, int rows, int vectors, bool strided)
                 {"}"}
 
                 V scale = L.Broadcast(alpha);
-                if (accumulate)
+                if (addend != null)
                 {"{"}
 
         """);
     // All loads first: rows a multiple of 4 KiB apart would otherwise wait for the stores before them.
-    text.Append("            T* to = c;\n");
     for (int row = 0; row < rows; row++)
-        text.Append($"            {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(c{row}_{v}, scale, L.Load(to{Offset(v)}));")}{(row + 1 < rows ? " to += cRow;" : "")}\n");
+        text.Append($"            {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(c{row}_{v}, scale, L.Load(addend{Offset(v)}));")}{(row + 1 < rows ? " addend += addendRow;" : "")}\n");
     text.Append("        }\n        else\n        {\n");
     for (int row = 0; row < rows; row++)
         text.Append($"            {Join(" ", vectors, v => $"c{row}_{v} = L.Multiply(c{row}_{v}, scale);")}\n");

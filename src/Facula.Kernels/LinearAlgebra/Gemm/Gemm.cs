@@ -65,10 +65,7 @@ public static unsafe partial class Gemm
                 for (long step = 0; step < k; step++, x += aColumn, y += bRow) sum = T.MultiplyAddEstimate(*x, *y, sum);
                 T* to = c + i * cRow + j;
                 sum = T.IsZero(beta) ? sum * alpha : T.MultiplyAddEstimate(sum, alpha, *to * beta);
-                if (epilogue.RowBias != null) sum += epilogue.RowBias[i];
-                if (epilogue.ColumnBias != null) sum += epilogue.ColumnBias[j];
-                if (epilogue.Relu && T.IsNegative(sum) && !T.IsNaN(sum)) sum = T.Zero;
-                *to = sum;
+                *to = epilogue.Apply(sum, (nint)i, (nint)j);
             }
         }
     }
@@ -102,6 +99,7 @@ public static unsafe partial class Gemm
     {
         if ((problem.M == 1 || problem.N == 1) && GemmVector<L, V, T>.TryRun(problem))
             return;
-        GemmBlocked<L, V, T>.Run(problem);
+        if (!GemmSplit<L, V, T>.TryRun(problem))
+            GemmBlocked<L, V, T>.Run(problem);
     }
 }

@@ -26,6 +26,8 @@ internal unsafe struct GemmBlock<L, V, T>
     public T* C;
     public nint CRow, Rows, Columns, K;
     public T Alpha, Beta;
+    /// <summary>With beta = 0, what every row of C begins with, or null.</summary>
+    public T* Start;
     /// <summary>Biases already moved to the first row and column of this block; set for the last block of k only.</summary>
     public GemmEpilogue<T> Epilogue;
 
@@ -67,18 +69,19 @@ internal unsafe struct GemmBlock<L, V, T>
             // After the last panel the next rows of C begin with the first.
             T* far = j + TileColumns < Columns ? b + BPanel : B;
             nint farStep = Source == null && BStep == TileColumns ? line : 0;
-            T* a = A;
+            T* a = A, start = Start != null ? Start + j : null;
+            nint startRow = Start != null ? 0 : CRow;
             for (nint i = 0; i < Rows; i += L.Rows, a += APanel)
             {
                 int rows = (int)Math.Min(L.Rows, Rows - i);
                 T* c = C + i * CRow + j;
                 if (whole && plain)
                 {
-                    RunTile(vectors, rows, a, panel, step, c, CRow, Alpha, !set, far, farStep, pause);
+                    RunTile(vectors, rows, a, panel, step, c, CRow, Alpha, start != null ? start : set ? null : c, startRow, far, farStep, pause);
                 }
                 else
                 {
-                    RunTile(vectors, rows, a, panel, step, tile, TileColumns, T.One, false, far, farStep, pause);
+                    RunTile(vectors, rows, a, panel, step, tile, TileColumns, T.One, null, 0, far, farStep, pause);
                     Finish(tile, c, rows, columns, i, j, set);
                 }
                 far += farPart * farStep;
@@ -87,21 +90,21 @@ internal unsafe struct GemmBlock<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void RunTile(int vectors, int rows, T* a, T* b, nint bStep, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private readonly void RunTile(int vectors, int rows, T* a, T* b, nint bStep, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         if (ARow == 1)
         {
             if (vectors == 2)
-                PackedTiles2<L, V, T>.Run(rows, a, AStep, b, bStep, K, c, cRow, alpha, accumulate, far, farStep, pause);
+                PackedTiles2<L, V, T>.Run(rows, a, AStep, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
             else
-                PackedTiles1<L, V, T>.Run(rows, a, AStep, b, bStep, K, c, cRow, alpha, accumulate, far, farStep, pause);
+                PackedTiles1<L, V, T>.Run(rows, a, AStep, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
         }
         else
         {
             if (vectors == 2)
-                StridedTiles2<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, accumulate, far, farStep, pause);
+                StridedTiles2<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
             else
-                StridedTiles1<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, accumulate, far, farStep, pause);
+                StridedTiles1<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
         }
     }
 
@@ -118,7 +121,8 @@ internal unsafe struct GemmBlock<L, V, T>
             for (; column + L.Count <= columns; column += L.Count)
             {
                 V x = L.Load(tile + column);
-                x = set ? L.Multiply(x, alpha) : L.MultiplyAdd(x, alpha, L.Multiply(L.Load(c + column), beta));
+                x = Start != null ? L.MultiplyAdd(x, alpha, L.Load(Start + j + column))
+                    : set ? L.Multiply(x, alpha) : L.MultiplyAdd(x, alpha, L.Multiply(L.Load(c + column), beta));
                 if (Epilogue.RowBias != null)
                     x = L.MultiplyAdd(x, one, rowBiases);
                 if (Epilogue.ColumnBias != null)
@@ -129,14 +133,9 @@ internal unsafe struct GemmBlock<L, V, T>
             }
             for (; column < columns; column++)
             {
-                T x = set ? tile[column] * Alpha : T.MultiplyAddEstimate(tile[column], Alpha, c[column] * Beta);
-                if (Epilogue.RowBias != null)
-                    x += rowBias;
-                if (Epilogue.ColumnBias != null)
-                    x += Epilogue.ColumnBias[j + column];
-                if (Epilogue.Relu && T.IsNegative(x) && !T.IsNaN(x))
-                    x = T.Zero;
-                c[column] = x;
+                T x = Start != null ? T.MultiplyAddEstimate(tile[column], Alpha, Start[j + column])
+                    : set ? tile[column] * Alpha : T.MultiplyAddEstimate(tile[column], Alpha, c[column] * Beta);
+                c[column] = Epilogue.Apply(x, i + row, j + column);
             }
         }
     }

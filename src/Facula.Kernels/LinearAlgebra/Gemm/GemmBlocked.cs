@@ -93,13 +93,16 @@ internal static unsafe class GemmBlocked<L, V, T>
         private readonly void MultiplyRows(ref GemmBlock<L, V, T> block, in Rectangle part, nint j, nint k, T* packedA)
         {
             bool last = k + block.K >= Problem.K;
+            // A bias alone is where the sums start, and costs nothing there.
+            bool starts = Problem.Epilogue.ColumnBias != null && Problem.Epilogue.RowBias == null && !Problem.Epilogue.Relu && T.IsZero(Problem.Beta);
             for (nint i = 0; i < part.Rows; i += Plan.MBlock)
             {
                 nint row = part.Row + i, column = part.Column + j;
                 T* a = Problem.A + row * Problem.ARow + k * Problem.AColumn;
                 block.Rows = Math.Min(Plan.MBlock, part.Rows - i);
                 block.C = Problem.C + row * Problem.CRow + column;
-                if (last)
+                block.Start = starts && k == 0 ? Problem.Epilogue.ColumnBias + column : null;
+                if (last && !starts)
                 {
                     block.Epilogue = Problem.Epilogue;
                     if (block.Epilogue.ColumnBias != null)

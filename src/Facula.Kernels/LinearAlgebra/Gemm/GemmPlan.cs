@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
@@ -21,7 +22,7 @@ internal struct GemmPlan
     public nint RowsPerPart, ColumnsPerPart;
     public int ColumnParts, Parts;
 
-    public static GemmPlan Create<T>(in GemmProblem<T> problem, int tileRows, int tileColumns) where T : unmanaged
+    public static GemmPlan Create<T>(in GemmProblem<T> problem, int tileRows, int tileColumns) where T : unmanaged, INumberBase<T>
     {
         var plan = new GemmPlan();
         nint m = problem.M, n = problem.N, k = problem.K;

@@ -41,7 +41,8 @@ internal static unsafe class GemmVector<L, V, T>
             body.Outputs = problem.N;
         }
         body.ByDots = body.KStride == 1;
-        if (!body.ByDots && body.OutputStride != 1)
+        // Few outputs with long sums are no vectors' work: tiles do them in one pass.
+        if (!body.ByDots && (body.OutputStride != 1 || (body.Outputs < BlockColumns && body.K > 4 * BlockColumns)))
             return false;
 
         using var room = body.VectorStride == 1 || !body.ByDots ? default : Scratch.Rent<T>(body.K);
@@ -126,6 +127,16 @@ internal static unsafe class GemmVector<L, V, T>
         for (; i + 2 * L.Count <= count; i += 2 * L.Count)
         {
             V x = L.Load(vector + i), y = L.Load(vector + i + L.Count);
+            // The rows that come next: where a row ends, the processor's own looking ahead ends too.
+            T* next = r3 + stride + i;
+            L.Prefetch(next);
+            L.Prefetch(next + L.Count);
+            L.Prefetch(next + stride);
+            L.Prefetch(next + stride + L.Count);
+            L.Prefetch(next + 2 * stride);
+            L.Prefetch(next + 2 * stride + L.Count);
+            L.Prefetch(next + 3 * stride);
+            L.Prefetch(next + 3 * stride + L.Count);
             s0 = L.MultiplyAdd(L.Load(rows + i), x, s0);
             s1 = L.MultiplyAdd(L.Load(r1 + i), x, s1);
             s2 = L.MultiplyAdd(L.Load(r2 + i), x, s2);
@@ -174,6 +185,16 @@ internal static unsafe class GemmVector<L, V, T>
             s5 = L.MultiplyAdd(L.Load(matrix + 5 * L.Count), x, s5);
             s6 = L.MultiplyAdd(L.Load(matrix + 6 * L.Count), x, s6);
             s7 = L.MultiplyAdd(L.Load(matrix + 7 * L.Count), x, s7);
+            // Rows may be pages apart, where no processor looks ahead by itself.
+            T* next = matrix + 8 * stride;
+            L.Prefetch(next);
+            L.Prefetch(next + L.Count);
+            L.Prefetch(next + 2 * L.Count);
+            L.Prefetch(next + 3 * L.Count);
+            L.Prefetch(next + 4 * L.Count);
+            L.Prefetch(next + 5 * L.Count);
+            L.Prefetch(next + 6 * L.Count);
+            L.Prefetch(next + 7 * L.Count);
             matrix += stride;
             vector += vectorStride;
         }
@@ -249,13 +270,7 @@ internal static unsafe class GemmVector<L, V, T>
             {
                 T* to = Result + (first + i) * ResultStride;
                 T x = set ? sums[i] * Alpha : T.MultiplyAddEstimate(sums[i], Alpha, *to * Beta);
-                if (Epilogue.RowBias != null)
-                    x += Epilogue.RowBias[0];
-                if (Epilogue.ColumnBias != null)
-                    x += Epilogue.ColumnBias[first + i];
-                if (Epilogue.Relu && T.IsNegative(x) && !T.IsNaN(x))
-                    x = T.Zero;
-                *to = x;
+                *to = Epilogue.Apply(x, 0, first + i);
             }
         }
     }

@@ -6,7 +6,7 @@ namespace Facula.Kernels;
 internal static unsafe partial class PackedTiles1<L, V, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows7(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows7(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 7, pause), late = (7 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -45,16 +45,15 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend));
         }
         else
         {
@@ -76,7 +75,7 @@ internal static unsafe partial class PackedTiles1<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows8(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 8, pause), late = (8 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -117,17 +116,16 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to)); to += cRow;
-            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend));
         }
         else
         {
@@ -151,7 +149,7 @@ internal static unsafe partial class PackedTiles1<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows9(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows9(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 9, pause), late = (9 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -194,18 +192,17 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to)); to += cRow;
-            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(to)); to += cRow;
-            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend));
         }
         else
         {
@@ -231,7 +228,7 @@ internal static unsafe partial class PackedTiles1<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows10(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows10(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 10, pause), late = (10 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -276,19 +273,18 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to)); to += cRow;
-            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(to)); to += cRow;
-            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(to)); to += cRow;
-            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend)); addend += addendRow;
+            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(addend));
         }
         else
         {
@@ -316,7 +312,7 @@ internal static unsafe partial class PackedTiles1<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows11(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows11(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 11, pause), late = (11 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -363,20 +359,19 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to)); to += cRow;
-            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(to)); to += cRow;
-            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(to)); to += cRow;
-            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(to)); to += cRow;
-            c10_0 = L.MultiplyAdd(c10_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend)); addend += addendRow;
+            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(addend)); addend += addendRow;
+            c10_0 = L.MultiplyAdd(c10_0, scale, L.Load(addend));
         }
         else
         {
@@ -406,7 +401,7 @@ internal static unsafe partial class PackedTiles1<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows12(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows12(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 12, pause), late = (12 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -455,21 +450,20 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to)); to += cRow;
-            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(to)); to += cRow;
-            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(to)); to += cRow;
-            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(to)); to += cRow;
-            c10_0 = L.MultiplyAdd(c10_0, scale, L.Load(to)); to += cRow;
-            c11_0 = L.MultiplyAdd(c11_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend)); addend += addendRow;
+            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(addend)); addend += addendRow;
+            c10_0 = L.MultiplyAdd(c10_0, scale, L.Load(addend)); addend += addendRow;
+            c11_0 = L.MultiplyAdd(c11_0, scale, L.Load(addend));
         }
         else
         {

@@ -13,31 +13,31 @@ internal static unsafe partial class PackedTiles1<L, V, T>
     /// <summary>Does a tile of <paramref name="rows"/> rows: C = alpha·A·B, or C += alpha·A·B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(int rows, T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate) =>
-        Run(rows, a, aStep, b, bStep, k, c, cRow, alpha, accumulate, b, 0, 8);
+        Run(rows, a, aStep, b, bStep, k, c, cRow, alpha, accumulate ? c : null, cRow, b, 0, 8);
 
-    /// <summary>Does a tile and meanwhile, every <paramref name="pause"/> steps, fetches a line from <paramref name="far"/>, then <paramref name="farStep"/> elements further, into the second-level cache.</summary>
+    /// <summary>Does a tile, C = alpha·A·B + the addend if there is one, and meanwhile, every <paramref name="pause"/> steps, fetches a line from <paramref name="far"/>, then <paramref name="farStep"/> elements further, into the second-level cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(int rows, T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    public static void Run(int rows, T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         switch (rows)
         {
-            case 1: Rows1(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 2: Rows2(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 3: Rows3(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 4: Rows4(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 5: Rows5(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 6: Rows6(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 7: Rows7(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 8: Rows8(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 9: Rows9(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 10: Rows10(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 11: Rows11(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 12: Rows12(a, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
+            case 1: Rows1(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 2: Rows2(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 3: Rows3(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 4: Rows4(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 5: Rows5(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 6: Rows6(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 7: Rows7(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 8: Rows8(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 9: Rows9(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 10: Rows10(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 11: Rows11(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 12: Rows12(a, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows1(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 1, pause), late = (1 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -64,10 +64,9 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend));
         }
         else
         {
@@ -77,7 +76,7 @@ internal static unsafe partial class PackedTiles1<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows2(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows2(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 2, pause), late = (2 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -106,11 +105,10 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend));
         }
         else
         {
@@ -122,7 +120,7 @@ internal static unsafe partial class PackedTiles1<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows3(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows3(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 3, pause), late = (3 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -153,12 +151,11 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend));
         }
         else
         {
@@ -172,7 +169,7 @@ internal static unsafe partial class PackedTiles1<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows4(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows4(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 4, pause), late = (4 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -205,13 +202,12 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend));
         }
         else
         {
@@ -227,7 +223,7 @@ internal static unsafe partial class PackedTiles1<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows5(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows5(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 5, pause), late = (5 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -262,14 +258,13 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend));
         }
         else
         {
@@ -287,7 +282,7 @@ internal static unsafe partial class PackedTiles1<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows6(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 6, pause), late = (6 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -324,15 +319,14 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend));
         }
         else
         {

@@ -6,7 +6,7 @@ namespace Facula.Kernels;
 internal static unsafe partial class StridedTiles2<L, V, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows7(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows7(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 7, pause), late = (7 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -47,16 +47,15 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(to + L.Count)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(to + L.Count)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(to + L.Count)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(to + L.Count)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(to + L.Count)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(addend + L.Count));
         }
         else
         {
@@ -78,7 +77,7 @@ internal static unsafe partial class StridedTiles2<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows8(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 8, pause), late = (8 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -121,17 +120,16 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(to + L.Count)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(to + L.Count)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(to + L.Count)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(to + L.Count)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(to + L.Count)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(to + L.Count)); to += cRow;
-            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(to)); c7_1 = L.MultiplyAdd(c7_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); c7_1 = L.MultiplyAdd(c7_1, scale, L.Load(addend + L.Count));
         }
         else
         {
@@ -155,7 +153,7 @@ internal static unsafe partial class StridedTiles2<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows9(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows9(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 9, pause), late = (9 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -200,18 +198,17 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(to + L.Count)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(to + L.Count)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(to + L.Count)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(to + L.Count)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(to + L.Count)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(to + L.Count)); to += cRow;
-            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(to)); c7_1 = L.MultiplyAdd(c7_1, scale, L.Load(to + L.Count)); to += cRow;
-            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(to)); c8_1 = L.MultiplyAdd(c8_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); c7_1 = L.MultiplyAdd(c7_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend)); c8_1 = L.MultiplyAdd(c8_1, scale, L.Load(addend + L.Count));
         }
         else
         {
@@ -237,7 +234,7 @@ internal static unsafe partial class StridedTiles2<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows10(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows10(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 10, pause), late = (10 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -285,19 +282,18 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(to + L.Count)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(to + L.Count)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(to + L.Count)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(to + L.Count)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(to + L.Count)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(to + L.Count)); to += cRow;
-            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(to)); c7_1 = L.MultiplyAdd(c7_1, scale, L.Load(to + L.Count)); to += cRow;
-            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(to)); c8_1 = L.MultiplyAdd(c8_1, scale, L.Load(to + L.Count)); to += cRow;
-            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(to)); c9_1 = L.MultiplyAdd(c9_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); c7_1 = L.MultiplyAdd(c7_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend)); c8_1 = L.MultiplyAdd(c8_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(addend)); c9_1 = L.MultiplyAdd(c9_1, scale, L.Load(addend + L.Count));
         }
         else
         {
@@ -325,7 +321,7 @@ internal static unsafe partial class StridedTiles2<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows11(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows11(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 11, pause), late = (11 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -375,20 +371,19 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(to + L.Count)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(to + L.Count)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(to + L.Count)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(to + L.Count)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(to + L.Count)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(to + L.Count)); to += cRow;
-            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(to)); c7_1 = L.MultiplyAdd(c7_1, scale, L.Load(to + L.Count)); to += cRow;
-            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(to)); c8_1 = L.MultiplyAdd(c8_1, scale, L.Load(to + L.Count)); to += cRow;
-            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(to)); c9_1 = L.MultiplyAdd(c9_1, scale, L.Load(to + L.Count)); to += cRow;
-            c10_0 = L.MultiplyAdd(c10_0, scale, L.Load(to)); c10_1 = L.MultiplyAdd(c10_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); c7_1 = L.MultiplyAdd(c7_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend)); c8_1 = L.MultiplyAdd(c8_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(addend)); c9_1 = L.MultiplyAdd(c9_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c10_0 = L.MultiplyAdd(c10_0, scale, L.Load(addend)); c10_1 = L.MultiplyAdd(c10_1, scale, L.Load(addend + L.Count));
         }
         else
         {
@@ -418,7 +413,7 @@ internal static unsafe partial class StridedTiles2<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows12(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows12(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 12, pause), late = (12 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -470,21 +465,20 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(to + L.Count)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(to + L.Count)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(to + L.Count)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(to + L.Count)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(to + L.Count)); to += cRow;
-            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(to)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(to + L.Count)); to += cRow;
-            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(to)); c7_1 = L.MultiplyAdd(c7_1, scale, L.Load(to + L.Count)); to += cRow;
-            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(to)); c8_1 = L.MultiplyAdd(c8_1, scale, L.Load(to + L.Count)); to += cRow;
-            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(to)); c9_1 = L.MultiplyAdd(c9_1, scale, L.Load(to + L.Count)); to += cRow;
-            c10_0 = L.MultiplyAdd(c10_0, scale, L.Load(to)); c10_1 = L.MultiplyAdd(c10_1, scale, L.Load(to + L.Count)); to += cRow;
-            c11_0 = L.MultiplyAdd(c11_0, scale, L.Load(to)); c11_1 = L.MultiplyAdd(c11_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); c7_1 = L.MultiplyAdd(c7_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend)); c8_1 = L.MultiplyAdd(c8_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(addend)); c9_1 = L.MultiplyAdd(c9_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c10_0 = L.MultiplyAdd(c10_0, scale, L.Load(addend)); c10_1 = L.MultiplyAdd(c10_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c11_0 = L.MultiplyAdd(c11_0, scale, L.Load(addend)); c11_1 = L.MultiplyAdd(c11_1, scale, L.Load(addend + L.Count));
         }
         else
         {

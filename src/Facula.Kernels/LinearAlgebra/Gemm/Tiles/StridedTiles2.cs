@@ -13,31 +13,31 @@ internal static unsafe partial class StridedTiles2<L, V, T>
     /// <summary>Does a tile of <paramref name="rows"/> rows: C = alpha·A·B, or C += alpha·A·B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(int rows, T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate) =>
-        Run(rows, a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, b, 0, 8);
+        Run(rows, a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate ? c : null, cRow, b, 0, 8);
 
-    /// <summary>Does a tile and meanwhile, every <paramref name="pause"/> steps, fetches a line from <paramref name="far"/>, then <paramref name="farStep"/> elements further, into the second-level cache.</summary>
+    /// <summary>Does a tile, C = alpha·A·B + the addend if there is one, and meanwhile, every <paramref name="pause"/> steps, fetches a line from <paramref name="far"/>, then <paramref name="farStep"/> elements further, into the second-level cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(int rows, T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    public static void Run(int rows, T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         switch (rows)
         {
-            case 1: Rows1(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 2: Rows2(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 3: Rows3(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 4: Rows4(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 5: Rows5(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 6: Rows6(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 7: Rows7(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 8: Rows8(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 9: Rows9(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 10: Rows10(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 11: Rows11(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
-            case 12: Rows12(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate, far, farStep, pause); break;
+            case 1: Rows1(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 2: Rows2(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 3: Rows3(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 4: Rows4(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 5: Rows5(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 6: Rows6(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 7: Rows7(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 8: Rows8(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 9: Rows9(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 10: Rows10(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 11: Rows11(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 12: Rows12(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows1(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 1, pause), late = (1 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -64,10 +64,9 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count));
         }
         else
         {
@@ -77,7 +76,7 @@ internal static unsafe partial class StridedTiles2<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows2(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows2(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 2, pause), late = (2 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -106,11 +105,10 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count));
         }
         else
         {
@@ -122,7 +120,7 @@ internal static unsafe partial class StridedTiles2<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows3(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows3(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 3, pause), late = (3 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -153,12 +151,11 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(to + L.Count)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count));
         }
         else
         {
@@ -172,7 +169,7 @@ internal static unsafe partial class StridedTiles2<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows4(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows4(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 4, pause), late = (4 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -206,13 +203,12 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(to + L.Count)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(to + L.Count)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count));
         }
         else
         {
@@ -228,7 +224,7 @@ internal static unsafe partial class StridedTiles2<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows5(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows5(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 5, pause), late = (5 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -264,14 +260,13 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(to + L.Count)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(to + L.Count)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(to + L.Count)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count));
         }
         else
         {
@@ -289,7 +284,7 @@ internal static unsafe partial class StridedTiles2<L, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate, T* far, nint farStep, nint pause)
+    private static void Rows6(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         nint group = GemmTile<L, V, T>.Group(k, 6, pause), late = (6 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
@@ -327,15 +322,14 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            T* to = c;
-            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(to)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(to + L.Count)); to += cRow;
-            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(to)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(to + L.Count)); to += cRow;
-            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(to)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(to + L.Count)); to += cRow;
-            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(to)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(to + L.Count)); to += cRow;
-            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(to)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(to + L.Count)); to += cRow;
-            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(to)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(to + L.Count));
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(addend + L.Count));
         }
         else
         {
