@@ -97,9 +97,10 @@ public static unsafe partial class Gemm
         where V : struct
         where T : unmanaged, INumberBase<T>
     {
+        if (GemmSplit<L, V, T>.TryRun(problem))
+            return;
         if ((problem.M == 1 || problem.N == 1) && GemmVector<L, V, T>.TryRun(problem))
             return;
-        if (!GemmSplit<L, V, T>.TryRun(problem))
-            GemmBlocked<L, V, T>.Run(problem);
+        GemmBlocked<L, V, T>.Run(problem);
     }
 }

@@ -46,7 +46,7 @@ internal unsafe struct GemmBlock<L, V, T>
         bool plain = Epilogue.IsIdentity && (set || Beta == T.One);
         // The tiles that use one panel share the fetching of the next: a line at each pause of their steps.
         nint line = 64 / sizeof(T), tiles = GemmPlan.Ceiling(Rows, L.Rows), pause = Math.Clamp(tiles / 2, 1, 8);
-        nint farPart = GemmPlan.Ceiling(K * TileColumns, tiles * line);
+        nint farPart = BStep == TileColumns ? GemmPlan.Ceiling(K * TileColumns, tiles * line) : 0;
         T* b = B;
         for (nint j = 0; j < Columns; j += TileColumns, b += BPanel)
         {

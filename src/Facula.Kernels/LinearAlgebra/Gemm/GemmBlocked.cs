@@ -80,7 +80,7 @@ internal static unsafe class GemmBlocked<L, V, T>
                             nint columns = block.Columns % TileColumns;
                             block.BTail = (T*)bRoom.Pointer;
                             block.BTailStep = TileColumns;
-                            GemmPacking<T>.Pack(b + block.Columns - columns, 1, Problem.BRow, columns, block.K, TileColumns, block.BTail, 0);
+                            GemmPacking<T>.PackTail(b + block.Columns - columns, Problem.BRow, (int)columns, block.K, TileColumns, block.BTail);
                         }
                     }
                     MultiplyRows(ref block, part, j, k, (T*)aRoom.Pointer);

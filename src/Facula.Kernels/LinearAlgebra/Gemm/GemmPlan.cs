@@ -14,7 +14,7 @@ internal struct GemmPlan
     // Below this copying costs more than reading where it lies; above, panels of B no longer stay in the first-level cache.
     private const long SmallWork = 64 * 64 * 64;
     // What one thread does in about 10 µs; less is not worth waking another. With much more, a second part for each evens them out.
-    private const double WorkPerThread = 1 << 19, LongWorkPerThread = 1 << 26;
+    private const double WorkPerThread = 1 << 19, LongWorkPerThread = 1 << 30;
 
     public nint KBlock, NBlock, MBlock;
     public bool PackA, PackB;
@@ -37,10 +37,21 @@ internal struct GemmPlan
         bool collide = problem.ARow != 1 && problem.ARow * Unsafe.SizeOf<T>() % 4096 == 0 && m > tileRows / 2 && n > tileColumns;
         plan.PackA = !small && (n > 2 * tileColumns || collide);
 
-        nint rows = (nint)(CacheSize.SecondLevel * 3 / 8 / (Math.Max(1, plan.KBlock) * Unsafe.SizeOf<T>()));
-        plan.MBlock = Math.Clamp(rows, 4 * tileRows, MostRowsOfA);
+        plan.MBlock = 4 * tileRows;
+        if (m > plan.MBlock)
+        {
+            nint rows = (nint)(CacheSize.SecondLevel * 3 / 8 / (Math.Max(1, plan.KBlock) * Unsafe.SizeOf<T>()));
+            plan.MBlock = Math.Clamp(rows, plan.MBlock, MostRowsOfA);
+        }
         plan.Divide(m, n, work, tileRows, tileColumns);
         return plan;
+    }
+
+    /// <summary>Blocks of rows of equal height.</summary>
+    private void LevelRows(nint rows, int tileRows)
+    {
+        if (rows > MBlock)
+            MBlock = Ceiling(Ceiling(rows, tileRows), Ceiling(rows, MBlock)) * tileRows;
     }
 
     public static nint Ceiling(nint value, nint divisor) => (value + divisor - 1) / divisor;
@@ -55,9 +66,17 @@ internal struct GemmPlan
     /// <summary>Chooses the grid of rectangles such that the least is packed twice.</summary>
     private void Divide(nint m, nint n, double work, int tileRows, int tileColumns)
     {
-        nint panels = Ceiling(m, tileRows), groups = Ceiling(n, tileColumns);
         int threads = work < 2 * WorkPerThread ? 1 : (int)Math.Min(WorkerPool.Threads, work / WorkPerThread);
-        int wanted = threads > 1 && work / threads >= LongWorkPerThread ? 2 * threads : threads;
+        if (threads == 1)
+        {
+            RowsPerPart = m;
+            ColumnsPerPart = n;
+            ColumnParts = Parts = 1;
+            LevelRows(m, tileRows);
+            return;
+        }
+        nint panels = Ceiling(m, tileRows), groups = Ceiling(n, tileColumns);
+        int wanted = work / threads >= LongWorkPerThread ? 2 * threads : threads;
         nint best = 1;
         for (nint rowParts = 1; rowParts <= wanted; rowParts++)
         {
@@ -68,9 +87,7 @@ internal struct GemmPlan
         ColumnsPerPart = Ceiling(groups, wanted / best) * tileColumns;
         ColumnParts = (int)Ceiling(n, ColumnsPerPart);
         Parts = ColumnParts * (int)Ceiling(m, RowsPerPart);
-        // Blocks of equal height.
-        nint height = Ceiling(Ceiling(Math.Min(m, RowsPerPart), tileRows), Ceiling(Math.Min(m, RowsPerPart), MBlock));
-        MBlock = height * tileRows;
+        LevelRows(Math.Min(m, RowsPerPart), tileRows);
 
         // The largest part counts first, then what is packed.
         double Cost(nint rowParts)

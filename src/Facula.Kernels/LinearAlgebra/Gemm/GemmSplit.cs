@@ -9,12 +9,13 @@ internal static unsafe class GemmSplit<L, V, T>
     where V : struct
     where T : unmanaged, INumberBase<T>
 {
-    private const int ShortestPiece = 2048, MostPieces = 16, MostElements = 64 * 64;
+    private const int ShortestPiece = 2048, MostPieces = 16, MostElements = 64 * 64, FewOutputs = 128;
 
     /// <summary>Does the product if it is of this kind; else says no.</summary>
     public static bool TryRun(in GemmProblem<T> problem)
     {
-        if (problem.K < 2 * ShortestPiece || problem.M * problem.N > MostElements)
+        // A vector's threads share the outputs as long as these are many.
+        if (problem.K < 2 * ShortestPiece || problem.M * problem.N > (problem.M == 1 || problem.N == 1 ? FewOutputs : MostElements))
             return false;
         nint pieces = Math.Min(MostPieces, problem.K / ShortestPiece), length = GemmPlan.Ceiling(GemmPlan.Ceiling(problem.K, pieces), 8) * 8;
         pieces = GemmPlan.Ceiling(problem.K, length);
@@ -61,6 +62,8 @@ internal static unsafe class GemmSplit<L, V, T>
             piece.Alpha = T.One;
             piece.Beta = T.Zero;
             piece.Epilogue = default;
+            if ((piece.M == 1 || piece.N == 1) && GemmVector<L, V, T>.TryRun(piece))
+                return;
             GemmBlocked<L, V, T>.Run(piece);
         }
     }

@@ -41,8 +41,7 @@ internal static unsafe class GemmVector<L, V, T>
             body.Outputs = problem.N;
         }
         body.ByDots = body.KStride == 1;
-        // Few outputs with long sums are no vectors' work: tiles do them in one pass.
-        if (!body.ByDots && (body.OutputStride != 1 || (body.Outputs < BlockColumns && body.K > 4 * BlockColumns)))
+        if (!body.ByDots && body.OutputStride != 1)
             return false;
 
         using var room = body.VectorStride == 1 || !body.ByDots ? default : Scratch.Rent<T>(body.K);
@@ -208,23 +207,32 @@ internal static unsafe class GemmVector<L, V, T>
         L.Store(s7, sums + 7 * L.Count);
     }
 
+    /// <summary>Fewer outputs, a vector of them at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Column1(T* matrix, nint stride, T* vector, nint vectorStride, nint k, nint outputs, T* sums)
     {
-        nint j = 0;
-        for (; j + L.Count <= outputs; j += L.Count)
+        for (nint j = 0; j < outputs; j += L.Count)
         {
-            V sum = default;
-            for (nint i = 0; i < k; i++)
-                sum = L.MultiplyAdd(L.Load(matrix + i * stride + j), L.Broadcast(vector[i * vectorStride]), sum);
-            L.Store(sum, sums + j);
-        }
-        for (; j < outputs; j++)
-        {
-            T sum = T.Zero;
-            for (nint i = 0; i < k; i++)
-                sum = T.MultiplyAddEstimate(matrix[i * stride + j], vector[i * vectorStride], sum);
-            sums[j] = sum;
+            // What a vector reads past the last output is the next row's and goes to sums that nobody asks for; only the last rows have none.
+            nint safe = outputs - j >= L.Count ? k : stride > 0 ? Math.Max(0, k - 1 - (L.Count - (outputs - j) - 1) / stride) : 0;
+            V s0 = default, s1 = default, s2 = default, s3 = default;
+            T* from = matrix + j, x = vector;
+            nint i = 0;
+            for (; i + 4 <= safe; i += 4, from += 4 * stride, x += 4 * vectorStride)
+            {
+                s0 = L.MultiplyAdd(L.Load(from), L.Broadcast(*x), s0);
+                s1 = L.MultiplyAdd(L.Load(from + stride), L.Broadcast(x[vectorStride]), s1);
+                s2 = L.MultiplyAdd(L.Load(from + 2 * stride), L.Broadcast(x[2 * vectorStride]), s2);
+                s3 = L.MultiplyAdd(L.Load(from + 3 * stride), L.Broadcast(x[3 * vectorStride]), s3);
+            }
+            for (; i < safe; i++, from += stride, x += vectorStride)
+                s0 = L.MultiplyAdd(L.Load(from), L.Broadcast(*x), s0);
+            L.Store(L.Add(L.Add(s0, s1), L.Add(s2, s3)), sums + j);
+            for (; i < k; i++, from += stride, x += vectorStride)
+            {
+                for (nint column = j; column < outputs; column++)
+                    sums[column] = T.MultiplyAddEstimate(from[column - j], *x, sums[column]);
+            }
         }
     }
 
