@@ -92,9 +92,7 @@ public static unsafe partial class Gemm
         where T : unmanaged, INumberBase<T>
     {
         sum = T.IsZero(beta) ? sum * alpha : T.MultiplyAddEstimate(sum, alpha, before * beta);
-        if (epilogue.RowBias != null) sum += epilogue.RowBias[i];
-        if (epilogue.ColumnBias != null) sum += epilogue.ColumnBias[j];
-        return epilogue.Relu && T.IsNegative(sum) && !T.IsNaN(sum) ? T.Zero : sum;
+        return epilogue.Apply(sum, (nint)i, (nint)j);
     }
 
     /// <summary>The dot product of two strided vectors.</summary>
@@ -124,6 +122,8 @@ public static unsafe partial class Gemm
         where V : struct
         where T : unmanaged, INumberBase<T>
     {
+        if (GemmSplit<L, V, T>.TryRun(problem))
+            return;
         if ((problem.M == 1 || problem.N == 1) && GemmVector<L, V, T>.TryRun(problem))
             return;
         GemmBlocked<L, V, T>.Run(problem);
