@@ -23,7 +23,7 @@ public static unsafe class Convolution
             return;
         if (AllowWinograd && Winograd.TryForward(shape, input, weight, bias, output))
             return;
-        if (!Direct.TryForward(shape, input, weight, bias, output))
+        if (!PointwiseConvolution.TryForward(shape, input, weight, bias, output) && !Direct.TryForward(shape, input, weight, bias, output))
             ForwardAny(shape, input, weight, bias, output);
     }
 
@@ -41,7 +41,7 @@ public static unsafe class Convolution
             return;
         if (AllowWinograd && Winograd.TryInputGradient(shape, gradOutput, weight, gradInput))
             return;
-        if (!Direct.TryInputGradient(shape, gradOutput, weight, gradInput))
+        if (!PointwiseConvolution.TryInputGradient(shape, gradOutput, weight, gradInput) && !Direct.TryInputGradient(shape, gradOutput, weight, gradInput))
             InputGradientAny(shape, gradOutput, weight, gradInput);
     }
 
