@@ -6,7 +6,7 @@
 // Usage, from the repository root: dotnet run eng/GenerateGemmTiles.cs
 using System.Text;
 
-const int MaxRows = 12, LowRows = 6;
+const int MaxRows = 12, LowRows = 7;
 const string Folder = "src/Facula.Kernels/LinearAlgebra/Gemm/Tiles";
 
 foreach (int vectors in (int[])[1, 2])

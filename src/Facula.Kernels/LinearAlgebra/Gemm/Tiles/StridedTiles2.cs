@@ -347,4 +347,75 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         L.Store(c4_0, c); L.Store(c4_1, c + L.Count); c += cRow;
         L.Store(c5_0, c); L.Store(c5_1, c + L.Count);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows7(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
+    {
+        nint group = GemmTile<L, V, T>.Group(k, 7, pause), late = (7 + GemmTile<L, V, T>.Lead) * group, steps = 0;
+        T* next = c;
+        V c0_0 = default, c0_1 = default;
+        V c1_0 = default, c1_1 = default;
+        V c2_0 = default, c2_1 = default;
+        V c3_0 = default, c3_1 = default;
+        V c4_0 = default, c4_1 = default;
+        V c5_0 = default, c5_1 = default;
+        V c6_0 = default, c6_1 = default;
+        T* a1 = a + 3 * aRow;
+        T* a2 = a1 + 3 * aRow;
+        while (true)
+        {
+            for (; steps > 0; steps--)
+            {
+                V b0 = L.Load(b), b1 = L.Load(b + L.Count);
+                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
+                x = L.Broadcast(a[aRow]); c1_0 = L.MultiplyAdd(x, b0, c1_0); c1_1 = L.MultiplyAdd(x, b1, c1_1);
+                x = L.Broadcast(a[2 * aRow]); c2_0 = L.MultiplyAdd(x, b0, c2_0); c2_1 = L.MultiplyAdd(x, b1, c2_1);
+                x = L.Broadcast(a1[0]); c3_0 = L.MultiplyAdd(x, b0, c3_0); c3_1 = L.MultiplyAdd(x, b1, c3_1);
+                x = L.Broadcast(a1[aRow]); c4_0 = L.MultiplyAdd(x, b0, c4_0); c4_1 = L.MultiplyAdd(x, b1, c4_1);
+                x = L.Broadcast(a1[2 * aRow]); c5_0 = L.MultiplyAdd(x, b0, c5_0); c5_1 = L.MultiplyAdd(x, b1, c5_1);
+                x = L.Broadcast(a2[0]); c6_0 = L.MultiplyAdd(x, b0, c6_0); c6_1 = L.MultiplyAdd(x, b1, c6_1);
+                a += aStep; a1 += aStep; a2 += aStep; b += bStep;
+            }
+            if (k == 0)
+                break;
+            if (k <= late)
+            {
+                L.Prefetch(next); L.Prefetch(next + L.Count);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
+        }
+
+        V scale = L.Broadcast(alpha);
+        if (addend != null)
+        {
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(addend + L.Count));
+        }
+        else
+        {
+            c0_0 = L.Multiply(c0_0, scale); c0_1 = L.Multiply(c0_1, scale);
+            c1_0 = L.Multiply(c1_0, scale); c1_1 = L.Multiply(c1_1, scale);
+            c2_0 = L.Multiply(c2_0, scale); c2_1 = L.Multiply(c2_1, scale);
+            c3_0 = L.Multiply(c3_0, scale); c3_1 = L.Multiply(c3_1, scale);
+            c4_0 = L.Multiply(c4_0, scale); c4_1 = L.Multiply(c4_1, scale);
+            c5_0 = L.Multiply(c5_0, scale); c5_1 = L.Multiply(c5_1, scale);
+            c6_0 = L.Multiply(c6_0, scale); c6_1 = L.Multiply(c6_1, scale);
+        }
+        L.Store(c0_0, c); L.Store(c0_1, c + L.Count); c += cRow;
+        L.Store(c1_0, c); L.Store(c1_1, c + L.Count); c += cRow;
+        L.Store(c2_0, c); L.Store(c2_1, c + L.Count); c += cRow;
+        L.Store(c3_0, c); L.Store(c3_1, c + L.Count); c += cRow;
+        L.Store(c4_0, c); L.Store(c4_1, c + L.Count); c += cRow;
+        L.Store(c5_0, c); L.Store(c5_1, c + L.Count); c += cRow;
+        L.Store(c6_0, c); L.Store(c6_1, c + L.Count);
+    }
 }
