@@ -142,8 +142,8 @@ internal sealed class BlockCache : IDisposable
     {
         if (!_early.IsDue)
             return _free.TryTake(size) ?? Find(size, firstGeneration: 1);
-        // One collection must do for both reasons.
-        bool full = !_free.Has(size) && Total + size > _limit;
+        // One collection must do for both reasons, unless the youngest generation has served well.
+        bool full = !_early.Pays && !_free.Has(size) && Total + size > _limit;
         int generation = full ? 1 : _early.Generation;
         CollectEarly(generation);
         return _free.TryTake(size) ?? Find(size, generation + 1);
