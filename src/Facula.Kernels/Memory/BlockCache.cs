@@ -168,7 +168,8 @@ internal sealed class BlockCache : IDisposable
             if (_free.TryTake(size) is { } dead)
                 return dead;
         }
-        if (Total + size <= _limit)
+        // Small requests at the limit must not collect for one block each: there is room for a few beyond it.
+        if (Total + size <= _limit || _early.HandedOutBytes + size <= Math.Min(EarlyCollections.Interval, _limit / 8))
             return null;
 
         bool scarce = Total + size > Available / 10 * 9;
