@@ -73,24 +73,25 @@ internal static unsafe class TransposeLoop
                 Fetch(Destination + d, DestinationRow, rows, Math.Min(TileColumns, Columns));
                 for (long column = 0; column < Columns; column += TileColumns)
                 {
-                    // The next tile's lines come in while this one is turned: a fresh result lies in no cache, and short stores do not wake the prefetcher.
+                    // The next tile's lines come in while this one is turned.
                     long next = column + TileColumns;
                     if (next < Columns) Fetch(Destination + d + next, DestinationRow, rows, Math.Min(TileColumns, Columns - next));
                     Tile(Source + s + column * SourceColumn, SourceColumn, Destination + d + column, DestinationRow, rows, Math.Min(TileColumns, Columns - column));
                 }
             }
         }
+    }
 
-        private static void Fetch(T* destination, long stride, long rows, long columns)
-        {
-            if (!Sse.IsSupported) return;
-            for (long r = 0; r < rows; r++)
-                for (long c = 0; c < columns; c += 64 / sizeof(T)) Sse.Prefetch0(destination + r * stride + c);
-        }
+    // The lines of a tile that will be written come in ahead: a fresh result lies in no cache, and short stores do not wake the prefetcher.
+    internal static void Fetch<T>(T* destination, long stride, long rows, long columns) where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        for (long r = 0; r < rows; r++)
+            for (long c = 0; c < columns; c += 64 / sizeof(T)) Sse.Prefetch0(destination + r * stride + c);
     }
 
     // destination[r, c] = source[c, r].
-    private static void Tile<T>(T* source, long sourceColumn, T* destination, long destinationRow, long rows, long columns) where T : unmanaged
+    internal static void Tile<T>(T* source, long sourceColumn, T* destination, long destinationRow, long rows, long columns) where T : unmanaged
     {
         long column = 0;
         if (sizeof(T) == 4 && Avx2.IsSupported && destinationRow <= int.MaxValue)

@@ -142,8 +142,8 @@ internal sealed class BlockCache : IDisposable
     {
         if (!_early.IsDue)
             return _free.TryTake(size) ?? Find(size, firstGeneration: 1);
-        // One collection must do for both reasons.
-        bool full = !_free.Has(size) && Total + size > _limit;
+        // One collection must do for both reasons, unless the youngest generation has served well.
+        bool full = !_early.Pays && !_free.Has(size) && Total + size > _limit;
         int generation = full ? 1 : _early.Generation;
         CollectEarly(generation);
         return _free.TryTake(size) ?? Find(size, generation + 1);
@@ -168,7 +168,8 @@ internal sealed class BlockCache : IDisposable
             if (_free.TryTake(size) is { } dead)
                 return dead;
         }
-        if (Total + size <= _limit)
+        // Small requests at the limit must not collect for one block each: there is room for a few beyond it.
+        if (Total + size <= _limit || _early.HandedOutBytes + size <= Math.Min(EarlyCollections.Interval, _limit / 8))
             return null;
 
         bool scarce = Total + size > Available / 10 * 9;

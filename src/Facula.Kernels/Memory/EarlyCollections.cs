@@ -30,6 +30,9 @@ internal sealed class EarlyCollections(TimeProvider clock)
     /// <summary>The youngest generation that holds what dies: 0, or 1 if most owners live through one collection, as in chains of large results.</summary>
     public int Generation { get; private set; }
 
+    /// <summary>Whether the last attempt paid, so that the next one probably will.</summary>
+    public bool Pays { get; private set; }
+
     /// <summary>The bytes handed out since the last look at the owners, and not returned.</summary>
     public long HandedOutBytes { get; private set; }
 
@@ -63,7 +66,8 @@ internal sealed class EarlyCollections(TimeProvider clock)
         long end = clock.GetTimestamp();
         _notBefore = end + Pause * (end - start);
         double worth = Math.Min(freed, Cacheable) / BytesPerNanosecond;
-        if (freed >= handedOut - handedOut / 4 && clock.GetElapsedTime(start, end).TotalNanoseconds <= worth)
+        Pays = freed >= handedOut - handedOut / 4 && clock.GetElapsedTime(start, end).TotalNanoseconds <= worth;
+        if (Pays)
         {
             _nextSkip = FirstSkip;
             return;

@@ -31,6 +31,7 @@ public static unsafe partial class ZipLoop
         }
         fixed (long* e = extents, s = strides)
         {
+            if (TryRunTurned(kernel, left, right, destination, e, s, rank)) return;
             var body = new Nest<TKernel, TIn, TOut>
             {
                 Kernel = kernel, Left = left, Right = right, Destination = destination, Rank = rank, Extents = e, Strides = s,

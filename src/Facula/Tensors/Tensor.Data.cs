@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Facula.Ops;
 
+using Facula.Kernels;
+
 namespace Facula;
 
 public static partial class torch
@@ -47,17 +49,10 @@ public static partial class torch
 
         private unsafe void ZeroRaw()
         {
+            const long Grain = 1 << 18;
+            byte zero = 0;
             fixed (byte* p = &StoredReference)
-            {
-                byte* start = p;
-                for (long left = Numel * DType.itemsize; left > 0;)
-                {
-                    int part = (int)Math.Min(left, 1 << 30);
-                    new Span<byte>(start, part).Clear();
-                    start += part;
-                    left -= part;
-                }
-            }
+                MapLoop.Contiguous(default(ConvertMap<byte, byte>), &zero, 0, p, 1, Numel * DType.itemsize, Grain);
             GC.KeepAlive(this);
         }
 

@@ -32,4 +32,25 @@ public unsafe class PickKernelsTests
             Assert.Equal(expected, places[..^1]);
         }
     }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(1001)]
+    [InlineData(50_000)]
+    public void Offsets_count_from_both_ends_and_elements_follow_them(int count)
+    {
+        const int Extent = 701, Stride = 3;
+        long[] index = [.. Enumerable.Range(0, count).Select(i => (long)(i * 37 % (2 * Extent)) - Extent)], offsets = new long[count];
+        int[] source = [.. Enumerable.Range(0, Extent * Stride)], picked = new int[2 * count];
+        fixed (long* x = index, o = offsets)
+        fixed (int* s = source, p = picked)
+        {
+            Assert.Null(PickKernels.AddOffsets(x, o, count, Extent, Stride, accumulate: false));
+            PickKernels.Pick(s, o, p, 2, count, 1);
+            for (int i = 0; i < count; i++)
+                Assert.Equal(((index[i] + Extent) % Extent) * Stride, picked[2 * i]);
+            index[count / 2] = Extent;
+            Assert.Equal(Extent, PickKernels.AddOffsets(x, o, count, Extent, Stride));
+        }
+    }
 }

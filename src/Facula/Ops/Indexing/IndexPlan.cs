@@ -19,7 +19,8 @@ internal sealed unsafe class IndexPlan
 
     internal readonly Size ResultSizes;
 
-    internal IndexPlan(Tensor input, Tensor?[] indices)
+    /// <summary>Without <paramref name="offsets"/> only the shapes are found out, and the indices themselves are not looked at.</summary>
+    internal IndexPlan(Tensor input, Tensor?[] indices, bool offsets = true)
     {
         Tensor?[] places = Expanded(input, indices);
         if (places.Length > input.Rank)
@@ -46,13 +47,16 @@ internal sealed unsafe class IndexPlan
         }
         Chosen = chosen;
         _place = used == 0 ? 0 : last - first + 1 == used ? first : 0;
-        Offsets = Tensor.Allocate(chosen, ScalarType.Int64);
-        Offsets.FillRaw(0);
+        Offsets = Tensor.Allocate(offsets ? chosen : [0], ScalarType.Int64);
+        if (offsets && used == 0) Offsets.FillRaw(0);
         Span<long> sizes = stackalloc long[input.Rank], strides = stackalloc long[input.Rank];
         int rest = 0;
         for (int i = 0; i < input.Rank; i++)
         {
-            if (i < places.Length && places[i] is { } index) AddOffsets(index, i, input.Sizes[i], input.Strides[i]);
+            if (i < places.Length && places[i] is { } index)
+            {
+                if (offsets) AddOffsets(index, i, input.Sizes[i], input.Strides[i], accumulate: i > first);
+            }
             else
             {
                 sizes[rest] = input.Sizes[i];
@@ -94,13 +98,13 @@ internal sealed unsafe class IndexPlan
         return places.ToArray();
     }
 
-    private void AddOffsets(Tensor index, int dim, long extent, long stride)
+    private void AddOffsets(Tensor index, int dim, long extent, long stride, bool accumulate)
     {
         Tensor wide = index.SizesRef == Chosen && index.IsContiguous ? index : Copying.Converted(Expand.Call(index.detach(), Chosen), ScalarType.Int64);
         Span<long> from = wide.Span<long>(), to = Offsets.Span<long>();
         fixed (long* f = from, t = to)
         {
-            if (PickKernels.AddOffsets(f, t, to.Length, extent, stride) is { } wrong)
+            if (PickKernels.AddOffsets(f, t, to.Length, extent, stride, accumulate) is { } wrong)
                 throw new IndexOutOfRangeException($"index {wrong} is out of bounds for dimension {dim} with size {extent}");
         }
         GC.KeepAlive(wide);
@@ -138,7 +142,7 @@ internal static unsafe partial class Index
 {
     /// <summary>The elements that index tensors name, NumPy's rules; null stands for a whole dimension.</summary>
     static TensorSpec Infer(Tensor input, Tensor?[] indices) =>
-        new(IsWholeMask(input, indices) ? [Selected(indices[0]!)] : new IndexPlan(input, indices).ResultSizes, input.DType, input.device);
+        new(IsWholeMask(input, indices) ? [Selected(indices[0]!)] : new IndexPlan(input, indices, offsets: false).ResultSizes, input.DType, input.device);
 
     // x[mask] with a mask over all of x needs no list of places.
     private static bool IsWholeMask(Tensor input, Tensor?[] indices) =>
@@ -154,14 +158,15 @@ internal static unsafe partial class Index
 
     static void Compute(Tensor input, Tensor?[] indices, Tensor result)
     {
-        if (result.Numel == 0) return;
         if (IsWholeMask(input, indices))
         {
+            if (result.Numel == 0) return;
             var compress = new Compression { Source = input, Mask = indices[0]!, Result = result };
             TypeSwitch.Width(input.DType, ref compress);
             return;
         }
         var action = new Action { Source = input, Result = result, Plan = new IndexPlan(input, indices) };
+        if (result.Numel == 0) return;
         TypeSwitch.Width(input.DType, ref action);
     }
 

@@ -243,9 +243,6 @@ internal static unsafe partial class Elementwise
         return 0;
     }
 
-    private static bool IsTransposed(Tensor tensor) =>
-        !tensor.IsContiguous && tensor.Rank >= 2 && tensor.Numel >= 4096 && tensor.Strides[^2] == 1 && tensor.Sizes[^2] >= 4 && tensor.Strides[^1] > 1 && tensor.Sizes[^1] >= 4;
-
     /// <summary>The binary loop with the operands brought to these types, broadcast to the result's shape.</summary>
     internal static void Zip<TKernel, TIn, TOut>(TKernel kernel, Tensor input, Tensor other, Tensor result, ScalarType inType, ScalarType outType, long grain = PointwiseGrain.Light)
         where TKernel : struct, IZip<TIn, TOut>
@@ -292,13 +289,6 @@ internal static unsafe partial class Elementwise
         Tensor left = Cast(input, inType);
         Tensor right = Cast(other, inType);
         Tensor destination = result.DType == outType ? result : Tensor.Allocate(result.SizesRef, outType);
-        Tensor? turned = null;
-        if (destination.IsContiguous && IsTransposed(left) != IsTransposed(right))
-        {
-            // Tiles turn a transposed operand faster than any loop of single elements reads it.
-            if (IsTransposed(left)) left = turned = Copying.Converted(left, inType);
-            else right = turned = Copying.Converted(right, inType);
-        }
         int rank = destination.Rank;
         Span<long> strides = stackalloc long[2 * rank];
         Broadcasting.Strides(left, destination.Sizes, strides[..rank]);
@@ -309,6 +299,5 @@ internal static unsafe partial class Elementwise
         GC.KeepAlive(left);
         GC.KeepAlive(right);
         GC.KeepAlive(destination);
-        turned?.Dispose();
     }
 }
