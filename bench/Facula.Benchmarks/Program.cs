@@ -5,6 +5,8 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Facula.Benchmarks;
 
+if (args is ["micro", .. string[] microArguments]) return Micro.Run(microArguments);
+
 var peer = new Option<string>("--peer") { Description = "Whom to race against", DefaultValueFactory = _ => "torch" };
 peer.AcceptOnlyFromAmong("torch");
 var only = new Option<string?>("--only") { Description = "Only workloads whose name contains a match of this pattern" };

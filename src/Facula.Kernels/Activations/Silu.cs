@@ -9,7 +9,7 @@ public readonly struct SiluKernel : IFloatUnary, IComplexUnary
 {
     public static string Name => "silu_cpu";
     public static bool IsVectorized => true;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => x * VectorMath.Sigmoid(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => x / (Vector512<float>.One + VectorMath.Exp(-x));
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => x / (Vector512<double>.One + VectorMath.Exp(-x));
     public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => x / (T.One + T.Exp(-x));
     public static Complex Invoke(Complex x) => x / (Complex.One + Complex.Exp(-x));
