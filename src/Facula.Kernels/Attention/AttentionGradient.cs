@@ -36,24 +36,16 @@ internal unsafe struct AttentionGradient<L, V, T> : IParallelBody
         {
             nint rows = Math.Min(most, (nint)Problem.Queries - first), columns = Problem.IsCausal ? Math.Min(keys, first + rows) : keys;
             T* query = Problem.Query.At(batch, head) + first * Problem.Query.Row, gradient = Problem.Gradient.At(batch, head) + first * Problem.Gradient.Row;
-            keyTurned.Multiply(query, Problem.Query.Row, scores, stride, rows, width, columns, T.One, false);
+            keyTurned.Multiply(query, Problem.Query.Row, scores, stride, rows, width, columns, Problem.Scale, false);
             valueTurned.Multiply(gradient, Problem.Gradient.Row, slopes, stride, rows, wide, columns, T.One, false);
-            for (nint i = 0; i < rows; i++) Slope(batch, head, first + i, scores + i * stride, slopes + i * stride, gradient + i * Problem.Gradient.Row, columns);
+            Problem.Hide(scores, stride, batch, head, first, rows, columns);
+            ScoreRows<T>.Slopes(scores, slopes, stride, rows, columns, Problem.Statistics + 2 * ((batch * Problem.Heads + head) * Problem.Queries + first),
+                Problem.Output.At(batch, head) + first * Problem.Output.Row, Problem.Output.Row, gradient, Problem.Gradient.Row, wide);
             T kept = first > 0 || Problem.IsCausal ? T.One : T.Zero;
             Gemm.Multiply(scores, 1, stride, gradient, Problem.Gradient.Row, 1, toValue, Problem.ValueGradient.Row, columns, wide, rows, T.One, kept);
             Gemm.Multiply(slopes, 1, stride, query, Problem.Query.Row, 1, toKey, Problem.KeyGradient.Row, columns, width, rows, Problem.Scale, kept);
             keyFactor.Multiply(slopes, stride, Problem.QueryGradient.At(batch, head) + first * Problem.QueryGradient.Row, Problem.QueryGradient.Row, rows, columns, width, Problem.Scale, false);
         }
-    }
-
-    private readonly void Slope(long batch, long head, nint row, T* scores, T* slopes, T* gradient, nint columns)
-    {
-        T* mask = Problem.Mask == null ? null : Problem.Mask + batch * Problem.MaskBatch + head * Problem.MaskHead + row * Problem.MaskRow;
-        T* statistics = Problem.Statistics + 2 * ((batch * Problem.Heads + head) * Problem.Queries + row);
-        nint seen = Problem.IsCausal ? Math.Min(columns, row + 1) : columns;
-        ScoreRow<T>.Scale(scores, seen, columns, Problem.Scale, mask, (nint)Problem.MaskColumn, Problem.MaskReplaces);
-        T mean = ScoreRow<T>.Dot(gradient, Problem.Output.At(batch, head) + row * Problem.Output.Row, (nint)Problem.ValueWidth);
-        ScoreRow<T>.Gradient(scores, slopes, columns, statistics[0], statistics[1], mean);
     }
 
     private static void Clear(T* start, nint stride, nint rows, nint count)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Facula.Kernels;
 
 /// <summary>Matrices of all heads: element (batch, head, row, i) lies at start[batch·b + head·h + row·r + i].</summary>
@@ -9,7 +11,7 @@ public readonly unsafe struct HeadRows<T>(T* start, long batch, long head, long 
 }
 
 /// <summary>Sizes and memory of attention: queries (L, D), keys (S, D), values (S, V) and outputs (L, V) of each head of each batch.</summary>
-public unsafe struct AttentionProblem<T> where T : unmanaged
+public unsafe struct AttentionProblem<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     public long Batch, Heads, Queries, Keys, Width, ValueWidth;
 
@@ -33,4 +35,12 @@ public unsafe struct AttentionProblem<T> where T : unmanaged
 
     /// <summary>Backward: the gradient of the output, and those written.</summary>
     public HeadRows<T> Gradient, QueryGradient, KeyGradient, ValueGradient;
+
+    /// <summary>The masks, on the scaled scores of a block of rows.</summary>
+    internal readonly void Hide(T* scores, nint stride, long batch, long head, nint first, nint rows, nint columns)
+    {
+        for (nint i = 0; Mask != null && i < rows; i++)
+            ScoreRows<T>.AddMask(scores + i * stride, columns, Mask + batch * MaskBatch + head * MaskHead + (first + i) * MaskRow, (nint)MaskColumn, MaskReplaces);
+        ScoreRows<T>.Hide(scores, stride, rows, first + 1, columns, IsCausal);
+    }
 }

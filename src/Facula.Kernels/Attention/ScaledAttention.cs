@@ -47,7 +47,7 @@ public static unsafe class ScaledAttention
     }
 
     /// <summary>From one row of scores to the next: whole vectors, and off the powers of two that would share cache sets.</summary>
-    internal static nint RowStride<T>(long keys) where T : unmanaged, IFloatingPointIeee754<T> => ScoreRow<T>.Padded((nint)keys) + Vector512<T>.Count;
+    internal static nint RowStride<T>(long keys) where T : unmanaged, IFloatingPointIeee754<T> => ScoreRows<T>.Padded((nint)keys) + Vector512<T>.Count;
 }
 
 /// <summary>Each chunk takes one head, or some of its rows.</summary>
@@ -81,24 +81,17 @@ internal unsafe struct AttentionForward<L, V, T> : IParallelBody
         var key = PackedFactor<L, V, T>.Pack(Problem.Key.At(batch, head), 1, Problem.Key.Row, width, keys, memory);
         var value = PackedFactor<L, V, T>.Pack(Problem.Value.At(batch, head), Problem.Value.Row, 1, keys, wide, memory + keyRoom);
         T* query = Problem.Query.At(batch, head), output = Problem.Output.At(batch, head), statistics = Problem.Statistics + index * Problem.Queries * 2;
-        T* mask = Problem.Mask == null ? null : Problem.Mask + batch * Problem.MaskBatch + head * Problem.MaskHead;
         long last = Math.Min(_blocks, (chunk % _chunksPerHead + 1) * _blocksPerChunk);
         for (long block = chunk % _chunksPerHead * _blocksPerChunk; block < last; block++)
         {
             nint first = (nint)block * _rows, rows = (nint)Math.Min(_rows, Problem.Queries - first);
             nint columns = Problem.IsCausal ? Math.Min(keys, first + rows) : keys;
-            key.Multiply(query + first * Problem.Query.Row, Problem.Query.Row, scores, stride, rows, width, columns, T.One, false);
-            for (nint i = 0; i < rows; i++)
-            {
-                T* row = scores + i * stride, rowMask = mask == null ? null : mask + (first + i) * Problem.MaskRow;
-                nint seen = Problem.IsCausal ? Math.Min(keys, first + i + 1) : keys;
-                T largest = ScoreRow<T>.Scale(row, seen, columns, Problem.Scale, rowMask, (nint)Problem.MaskColumn, Problem.MaskReplaces);
-                statistics[2 * (first + i)] = largest;
-                statistics[2 * (first + i) + 1] = T.One / ScoreRow<T>.Exponentials(row, columns, largest);
-            }
-            T* to = output + first * Problem.Output.Row;
+            key.Multiply(query + first * Problem.Query.Row, Problem.Query.Row, scores, stride, rows, width, columns, Problem.Scale, false);
+            Problem.Hide(scores, stride, batch, head, first, rows, columns);
+            T* to = output + first * Problem.Output.Row, numbers = statistics + 2 * first;
+            ScoreRows<T>.Exponentials(scores, stride, rows, columns, numbers);
             value.Multiply(scores, stride, to, Problem.Output.Row, rows, columns, wide, T.One, false);
-            for (nint i = 0; i < rows; i++, to += Problem.Output.Row) ScoreRow<T>.Multiply(to, wide, statistics[2 * (first + i) + 1]);
+            ScoreRows<T>.Normalize(to, Problem.Output.Row, rows, wide, numbers);
         }
     }
 }

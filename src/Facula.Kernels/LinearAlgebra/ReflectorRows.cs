@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -62,5 +63,27 @@ internal static unsafe class ReflectorRows
         }
 
         VectorLoops.Transpose(q, height, result, stride, order, columns);
+    }
+
+    /// <summary>Row order[j] becomes column j, in squares that stay in the first-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void WriteColumns<T, R>(R* rows, nint rowPitch, nint count, nint length, int* order, T* columns, nint pitch)
+        where T : unmanaged, INumberBase<T>
+        where R : unmanaged
+    {
+        const int side = 16;
+        R** sources = stackalloc R*[side];
+        for (nint j0 = 0; j0 < count; j0 += side)
+        {
+            nint width = Math.Min(side, count - j0);
+            for (nint j = 0; j < width; j++)
+                sources[j] = rows + order[j0 + j] * rowPitch;
+            for (nint i = 0; i < length; i++)
+            {
+                T* target = columns + i * pitch + j0;
+                for (nint j = 0; j < width; j++)
+                    target[j] = typeof(R) == typeof(T) ? (T)(object)sources[j][i] : Scalars.Create<T>(Scalars.RealPart(sources[j][i]));
+            }
+        }
     }
 }

@@ -24,6 +24,9 @@ internal sealed unsafe class Block
     /// <summary>The place in the list of live blocks.</summary>
     public int LiveIndex { get; set; }
 
+    /// <summary>Which request the block served last.</summary>
+    public long RentedAs { get; set; }
+
     /// <summary>When the block was last given back.</summary>
     public long FreedAt { get; set; }
 

@@ -14,8 +14,10 @@ internal sealed class BlockCache : IDisposable
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly CollectionBudget _budget;
+    private readonly EarlyCollections _early;
     private readonly FreeBlocks _free = new();
     private readonly List<Block> _live = [];
+    private readonly List<Block> _dead = [];
     private readonly Dictionary<nint, Block> _byAddress = [];
     private readonly ITimer _idleTimer;
     private bool _idleTimerRuns;
@@ -32,6 +34,7 @@ internal sealed class BlockCache : IDisposable
     {
         _clock = clock ?? TimeProvider.System;
         _budget = new CollectionBudget(_clock);
+        _early = new EarlyCollections(_clock);
         _floor = _limit = Math.Min(FirstLimit, Available / 4);
         _idleTimer = _clock.CreateTimer(static state => ((BlockCache)state!).TrimIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -78,30 +81,33 @@ internal sealed class BlockCache : IDisposable
         long size = SizeClass.RoundUp(bytes);
         lock (_gate)
         {
-            if (Torture)
-            {
-                GC.Collect();
-                Sweep();
-            }
-            var block = _free.TryTake(size) ?? Find(size) ?? Map(size, bytes);
+            var block = Torture ? TakeTortured(size) : Take(size);
+            block ??= Map(size, bytes);
             block.Owner = owner;
             block.LiveIndex = _live.Count;
             _live.Add(block);
             _byAddress.Add(block.Address, block);
             _liveBytes += block.Size;
             _peak = Math.Max(_peak, Total);
-            _rents++;
+            block.RentedAs = _rents++;
+            _early.HandedOut(block);
             _lastRent = _clock.GetTimestamp();
             return block.Address;
         }
+    }
+
+    public void Assign(nint address, object owner)
+    {
+        lock (_gate)
+            InUse(address).Owner = owner;
     }
 
     public void Return(nint address)
     {
         lock (_gate)
         {
-            if (!_byAddress.TryGetValue(address, out var block))
-                throw new ArgumentException("the address is not that of a block in use; was it returned twice?");
+            var block = InUse(address);
+            _early.Returned(block);
             Retire(block);
         }
     }
@@ -121,8 +127,39 @@ internal sealed class BlockCache : IDisposable
         EmptyCache();
     }
 
+    private Block InUse(nint address) =>
+        _byAddress.TryGetValue(address, out var block) ? block : throw new ArgumentException("the address is not that of a block in use; was it returned twice?");
+
+    private Block? TakeTortured(long size)
+    {
+        GC.Collect();
+        Sweep();
+        return _free.TryTake(size);
+    }
+
+    /// <summary>Looks for a free block, then for one whose owner has died, collecting if the limit or the cache asks for it.</summary>
+    private Block? Take(long size)
+    {
+        if (!_early.IsDue)
+            return _free.TryTake(size) ?? Find(size, firstGeneration: 1);
+        // One collection must do for both reasons.
+        bool full = !_free.Has(size) && Total + size > _limit;
+        int generation = full ? 1 : _early.Generation;
+        CollectEarly(generation);
+        return _free.TryTake(size) ?? Find(size, generation + 1);
+    }
+
+    /// <summary>Frees the blocks of owners that died young, while they still are in the cache.</summary>
+    private void CollectEarly(int generation)
+    {
+        long start = _clock.GetTimestamp(), live = _liveBytes, handedOut = _early.HandedOutBytes;
+        GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
+        Sweep();
+        _early.Judge(generation, live - _liveBytes, handedOut, start);
+    }
+
     /// <summary>Looks for a block among those whose owners have died, collecting if the limit asks for it.</summary>
-    private Block? Find(long size)
+    private Block? Find(long size, int firstGeneration)
     {
         // Collections that others made may have left dead owners; looking is cheaper than fresh pages.
         if (_sweptAtCollection != GC.CollectionCount(0))
@@ -136,7 +173,7 @@ internal sealed class BlockCache : IDisposable
 
         bool scarce = Total + size > Available / 10 * 9;
         // Not generation 0 first: two collections in a row would carry what is alive straight to the dear generation.
-        for (int generation = 1; generation <= 2; generation++)
+        for (int generation = firstGeneration; generation <= 2; generation++)
         {
             if (!_budget.Allows(generation) && !(scarce && generation == 2))
                 continue;
@@ -179,10 +216,15 @@ internal sealed class BlockCache : IDisposable
     private void Sweep()
     {
         _sweptAtCollection = GC.CollectionCount(0);
-        // Downwards, because retiring puts the last block in the place of the retired one.
-        for (int i = _live.Count - 1; i >= 0; i--)
-            if (_live[i].Owner is null)
-                Retire(_live[i]);
+        foreach (var block in _live)
+            if (block.Owner is null)
+                _dead.Add(block);
+        // The youngest comes last and thus goes out first: it was written last.
+        _dead.Sort(static (a, b) => a.RentedAs.CompareTo(b.RentedAs));
+        foreach (var block in _dead)
+            Retire(block);
+        _dead.Clear();
+        _early.Swept(_rents);
     }
 
     private void Retire(Block block)

@@ -9,6 +9,8 @@ public static class BlockPool
 {
     private static readonly BlockCache Shared = new() { Torture = Environment.GetEnvironmentVariable("FACULA_TORTURE") == "1" };
 
+    private static readonly object Nobody = new();
+
     /// <summary>Requests up to this size are better served by a managed array.</summary>
     public const long Smallest = SizeClass.Smallest;
 
@@ -35,6 +37,13 @@ public static class BlockPool
 
     /// <summary>The address of at least this many uninitialised bytes, in use until returned or until <paramref name="owner"/> is unreachable.</summary>
     public static nint Rent(long bytes, object owner) => Shared.Rent(bytes, owner);
+
+    /// <summary>The same, in use until returned: an owner that is made after the block is assigned to it with <see cref="Assign"/>.</summary>
+    /// <remarks>An owner that exists already is promoted by the collection that its request may cause, and found dead that much later.</remarks>
+    public static nint Rent(long bytes) => Shared.Rent(bytes, Nobody);
+
+    /// <summary>From now on the block is in use until returned or until <paramref name="owner"/> is unreachable.</summary>
+    public static void Assign(nint block, object owner) => Shared.Assign(block, owner);
 
     /// <summary>Frees a block at once; the caller answers for nobody using it any more.</summary>
     public static void Return(nint block) => Shared.Return(block);

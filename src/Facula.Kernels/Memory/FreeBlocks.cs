@@ -16,19 +16,25 @@ internal sealed class FreeBlocks
         Bytes += block.Size;
     }
 
+    /// <summary>Whether there is a block of the class, or one slightly larger.</summary>
+    public bool Has(long size) => Fitting(size) is not null;
+
     /// <summary>A block of the class, or one slightly larger.</summary>
     public Block? TryTake(long size)
     {
+        if (Fitting(size) is not { } blocks)
+            return null;
+        var block = blocks[^1];
+        blocks.RemoveAt(blocks.Count - 1);
+        Bytes -= block.Size;
+        return block;
+    }
+
+    private List<Block>? Fitting(long size)
+    {
         for (long candidate = size; candidate <= SizeClass.LargestFor(size); candidate = SizeClass.Next(candidate))
-        {
             if (_bySize.TryGetValue(candidate, out var blocks) && blocks.Count > 0)
-            {
-                var block = blocks[^1];
-                blocks.RemoveAt(blocks.Count - 1);
-                Bytes -= block.Size;
-                return block;
-            }
-        }
+                return blocks;
         return null;
     }
 

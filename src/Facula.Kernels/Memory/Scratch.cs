@@ -10,7 +10,6 @@ public readonly unsafe struct Scratch : IDisposable
     private const int SmallestLog = 12;
     private const int LargestLog = 20;
     private const int PerSize = 6;
-    private static readonly object Owner = new();
 
     [ThreadStatic]
     private static byte[]?[]? t_cache;
@@ -31,7 +30,7 @@ public readonly unsafe struct Scratch : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         if (bytes > 1 << LargestLog)
-            return new Scratch((byte*)BlockPool.Rent(bytes, Owner), null);
+            return new Scratch((byte*)BlockPool.Rent(bytes), null);
 
         int log = bytes <= 1 << SmallestLog ? SmallestLog : BitOperations.Log2((ulong)(bytes - 1)) + 1;
         var array = TakeCached(log) ?? GC.AllocateUninitializedArray<byte>((1 << log) + BlockPool.Alignment, pinned: true);

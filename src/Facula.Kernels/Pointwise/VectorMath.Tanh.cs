@@ -58,11 +58,12 @@ public static partial class VectorMath
         return Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512.Create(0.625)), near, far);
     }
 
-    /// <summary>1 / (1 + e⁻ˣ), to 2.3 ulp: from e^(−|x|), which does not overflow.</summary>
+    /// <summary>1 / (1 + e⁻ˣ), to 2.3 ulp: from e^(−|x|), which does not overflow; 0 where e⁻ˣ would, as PyTorch has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sigmoid(Vector512<float> x)
     {
         Vector512<float> e = ExpOfNegative(x | Vector512.Create(-0f)), r = Reciprocal(Vector512<float>.One + e);
+        e &= Vector512.GreaterThanOrEqual(x, Vector512.Create(-88.72283f));
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), e * r, r);
     }
 

@@ -93,25 +93,10 @@ public readonly unsafe struct LogSumExpFold<T> : IFold<T, LogSumExpFold<T>.State
 
     public State Start => new() { Largest = T.NegativeInfinity, Sum = T.Zero };
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static State Block(T* source, long count)
     {
-        int width = Vector512<T>.Count;
-        Vector512<T> lanes = Vector512.Create(T.NegativeInfinity);
-        long whole = count - count % width;
-        Vector512<T> last = whole == count ? lanes : SoftmaxLanes.LoadSome(source + whole, count - whole, T.NegativeInfinity), more = last;
-        long i = 0;
-        for (; i <= whole - 2 * width; i += 2 * width)
-        {
-            lanes = Vector512.MaxNative(lanes, Vector512.Load(source + i));
-            more = Vector512.MaxNative(more, Vector512.Load(source + i + width));
-        }
-        if (i < whole) lanes = Vector512.MaxNative(lanes, Vector512.Load(source + i));
-        T largest = SoftmaxLanes.Largest(Vector512.MaxNative(lanes, more));
-        if (!T.IsFinite(largest)) return BlockByStep(source, count);
-        Vector512<T> shift = Vector512.Create(largest), sums = SoftmaxLanes.Exp(last - shift);
-        for (i = 0; i < whole; i += width) sums += SoftmaxLanes.Exp(Vector512.Load(source + i) - shift);
-        return new() { Largest = largest, Sum = Vector512.Sum(sums) };
+        T largest = Softmax.Largest(source, count);
+        return T.IsFinite(largest) ? new() { Largest = largest, Sum = Softmax.SumOfExponentials(source, count, largest) } : BlockByStep(source, count);
     }
 
     private static State BlockByStep(T* source, long count)

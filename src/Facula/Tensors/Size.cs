@@ -71,29 +71,48 @@ public static partial class torch
         /// <summary>The extents as a new array.</summary>
         public long[] ToArray() => AsSpan().ToArray();
 
+        // Most shapes fit a buffer of constant size, which costs no more than a few locals.
+        private const int FewDims = 8;
+
+        [SkipLocalsInit]
         internal Size With(int index, long value)
         {
-            Span<long> extents = stackalloc long[Rank];
-            AsSpan().CopyTo(extents);
-            extents[index] = value;
-            return new(extents);
+            ReadOnlySpan<long> own = AsSpan();
+            Span<long> extents = own.Length <= FewDims ? stackalloc long[FewDims] : new long[own.Length];
+            for (int i = 0; i < own.Length; i++) extents[i] = i == index ? value : own[i];
+            return new(extents[..own.Length]);
         }
 
+        /// <summary>The extents with two of them exchanged.</summary>
+        [SkipLocalsInit]
+        internal Size Exchanged(int a, int b)
+        {
+            ReadOnlySpan<long> own = AsSpan();
+            Span<long> extents = own.Length <= FewDims ? stackalloc long[FewDims] : new long[own.Length];
+            for (int i = 0; i < own.Length; i++) extents[i] = own[i];
+            (extents[a], extents[b]) = (own[b], own[a]);
+            return new(extents[..own.Length]);
+        }
+
+        [SkipLocalsInit]
         internal Size Without(int index)
         {
-            Span<long> extents = stackalloc long[Rank - 1];
-            AsSpan()[..index].CopyTo(extents);
-            AsSpan()[(index + 1)..].CopyTo(extents[index..]);
-            return new(extents);
+            ReadOnlySpan<long> own = AsSpan();
+            Span<long> extents = own.Length <= FewDims ? stackalloc long[FewDims] : new long[own.Length];
+            int kept = 0;
+            for (int i = 0; i < own.Length; i++)
+                if (i != index) extents[kept++] = own[i];
+            return new(extents[..kept]);
         }
 
+        [SkipLocalsInit]
         internal Size Insert(int index, long value)
         {
-            Span<long> extents = stackalloc long[Rank + 1];
-            AsSpan()[..index].CopyTo(extents);
+            ReadOnlySpan<long> own = AsSpan();
+            Span<long> extents = own.Length < FewDims ? stackalloc long[FewDims] : new long[own.Length + 1];
+            for (int i = 0; i < own.Length; i++) extents[i < index ? i : i + 1] = own[i];
             extents[index] = value;
-            AsSpan()[index..].CopyTo(extents[(index + 1)..]);
-            return new(extents);
+            return new(extents[..(own.Length + 1)]);
         }
 
         internal Size Concat(ReadOnlySpan<long> tail)

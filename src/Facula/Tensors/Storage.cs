@@ -16,7 +16,7 @@ internal class VersionCounter
 /// Nobody frees it: an array is the collector's, and the pool sweeps the blocks whose storage is unreachable.
 /// Dispose only returns the block earlier.
 /// </summary>
-internal sealed unsafe class Storage : VersionCounter
+internal unsafe class Storage : VersionCounter
 {
     /// <summary>Up to here a managed array is cheaper than a block of the pool. Torture wants every tensor in the pool, where mistakes show.</summary>
     private static readonly long s_largestManaged = BlockPool.Torture ? 0 : 32 * 1024;
@@ -32,17 +32,21 @@ internal sealed unsafe class Storage : VersionCounter
 
     private Array? _array;
     private nint _block;
-    private object? _owner;     // of memory that is not the pool's
     private int _handles = 1;   // the tensor that the storage is made for; counted while the memory is a block
     private bool _isInline, _sparse;    // sparse: there is no memory on purpose
     private Inline _inline;
 
-    /// <summary>Order of birth on the creating thread: tells the engine which gradients are its own to reuse.</summary>
-    internal readonly long Birth = ++ThreadState.Births;
+    private readonly int _birth = ++ThreadState.Births;
+
+    /// <summary>Whether the storage was made after the moment of <see cref="ThreadState.Births"/> on its thread: tells the engine which gradients are its own to reuse.</summary>
+    internal bool IsYoungerThan(int births) => _birth - births > 0;     // also when the count has wrapped around
 
     private readonly Device? _device;   // null: the processor
 
     internal Device Device => _device ?? torch.CPU;
+
+    /// <summary>The device, or null for the processor.</summary>
+    internal Device? DeviceOrNull => _device;
 
     internal long Bytes { get; private set; }
 
@@ -58,27 +62,29 @@ internal sealed unsafe class Storage : VersionCounter
         return Interlocked.Add(ref s_nextPlace, extent) - extent;
     });
 
-    internal Storage(long bytes, Device? device = null)
+    private Storage(long bytes, Device? device = null)
     {
         Bytes = bytes;
-        _device = device;
-        if (bytes <= s_largestInline) _isInline = true;
-        else if (bytes <= s_largestManaged) _array = GC.AllocateUninitializedArray<byte>((int)bytes);
-        else _block = BlockPool.Rent(bytes, this);
+        if (!ReferenceEquals(device, torch.CPU)) _device = device;
+    }
+
+    /// <summary>New memory, uninitialised.</summary>
+    internal static Storage Allocate(long bytes, Device? device = null)
+    {
+        if (bytes <= s_largestInline) return new Storage(bytes, device) { _isInline = true };
+        if (bytes <= s_largestManaged) return new Storage(bytes, device) { _array = GC.AllocateUninitializedArray<byte>((int)bytes) };
+        // The block first: the pool may collect, and what exists already at that time grows old by it.
+        nint block = BlockPool.Rent(bytes);
+        var storage = new Storage(bytes, device) { _block = block };
+        BlockPool.Assign(block, storage);
+        return storage;
     }
 
     /// <summary>The storage of disposed tensors: any access throws.</summary>
-    internal static readonly Storage None = MakeDisposed();
-
-    private static Storage MakeDisposed()
-    {
-        var none = new Storage(0);
-        none._isInline = false;
-        return none;
-    }
+    internal static readonly Storage None = new(0);
 
     /// <summary>The storage of a sparse tensor, which keeps its elements elsewhere: any access throws.</summary>
-    internal static Storage WithoutMemory(Device device) => new(0, device) { _isInline = false, _sparse = true };
+    internal static Storage WithoutMemory(Device device) => new(0, device) { _sparse = true };
 
     /// <summary>Shares the memory of an array of the user's; its elements are the storage.</summary>
     internal Storage(Array array, long bytes)
@@ -87,12 +93,11 @@ internal sealed unsafe class Storage : VersionCounter
         _array = array;
     }
 
-    /// <summary>Memory that belongs to something else, such as a mapped file, which lives as long as the storage does.</summary>
-    internal Storage(nint address, long bytes, object owner)
+    /// <summary>Memory that is neither the pool's nor a managed array.</summary>
+    private protected Storage(nint address, long bytes)
     {
         Bytes = bytes;
         _block = address;
-        _owner = owner;
     }
 
     /// <summary>The array that is the memory, or null while a block of the pool is.</summary>
@@ -133,7 +138,7 @@ internal sealed unsafe class Storage : VersionCounter
     internal void Grow(long bytes)
     {
         if (bytes <= Bytes) return;
-        var larger = new Storage(bytes, Device);
+        var larger = Allocate(bytes, Device);
         fixed (byte* source = &Reference, target = &larger.Reference) Buffer.MemoryCopy(source, target, bytes, Bytes);
         ReturnBlock();
         _array = null;
@@ -159,9 +164,10 @@ internal sealed unsafe class Storage : VersionCounter
     private void ReturnBlock()
     {
         nint block = Interlocked.Exchange(ref _block, 0);
-        object? owner = Interlocked.Exchange(ref _owner, null);
-        if (block != 0 && owner is null) BlockPool.Return(block);
+        if (block != 0) GiveBack(block);
     }
+
+    private protected virtual void GiveBack(nint block) => BlockPool.Return(block);
 
     [DoesNotReturn]
     private void ThrowAbsent()
@@ -172,4 +178,12 @@ internal sealed unsafe class Storage : VersionCounter
 
     [DoesNotReturn]
     private static void ThrowDisposed() => throw new ObjectDisposedException("Tensor", "the tensor was disposed: its memory has been returned");
+}
+
+/// <summary>Memory that belongs to something else, such as a mapped file, which lives as long as the storage does.</summary>
+internal sealed class ForeignStorage(nint address, long bytes, object owner) : Storage(address, bytes)
+{
+    private object? _owner = owner;
+
+    private protected override void GiveBack(nint block) => _owner = null;
 }

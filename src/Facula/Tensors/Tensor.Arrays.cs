@@ -22,11 +22,11 @@ public static partial class torch
             ThrowIfDisposed();
             if (!force && requires_grad) throw new TorchException("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
             if (!force && is_cuda) throw new ArgumentException("can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first.");
-            if (_dtype == ScalarType.BFloat16 && !force) throw new ArgumentException("Got unsupported ScalarType BFloat16");
+            if (DType == ScalarType.BFloat16 && !force) throw new ArgumentException("Got unsupported ScalarType BFloat16");
             int[] lengths = Rank == 0 ? [1] : Array.ConvertAll(_sizes.ToArray(), e => checked((int)e));
             if (_storage.ManagedArray is { } own && Matches(own, lengths)) return own;
-            Array array = NewArray(_dtype.Code, lengths);
-            Tensor dense = IsContiguous ? this : Ops.Copying.Converted(this, _dtype);
+            Array array = NewArray(_code, lengths);
+            Tensor dense = IsContiguous ? this : Ops.Copying.Converted(this, DType);
             if (Numel > 0)
                 MemoryMarshal.CreateReadOnlySpan(ref dense.Reference, checked((int)nbytes)).CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), (int)nbytes));
             GC.KeepAlive(dense);
@@ -36,7 +36,7 @@ public static partial class torch
 
         private bool Matches(Array array, int[] lengths)
         {
-            if (!IsContiguous || _offset != 0 || array.GetType().GetElementType() != _dtype.ElementType || array.Rank != lengths.Length) return false;
+            if (!IsContiguous || _offset != 0 || array.GetType().GetElementType() != DType.ElementType || array.Rank != lengths.Length) return false;
             for (int i = 0; i < lengths.Length; i++)
                 if (array.GetLength(i) != lengths[i]) return false;
             return true;

@@ -40,7 +40,7 @@ public static partial class torch
                 SetElement(0, value);
                 return;
             }
-            Tensor one = Allocate(default, _dtype);
+            Tensor one = Allocate(default, DType);
             one.SetElement(0, value);
             Copying.Copy(one, this);
         }
@@ -50,7 +50,7 @@ public static partial class torch
             fixed (byte* p = &StoredReference)
             {
                 byte* start = p;
-                for (long left = Numel * _dtype.itemsize; left > 0;)
+                for (long left = Numel * DType.itemsize; left > 0;)
                 {
                     int part = (int)Math.Min(left, 1 << 30);
                     new Span<byte>(start, part).Clear();
@@ -67,7 +67,7 @@ public static partial class torch
         /// <summary>Gives the tensor another row-major shape and the memory for it, unrecorded.</summary>
         internal void ResizeRaw(Size sizes)
         {
-            long bytes = (_offset + sizes.numel()) * _dtype.itemsize;
+            long bytes = (_offset + sizes.numel()) * DType.itemsize;
             if (bytes > _storage.Bytes) _storage.Grow(bytes);
             SetGeometry(sizes, sizes.ContiguousStrides(), _offset);
         }
@@ -81,8 +81,8 @@ public static partial class torch
 
         private Scalar GetStored(long position)
         {
-            ref byte at = ref Unsafe.Add(ref StoredReference, (nint)(position * _dtype.itemsize));
-            return _dtype.Code switch
+            ref byte at = ref Unsafe.Add(ref StoredReference, (nint)(position * DType.itemsize));
+            return _code switch
             {
                 TypeCode.Float32 => Unsafe.As<byte, float>(ref at),
                 TypeCode.Float64 => Unsafe.As<byte, double>(ref at),
@@ -103,8 +103,8 @@ public static partial class torch
         internal void SetElement(long position, Scalar value)
         {
             if (IsConjugated) value = Complex.Conjugate(value.ToComplex());
-            ref byte at = ref Unsafe.Add(ref StoredReference, (nint)(position * _dtype.itemsize));
-            switch (_dtype.Code)
+            ref byte at = ref Unsafe.Add(ref StoredReference, (nint)(position * DType.itemsize));
+            switch (_code)
             {
                 case TypeCode.Float32: Unsafe.As<byte, float>(ref at) = value.ToSingle(); break;
                 case TypeCode.Float64: Unsafe.As<byte, double>(ref at) = value.ToDouble(); break;
@@ -133,13 +133,13 @@ public static partial class torch
         {
             if (Numel != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
             RequireElementType<T>();
-            return Unsafe.As<byte, T>(ref (IsConjugated ? Copying.Converted(this, _dtype) : this).Reference);
+            return Unsafe.As<byte, T>(ref (IsConjugated ? Copying.Converted(this, DType) : this).Reference);
         }
 
         internal void RequireElementType<T>() where T : unmanaged
         {
-            if (typeof(T) != _dtype.ElementType)
-                throw new ArgumentException($"the elements are {_dtype} ({_dtype.ElementType.Name}), not {typeof(T).Name}; convert with .to({ScalarType.Of(typeof(T))})");
+            if (typeof(T) != DType.ElementType)
+                throw new ArgumentException($"the elements are {DType} ({DType.ElementType.Name}), not {typeof(T).Name}; convert with .to({ScalarType.Of(typeof(T))})");
         }
 
         public static explicit operator double(Tensor tensor) => tensor.item().ToDouble();
@@ -162,7 +162,7 @@ public static partial class torch
         {
             RequireElementType<T>();
             var array = new T[Numel];
-            Tensor dense = IsContiguous ? this : Copying.Converted(this, _dtype);
+            Tensor dense = IsContiguous ? this : Copying.Converted(this, DType);
             fixed (byte* source = &dense.Reference)
             fixed (T* target = array)
                 Buffer.MemoryCopy(source, target, Numel * sizeof(T), Numel * sizeof(T));
@@ -185,7 +185,7 @@ public static partial class torch
         /// <summary>The same memory outside the graph and with a version count of its own; assigning replaces memory and shape.</summary>
         public Tensor data
         {
-            get => new(Shared(), _sizes, StridesRef, _offset, _dtype, null, new VersionCounter()) { IsConjugated = IsConjugated };
+            get => new(Shared(), _sizes, StridesRef, _offset, DType, null, new VersionCounter()) { IsConjugated = IsConjugated };
             set => TakeFrom(value);
         }
 
@@ -201,7 +201,7 @@ public static partial class torch
         public Tensor copy_(Tensor other, bool non_blocking = false) => Ops.Copy.CallInPlace(this, other);
 
         /// <summary>Sets every element to the value.</summary>
-        public Tensor fill_(Scalar value) => Fill.CallInPlace(this, FromScalar(value, _dtype));
+        public Tensor fill_(Scalar value) => Fill.CallInPlace(this, FromScalar(value, DType));
 
         /// <summary>Sets every element to the 0-dim tensor's value.</summary>
         public Tensor fill_(Tensor value) => Fill.CallInPlace(this, value);
@@ -215,7 +215,7 @@ public static partial class torch
 
         /// <summary>The tensor in the dtype: itself when it has it already.</summary>
         public Tensor to(ScalarType dtype, bool non_blocking = false, bool copy = false, MemoryFormat? memory_format = null) =>
-            InFormat(dtype == _dtype && !copy ? this : ToCopy.Call(this, dtype, device), memory_format);
+            InFormat(dtype == DType && !copy ? this : ToCopy.Call(this, dtype, device), memory_format);
 
         private static Tensor InFormat(Tensor tensor, MemoryFormat? format) =>
             format is { } wanted && wanted != preserve_format ? tensor.contiguous(wanted) : tensor;
@@ -223,8 +223,8 @@ public static partial class torch
         /// <summary>The tensor on the device, and in the dtype when one is given.</summary>
         public Tensor to(Device device, ScalarType? dtype = null, bool non_blocking = false, bool copy = false, MemoryFormat? memory_format = null)
         {
-            ScalarType type = dtype ?? _dtype;
-            return InFormat(device.Kind == this.device.Kind && type == _dtype && !copy ? this : ToCopy.Call(this, type, device), memory_format);
+            ScalarType type = dtype ?? DType;
+            return InFormat(device.Kind == this.device.Kind && type == DType && !copy ? this : ToCopy.Call(this, type, device), memory_format);
         }
 
         /// <summary>The tensor with the dtype and device of another.</summary>

@@ -44,7 +44,7 @@ public static partial class torch
         public long Length => Rank == 0 ? throw new ArgumentException("len() of a 0-d tensor") : _sizes[0];
 
         /// <summary>The type of the elements.</summary>
-        public ScalarType dtype => _dtype;
+        public ScalarType dtype => DType;
 
         /// <summary>Where the memory lives.</summary>
         public Device device => _storage.Device;
@@ -53,13 +53,13 @@ public static partial class torch
         public DeviceType device_type => _storage.Device.Kind;
 
         /// <summary>Bytes of one element.</summary>
-        public int element_size() => _dtype.itemsize;
+        public int element_size() => DType.itemsize;
 
         /// <summary>Bytes of one element.</summary>
-        public int itemsize => _dtype.itemsize;
+        public int itemsize => DType.itemsize;
 
         /// <summary>Bytes of all elements.</summary>
-        public long nbytes => Numel * _dtype.itemsize;
+        public long nbytes => Numel * DType.itemsize;
 
         /// <summary>Whether the tensor is on a CUDA device.</summary>
         public bool is_cuda => device.Kind == DeviceType.CUDA;
@@ -68,13 +68,13 @@ public static partial class torch
         public bool is_cpu => device.IsCpu;
 
         /// <summary>Whether the dtype is a real floating-point type.</summary>
-        public bool is_floating_point() => _dtype.is_floating_point;
+        public bool is_floating_point() => DType.is_floating_point;
 
         /// <summary>Whether the dtype is complex.</summary>
-        public bool is_complex() => _dtype.is_complex;
+        public bool is_complex() => DType.is_complex;
 
         /// <summary>Whether the dtype can hold negative numbers.</summary>
-        public bool is_signed() => _dtype.is_signed;
+        public bool is_signed() => DType.is_signed;
 
         /// <summary>Whether the elements lie in memory in the order of the format (row-major unless said otherwise).</summary>
         public bool is_contiguous(MemoryFormat? memory_format = null) => (memory_format ?? contiguous_format).Matches(this);

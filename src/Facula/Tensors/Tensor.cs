@@ -18,7 +18,7 @@ public static partial class torch
         private long _offset;       // of the first element, in elements
         private readonly VersionCounter? _version;  // null: the storage's
         private readonly Tensor? _base;             // the tensor this is a view of (never itself a view)
-        private ScalarType _dtype;
+        private TypeCode _code;
         private TensorFlags _flags;
 
         [Flags]
@@ -29,7 +29,7 @@ public static partial class torch
         {
             _storage = storage;
             _sizes = sizes;
-            _dtype = dtype;
+            _code = dtype.Code;
             _flags = TensorFlags.Contiguous;
             if ((ThreadState.Modes & ThreadModes.OfNewTensors) != 0) Enroll();
         }
@@ -40,7 +40,7 @@ public static partial class torch
             _storage = storage;
             _sizes = sizes;
             _offset = offset;
-            _dtype = dtype;
+            _code = dtype.Code;
             if (version is not null) _version = version;
             if (viewOf is not null) _base = viewOf;
             if (strides is not { } given || sizes.HasRowMajor(given)) _flags = TensorFlags.Contiguous;
@@ -61,7 +61,7 @@ public static partial class torch
 
         /// <summary>Shares everything of <paramref name="other"/> but its autograd state; the base of <c>Parameter</c>.</summary>
         protected internal Tensor(Tensor other)
-            : this(other.Shared(), other._sizes, other.StridesRef, other._offset, other._dtype, null, other._version)
+            : this(other.Shared(), other._sizes, other.StridesRef, other._offset, other.DType, null, other._version)
         {
             MarkConjugated(other.IsConjugated);
         }
@@ -70,19 +70,19 @@ public static partial class torch
         internal static Tensor Allocate(Size sizes, ScalarType dtype, Device? device = null)
         {
             Backend.Require(device);
-            return new Tensor(new Storage(checked(sizes.numel() * dtype.itemsize), device), sizes, dtype);
+            return new Tensor(Storage.Allocate(checked(sizes.numel() * dtype.itemsize), device), sizes, dtype);
         }
 
         /// <summary>Fresh uninitialised memory with the strides of a dense layout.</summary>
         internal static Tensor Allocate(Size sizes, Size strides, ScalarType dtype, Device? device = null)
         {
             Backend.Require(device);
-            return new Tensor(new Storage(checked(Extent(sizes, strides) * dtype.itemsize), device), sizes, strides, 0, dtype);
+            return new Tensor(Storage.Allocate(checked(Extent(sizes, strides) * dtype.itemsize), device), sizes, strides, 0, dtype);
         }
 
         /// <summary>A tensor over the same memory with another geometry; no autograd of its own.</summary>
         internal Tensor Alias(Size sizes, Size strides, long offset, ScalarType? dtype = null, Tensor? viewOf = null) =>
-            new(Shared(), sizes, strides, offset, dtype ?? _dtype, viewOf, _version) { IsConjugated = IsConjugated };
+            new(Shared(), sizes, strides, offset, dtype ?? DType, viewOf, _version) { IsConjugated = IsConjugated };
 
         private Storage Shared()
         {
@@ -118,8 +118,8 @@ public static partial class torch
 
         internal Storage Storage => _storage;
         internal VersionCounter VersionCounter => _version ?? _storage;
-        internal ScalarType DType => _dtype;
-        internal TypeCode Code => _dtype.Code;
+        internal ScalarType DType => new(_code);
+        internal TypeCode Code => _code;
         internal int Rank => _sizes.Rank;
         internal long Offset => _offset;
         internal Size SizesRef => _sizes;
@@ -158,7 +158,7 @@ public static partial class torch
         private ref byte StoredReference
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => ref Unsafe.Add(ref _storage.Reference, (nint)(_offset * _dtype.itemsize));
+            get => ref Unsafe.Add(ref _storage.Reference, (nint)(_offset << DType.LogSize));
         }
 
         /// <summary>Notes a write to the memory, so that saved tensors notice.</summary>
@@ -180,12 +180,12 @@ public static partial class torch
         /// <summary>Takes over another tensor's memory, geometry and dtype: <c>x.data = y</c>, module conversions.</summary>
         internal void TakeFrom(Tensor other)
         {
-            if (other._dtype.IsDifferentiable != _dtype.IsDifferentiable)
+            if (other.DType.IsDifferentiable != DType.IsDifferentiable)
                 throw new TorchException("Attempted to call `variable.set_data(tensor)`, but `variable` and `tensor` have incompatible tensor type.");
             Storage shared = other.Shared();
             _storage.ReleaseHandle();
             _storage = shared;
-            _dtype = other._dtype;
+            _code = other._code;
             MarkConjugated(other.IsConjugated);
             SetGeometry(other._sizes, other.StridesRef, other._offset);
             // Leaves keep their accumulator; the shape that it checks against is the new one.

@@ -7,7 +7,10 @@ internal static class ThreadState
     [ThreadStatic] internal static ThreadModes Modes;
 
     /// <summary>How many storages the thread has made.</summary>
-    [ThreadStatic] internal static long Births;
+    [ThreadStatic] internal static int Births;
+
+    /// <summary>How many nodes of graphs the thread has made.</summary>
+    [ThreadStatic] internal static long Nodes;
 
     internal static void Set(ThreadModes mode, bool on) => Modes = on ? Modes | mode : Modes & ~mode;
 }

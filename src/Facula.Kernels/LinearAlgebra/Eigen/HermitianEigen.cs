@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -96,29 +95,7 @@ public static unsafe class HermitianEigen
     {
         new Span<R>(rows, checked((int)(n * rowPitch))).Clear();
         int info = TridiagonalDivision<R>.Solve(d, e, (int)n, rows, rowPitch, order);
-        WriteColumns(rows, rowPitch, n, order, columns, pitch);
+        ReflectorRows.WriteColumns(rows, rowPitch, n, n, order, columns, pitch);
         return info;
-    }
-
-    /// <summary>Row order[j] becomes column j, in squares that stay in the first-level cache.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WriteColumns<T, R>(R* rows, nint rowPitch, nint n, int* order, T* columns, nint pitch)
-        where T : unmanaged, INumberBase<T>
-        where R : unmanaged
-    {
-        const int side = 16;
-        R** sources = stackalloc R*[side];
-        for (nint j0 = 0; j0 < n; j0 += side)
-        {
-            nint count = Math.Min(side, n - j0);
-            for (nint j = 0; j < count; j++)
-                sources[j] = rows + order[j0 + j] * rowPitch;
-            for (nint i = 0; i < n; i++)
-            {
-                T* target = columns + i * pitch + j0;
-                for (nint j = 0; j < count; j++)
-                    target[j] = typeof(R) == typeof(T) ? (T)(object)sources[j][i] : Scalars.Create<T>(Scalars.RealPart(sources[j][i]));
-            }
-        }
     }
 }

@@ -44,6 +44,8 @@ internal readonly struct SquareGap : IPoleGap
 internal unsafe struct SecularEquation<TGap> : IDisposable where TGap : struct, IPoleGap
 {
     private const double Epsilon = 1.1102230246251565e-16;
+    // Where the poles stand that fill up vectors; the others are of size 1.
+    private const double FarAway = 1e100;
 
     private readonly Scratch _memory;
     private readonly double* _gaps;
@@ -81,7 +83,7 @@ internal unsafe struct SecularEquation<TGap> : IDisposable where TGap : struct, 
         // Beyond the end a pole far away without weight.
         for (int j = count; j < _padded; j++)
         {
-            Poles[j] = 4 * Math.Abs(Poles[count - 1]) + 1;
+            Poles[j] = FarAway;
             Weights[j] = 0;
         }
 
@@ -255,6 +257,17 @@ internal unsafe struct SecularEquation<TGap> : IDisposable where TGap : struct, 
 
         for (int j = 0; j < Count; j++)
             Products[j] = Math.Sqrt(Math.Abs(Products[j]));
+    }
+
+    /// <summary>Copies poles and corrected weights, those at <paramref name="places"/> in this order, then poles far away without weight.</summary>
+    public readonly void CopyGrouped(int* places, int padded, double* poles, double* weights)
+    {
+        for (int i = 0; i < padded; i++)
+        {
+            int from = i < Count ? places[i] : Count - 1;
+            poles[i] = i < Count ? Poles[from] : FarAway;
+            weights[i] = i < Count ? Math.CopySign(Products[from], Weights[from]) : 0;
+        }
     }
 
     public readonly void Dispose() => _memory.Dispose();

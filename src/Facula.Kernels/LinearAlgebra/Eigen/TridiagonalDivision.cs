@@ -23,7 +23,8 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
     private readonly Scratch _numbers, _matrices;
     private readonly double* _z, _values;
     private readonly int* _sorted, _kept, _gone, _kinds;
-    private readonly R* _packed, _vectors;
+    private readonly R* _vectors;
+    private GroupedRows<R> _groups;
     private SecularEquation<PlainGap> _equation;
 
     private TridiagonalDivision(double* d, double* e, int n, R* rows, nint pitch, int* order)
@@ -43,11 +44,9 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
         _kinds = _gone + padded;
         if (n <= Leaf)
             return;
-        // Packed halves have pitches of their own, together a little wider.
-        nint room = n * (pitch + 4 * Vector512<R>.Count);
-        _matrices = Scratch.Rent<R>(2 * room);
-        _packed = (R*)_matrices.Pointer;
-        _vectors = _packed + room;
+        _matrices = Scratch.Rent<R>(n * pitch);
+        _vectors = (R*)_matrices.Pointer;
+        _groups = new GroupedRows<R>(n);
         _equation = new SecularEquation<PlainGap>(n);
     }
 
@@ -57,10 +56,26 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
     /// <returns>0, or how many off-diagonal elements did not vanish.</returns>
     public static int Solve(double* d, double* e, int n, R* rows, nint pitch, int* order)
     {
+        double scale = Scale(d, e, n);
         var division = new TridiagonalDivision<R>(d, e, n, rows, pitch, order);
         int info = division.Solve(0, n);
         division.Dispose();
+        RealLoops.Scale(d, scale, n);
         return info;
+    }
+
+    /// <summary>Brings the largest number to between 1 and 2 by a power of two; answers the way back.</summary>
+    internal static double Scale(double* d, double* e, int n)
+    {
+        double largest = 0;
+        for (int i = 0; i < n; i++)
+            largest = Math.Max(largest, Math.Max(Math.Abs(d[i]), i < n - 1 ? Math.Abs(e[i]) : 0));
+        if (largest == 0)
+            return 1;
+        int exponent = Math.ILogB(largest);
+        RealLoops.Scale(d, Math.ScaleB(1, -exponent), n);
+        RealLoops.Scale(e, Math.ScaleB(1, -exponent), n - 1);
+        return Math.ScaleB(1, exponent);
     }
 
     private int Solve(int start, int n)
@@ -122,7 +137,7 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
         for (int i = half; i < n; i++)
             order[i] += half;
         MergeOrder(d, order, half, order + half, n - half, _sorted);
-        double tolerance = 4 * Scalars.Epsilon<R>() * Math.Max(largest, heaviest);
+        double tolerance = Math.Max(4 * Scalars.Epsilon<R>() * Math.Max(largest, heaviest), 1e-60);
         int gone = 0, kept = rho * heaviest <= tolerance ? 0 : Deflate(d, rows, n, rho, tolerance, out gone);
         if (kept == 0)
         {
@@ -139,17 +154,32 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
         _equation.Solve(kept, rho);
         for (int i = 0; i < kept; i++)
             _values[i] = _equation.Poles[_equation.Origins[i]] + _equation.Shifts[i];
-        Multiply(rows, half, n, kept, gone);
+        _groups.Arrange(_kept, kept, _kinds, _gone, gone);
+        nint wide = Triangular.Pitch<R>(kept);
+        FormVectors(kept, wide);
+        _groups.Multiply(rows, _pitch, half, half, n, _vectors, wide);
         for (int i = 0; i < gone; i++)
             _values[kept + i] = d[_gone[i]];
         new Span<double>(_values, n).CopyTo(new Span<double>(d, n));
-        for (int i = 0; i < n; i++)
-            _kept[i] = i;
-        new Span<double>(_values + kept, gone).Sort(new Span<int>(_kept + kept, gone));
-        MergeOrder(d, _kept, kept, _kept + kept, gone, order);
+        OrderAll(d, kept, gone, _kept, order);
     }
 
-    private static void MergeOrder(double* d, int* first, int firstCount, int* second, int secondCount, int* result)
+    /// <summary>Orders values of which the first ones ascend already.</summary>
+    internal static void OrderAll(double* d, int ascending, int rest, int* work, int* order)
+    {
+        for (int i = 0; i < ascending + rest; i++)
+        {
+            int at = i;
+            if (i >= ascending)
+                for (; at > ascending && d[work[at - 1]] > d[i]; at--)
+                    work[at] = work[at - 1];
+            work[at] = i;
+        }
+
+        MergeOrder(d, work, ascending, work + ascending, rest, order);
+    }
+
+    internal static void MergeOrder(double* d, int* first, int firstCount, int* second, int secondCount, int* result)
     {
         int i = 0, j = 0;
         while (i < firstCount || j < secondCount)
@@ -177,7 +207,7 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
                     _z[j] = size;
                     if (_kinds[j] != _kinds[previous])
                         _kinds[j] = 1;
-                    Rotate(rows + previous * _pitch, rows + j * _pitch, R.CreateTruncating(c), R.CreateTruncating(s), n);
+                    Rotate(rows + previous * _pitch, rows + j * _pitch, c, s, n);
                     (d[previous], d[j]) = (d[previous] * c * c + d[j] * s * s, d[previous] * s * s + d[j] * c * c);
                     _gone[gone++] = previous;
                 }
@@ -196,46 +226,20 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
         return kept;
     }
 
-    private static void Rotate(R* x, R* y, R c, R s, int n)
-    {
-        for (int i = 0; i < n; i++)
-            (x[i], y[i]) = (c * x[i] + s * y[i], c * y[i] - s * x[i]);
-    }
-
-    /// <summary>The new vectors: combinations of those that stayed, in groups by which half of them is zero, then those taken out.</summary>
+    /// <summary>Turns two rows: x′ = c·x + s·y, y′ = c·y − s·x, in double whatever their type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Multiply(R* rows, int half, int n, int kept, int gone)
+    internal static void Rotate(R* x, R* y, double c, double s, int n)
     {
-        int* counts = stackalloc int[3];
-        new Span<int>(counts, 3).Clear();
-        for (int i = 0; i < kept; i++)
-            counts[_kinds[_kept[i]]]++;
-        int upper = counts[0] + counts[1], lower = counts[1] + counts[2], top = half, bottom = n - half, at = 0;
-        nint topPitch = Triangular.Pitch<R>(top), bottomPitch = Triangular.Pitch<R>(bottom), fullPitch = Triangular.Pitch<R>(n);
-        R* first = _packed, second = first + upper * topPitch, whole = second + lower * bottomPitch;
-        // The poles and weights in the order of the groups: _sorted becomes the place of each.
-        for (int kind = 0; kind < 3; kind++)
+        // One step towards c² + s² = 1.
+        double defect = 0.5 * Math.FusedMultiplyAdd(-s, s, Math.FusedMultiplyAdd(-c, c, 1));
+        c = Math.FusedMultiplyAdd(c, defect, c);
+        s = Math.FusedMultiplyAdd(s, defect, s);
+        for (int i = 0; i < n; i++)
         {
-            for (int i = 0; i < kept; i++)
-            {
-                int row = _kept[i];
-                if (_kinds[row] != kind)
-                    continue;
-                if (kind < 2)
-                    VectorLoops.Copy(rows + row * _pitch, _pitch, first + at * topPitch, topPitch, 1, top);
-                if (kind > 0)
-                    VectorLoops.Copy(rows + row * _pitch + half, _pitch, second + (at - counts[0]) * bottomPitch, bottomPitch, 1, bottom);
-                _sorted[at++] = i;
-            }
+            double first = double.CreateTruncating(x[i]), second = double.CreateTruncating(y[i]);
+            x[i] = R.CreateTruncating(c * first + s * second);
+            y[i] = R.CreateTruncating(c * second - s * first);
         }
-
-        for (int i = 0; i < gone; i++)
-            VectorLoops.Copy(rows + _gone[i] * _pitch, _pitch, whole + i * fullPitch, fullPitch, 1, n);
-        nint wide = Triangular.Pitch<R>(kept);
-        FormVectors(kept, wide);
-        MatrixProduct.Multiply(_vectors, wide, 1, first, topPitch, 1, rows, _pitch, kept, top, upper, 1, 0);
-        MatrixProduct.Multiply(_vectors + counts[0], wide, 1, second, bottomPitch, 1, rows + half, _pitch, kept, bottom, lower, 1, 0);
-        VectorLoops.Copy(whole, fullPitch, rows + kept * _pitch, _pitch, gone, n);
     }
 
     /// <summary>The eigenvectors of the secular equation's matrix along rows, their elements in the order of the groups.</summary>
@@ -245,13 +249,7 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
         int padded = (count + 15) & -16;
         using var memory = Scratch.Rent<double>(3 * padded);
         double* poles = (double*)memory.Pointer, weights = poles + padded, vector = weights + padded;
-        for (int i = 0; i < padded; i++)
-        {
-            int from = i < count ? _sorted[i] : count - 1;
-            poles[i] = i < count ? _equation.Poles[from] : 4 * Math.Abs(_equation.Poles[count - 1]) + 1;
-            weights[i] = i < count ? Math.CopySign(_equation.Products[from], _equation.Weights[from]) : 0;
-        }
-
+        _equation.CopyGrouped(_groups.Places, padded, poles, weights);
         for (int i = 0; i < count; i++)
         {
             Vector512<double> origin = Vector512.Create(_equation.Poles[_equation.Origins[i]]), shift = Vector512.Create(_equation.Shifts[i]), sum = default;
@@ -262,32 +260,27 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
                 sum = Fma(value, value, sum);
             }
 
-            WriteScaled(vector, 1 / Math.Sqrt(Vector512.Sum(sum)), padded, _vectors + i * pitch);
+            WriteScaled(vector, 1 / Math.Sqrt(Vector512.Sum(sum)), count, _vectors + i * pitch);
         }
     }
 
+    /// <summary>Writes whole vectors, as many as hold <paramref name="count"/> numbers; the source has a multiple of sixteen.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteScaled(double* source, double factor, int count, R* target)
+    internal static void WriteScaled(double* source, double factor, int count, R* target)
     {
         Vector512<double> by = Vector512.Create(factor);
-        for (int j = 0; j < count; j += 16)
-        {
-            Vector512<double> low = Vector512.Load(source + j) * by, high = Vector512.Load(source + j + 8) * by;
-            if (typeof(R) == typeof(float))
-            {
-                Vector512.Narrow(low, high).Store((float*)target + j);
-            }
-            else
-            {
-                low.Store((double*)target + j);
-                high.Store((double*)target + j + 8);
-            }
-        }
+        if (typeof(R) == typeof(float))
+            for (int j = 0; j < count; j += 16)
+                Vector512.Narrow(Vector512.Load(source + j) * by, Vector512.Load(source + j + 8) * by).Store((float*)target + j);
+        else
+            for (int j = 0; j < count; j += 8)
+                (Vector512.Load(source + j) * by).Store((double*)target + j);
     }
 
     public readonly void Dispose()
     {
         _equation.Dispose();
+        _groups.Dispose();
         _matrices.Dispose();
         _numbers.Dispose();
     }

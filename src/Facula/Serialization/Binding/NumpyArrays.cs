@@ -15,7 +15,7 @@ internal static class NumpyArrays
             StoredType.UInt64 => ScalarType.Int64,
             _ => type.RequireScalarType(data.Name, "the array"),
         };
-        var storage = new Storage(data.Length, CPU);
+        var storage = Storage.Allocate(data.Length, CPU);
         StorageLoader.Read([data], [storage]);
         if (bigEndian)
             StorageLoader.TurnRound(storage, type.SwapUnit());

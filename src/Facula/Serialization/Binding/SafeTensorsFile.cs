@@ -33,7 +33,7 @@ internal sealed class SafeTensorsFile(ByteSource source)
                 storages[i] = mapped;
                 continue;
             }
-            storages[i] = new Storage(data.Length, CPU);
+            storages[i] = Storage.Allocate(data.Length, CPU);
             unread.Add((data, storages[i]));
         }
         StorageLoader.Read([.. unread.Select(pair => pair.Data)], [.. unread.Select(pair => pair.Storage)]);

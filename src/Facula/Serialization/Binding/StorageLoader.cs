@@ -23,7 +23,7 @@ internal static unsafe class StorageLoader
                 storages[i] = mapped;
                 continue;
             }
-            storages[i] = new Storage(records[i].Data!.Length, CPU);
+            storages[i] = Storage.Allocate(records[i].Data!.Length, CPU);
             unread.Add(i);
         }
         uint[] sums = Read([.. unread.Select(i => records[i].Data!)], [.. unread.Select(i => storages[i])]);
@@ -54,7 +54,7 @@ internal static unsafe class StorageLoader
 
     /// <summary>A storage over mapped memory, when the bytes are mapped, in our byte order and aligned.</summary>
     public static Storage? Map(ByteSource data, int alignment) =>
-        data.Pointer is not null && (nint)data.Pointer % alignment == 0 ? new Storage((nint)data.Pointer, data.Length, data.KeepAlive) : null;
+        data.Pointer is not null && (nint)data.Pointer % alignment == 0 ? new ForeignStorage((nint)data.Pointer, data.Length, data.KeepAlive) : null;
 
     private static Storage? Map(StorageRecord record) => record.BigEndian ? null : Map(record.Data!, record.Type?.Size() ?? 16);
 
