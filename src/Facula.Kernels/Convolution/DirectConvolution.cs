@@ -13,6 +13,7 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     // Their weights, 16 KB, stay in the first-level cache while all tiles pass; and sums of sums round less than one long chain.
     private const int TapsPerBlock = 128;
     private const long BorderedBytes = 32 << 20;
+    private const nint ResultBytes = 1 << 20;
     private const int MostImages = 32;
 
     /// <summary>The images: channels of all groups, with or without a border.</summary>
@@ -25,7 +26,7 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
 
     private DirectPass _pass;
     private float* _bordered;
-    private nint _firstImage, _images, _pairs, _pairChunks, _panelsPerChunk, _panelChunks;
+    private nint _firstImage, _images, _pairs, _pairsPerChunk, _pairChunks, _panelsPerChunk, _panelChunks;
     private bool _padding;
 
     public static int Panel => 2 * L.Count;
@@ -36,6 +37,9 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     {
         nint imageSize = Groups * Channels * Border.Count;
         nint wave = Border.HasBorder ? (nint)Math.Clamp(BorderedBytes / (imageSize * sizeof(float)), 1, Math.Min(MostImages, Batch)) : Batch;
+        // Phases write between each other's results: these should still be in the cache.
+        if (passes.Length > 1)
+            wave = Math.Clamp(ResultBytes / (Groups * Filters * ResultPlane * sizeof(float)), 1, wave);
         using var room = Border.HasBorder ? Scratch.Rent<float>(wave * imageSize) : default;
         for (_firstImage = 0; _firstImage < Batch; _firstImage += wave)
         {
@@ -53,6 +57,7 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
                 _pass = pass;
                 _pairs = _images * pass.PairsPerImage;
                 _pairChunks = GemmPlan.Ceiling(_pairs, PairsPerChunk);
+                _pairsPerChunk = GemmPlan.Ceiling(_pairs, Math.Max(1, _pairChunks));
                 // Whoever takes fewer panels reads the images more often; so only where there are too few positions.
                 nint wanted = GemmPlan.Ceiling(2 * WorkerPool.Threads, Math.Max(1, _pairChunks * Groups));
                 _panelsPerChunk = GemmPlan.Ceiling(Panels, Math.Clamp(wanted, 1, Panels));
@@ -75,8 +80,8 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     {
         nint pairChunk = chunk % _pairChunks, rest = chunk / _pairChunks;
         nint firstPanel = rest % _panelChunks * _panelsPerChunk, group = rest / _panelChunks;
-        nint first = pairChunk * PairsPerChunk;
-        int pairs = (int)Math.Min(PairsPerChunk, _pairs - first);
+        nint first = pairChunk * _pairsPerChunk;
+        int pairs = (int)Math.Min(_pairsPerChunk, _pairs - first);
         float** inputs = stackalloc float*[PairsPerChunk];
         float** results = stackalloc float*[PairsPerChunk];
         Locate(group, first, pairs, inputs, results);

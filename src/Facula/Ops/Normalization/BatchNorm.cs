@@ -76,12 +76,15 @@ internal static unsafe partial class NativeBatchNorm
     private static void Update(Tensor? running, Tensor statistic, double momentum)
     {
         if (running is null) return;
-        for (long c = 0; c < running.Numel; c++)
+        Tensor next = Copying.Converted(running, ScalarType.Float64);
+        fixed (byte* np = &next.Reference, sp = &statistic.Reference)
         {
-            long at = c * running.Strides[0];
-            double next = (1 - momentum) * running.GetElement(at).ToDouble() + momentum * statistic.GetElement(c).ToDouble();
-            running.SetElement(at, next);
+            double* to = (double*)np, from = (double*)sp;
+            for (long c = 0; c < running.Numel; c++) to[c] = (1 - momentum) * to[c] + momentum * from[c];
         }
+        running.CopyRaw(next);
+        GC.KeepAlive(next);
+        GC.KeepAlive(statistic);
     }
 
     internal static (long Images, long Channels, long Length) Layout(Tensor input)
