@@ -30,7 +30,7 @@ public abstract partial class BackwardNode
     internal readonly record struct Hook(int Output, Func<Tensor, Tensor?> Run, object Token);
 
     /// <summary>Shape and dtype of one output of the forward operation.</summary>
-    internal readonly struct OutputMeta(in Size sizes, ScalarType dtype, Device device)
+    internal readonly struct OutputMeta(Size sizes, ScalarType dtype, Device device)
     {
         internal readonly Size Sizes = sizes;
         internal readonly ScalarType DType = dtype;

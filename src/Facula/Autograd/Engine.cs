@@ -148,7 +148,7 @@ internal static class Engine
             return;
         }
         var results = new Tensor?[node.EdgeCount];
-        long births = Storage.Births;
+        long births = ThreadState.Births;
         try
         {
             node.Backward(grads, results);

@@ -21,24 +21,32 @@ internal sealed unsafe class Storage : VersionCounter
     /// <summary>Up to here a managed array is cheaper than a block of the pool. Torture wants every tensor in the pool, where mistakes show.</summary>
     private static readonly long s_largestManaged = BlockPool.Torture ? 0 : 32 * 1024;
 
-    [ThreadStatic] private static long s_births;
+    /// <summary>Up to here the memory is the storage object itself: scalars and pairs are the most frequent storages of all.</summary>
+    private static readonly long s_largestInline = BlockPool.Torture ? 0 : sizeof(Inline);
+
+    [InlineArray(2)]
+    private struct Inline
+    {
+        private long _part;
+    }
 
     private Array? _array;
     private nint _block;
-    private bool _sparse;       // there is no memory on purpose
     private object? _owner;     // of memory that is not the pool's
-    private int _handles = 1;   // the tensor that the storage is made for
+    private int _handles = 1;   // the tensor that the storage is made for; counted while the memory is a block
+    private bool _isInline, _sparse;    // sparse: there is no memory on purpose
+    private Inline _inline;
 
     /// <summary>Order of birth on the creating thread: tells the engine which gradients are its own to reuse.</summary>
-    internal readonly long Birth = ++s_births;
+    internal readonly long Birth = ++ThreadState.Births;
 
-    internal readonly Device Device;
+    private readonly Device? _device;   // null: the processor
+
+    internal Device Device => _device ?? torch.CPU;
 
     internal long Bytes { get; private set; }
 
     internal bool IsDisposed { get; private set; }
-
-    internal static long Births => s_births;
 
     private static readonly ConditionalWeakTable<Storage, object> s_places = [];
     private static long s_nextPlace = 64;
@@ -50,11 +58,12 @@ internal sealed unsafe class Storage : VersionCounter
         return Interlocked.Add(ref s_nextPlace, extent) - extent;
     });
 
-    internal Storage(long bytes, Device device)
+    internal Storage(long bytes, Device? device = null)
     {
         Bytes = bytes;
-        Device = device;
-        if (bytes <= s_largestManaged) _array = bytes == 0 ? Array.Empty<byte>() : GC.AllocateUninitializedArray<byte>((int)bytes);
+        _device = device;
+        if (bytes <= s_largestInline) _isInline = true;
+        else if (bytes <= s_largestManaged) _array = GC.AllocateUninitializedArray<byte>((int)bytes);
         else _block = BlockPool.Rent(bytes, this);
     }
 
@@ -63,13 +72,13 @@ internal sealed unsafe class Storage : VersionCounter
 
     private static Storage MakeDisposed()
     {
-        var none = new Storage(0, default);
-        none._array = null;
+        var none = new Storage(0);
+        none._isInline = false;
         return none;
     }
 
     /// <summary>The storage of a sparse tensor, which keeps its elements elsewhere: any access throws.</summary>
-    internal static Storage WithoutMemory(Device device) => new(0, device) { _array = null, _sparse = true };
+    internal static Storage WithoutMemory(Device device) => new(0, device) { _isInline = false, _sparse = true };
 
     /// <summary>Shares the memory of an array of the user's; its elements are the storage.</summary>
     internal Storage(Array array, long bytes)
@@ -95,9 +104,11 @@ internal sealed unsafe class Storage : VersionCounter
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if (_block != 0) return ref Unsafe.AsRef<byte>((void*)_block);
-            if (_array is null) ThrowAbsent();
-            return ref MemoryMarshal.GetArrayDataReference(_array);
+            nint block = _block;
+            if (block != 0) return ref Unsafe.AsRef<byte>((void*)block);
+            if (_array is { } array) return ref MemoryMarshal.GetArrayDataReference(array);
+            if (!_isInline) ThrowAbsent();
+            return ref Unsafe.As<Inline, byte>(ref _inline);
         }
     }
 
@@ -105,9 +116,8 @@ internal sealed unsafe class Storage : VersionCounter
     internal void MakeManaged()
     {
         if (_array is not null) return;
-        if (_block == 0) ThrowDisposed();
         byte[] array = GC.AllocateUninitializedArray<byte>(checked((int)Bytes));
-        new ReadOnlySpan<byte>((void*)_block, array.Length).CopyTo(array);
+        MemoryMarshal.CreateReadOnlySpan(ref Reference, array.Length).CopyTo(array);
         _array = array;
         ReturnBlock();
     }
@@ -133,16 +143,17 @@ internal sealed unsafe class Storage : VersionCounter
         Bytes = bytes;
     }
 
-    internal void AddHandle() => Interlocked.Increment(ref _handles);
+    internal void AddHandle()
+    {
+        if (_block != 0) Interlocked.Increment(ref _handles);
+    }
 
-    /// <summary>Gives up one explicit handle; the memory returns when none is left.</summary>
+    /// <summary>Gives up one explicit handle; a block returns to the pool when none is left. Other memory is the collector's.</summary>
     internal void ReleaseHandle()
     {
-        if (ReferenceEquals(this, None)) return;
-        if (Interlocked.Decrement(ref _handles) > 0) return;
+        if (_block == 0 || Interlocked.Decrement(ref _handles) > 0) return;
         IsDisposed = true;
         ReturnBlock();
-        _array = null;
     }
 
     private void ReturnBlock()

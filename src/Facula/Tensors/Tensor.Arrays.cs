@@ -11,7 +11,7 @@ public static partial class torch
     {
         /// <summary>The elements of row-major memory; whoever uses it keeps the tensor alive.</summary>
         internal Span<T> Span<T>() where T : unmanaged =>
-            MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Reference), checked((int)_numel));
+            MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Reference), checked((int)Numel));
 
         /// <summary>
         /// The elements as a .NET array of the tensor's shape. Where the tensor is all of its storage, in order, the array becomes the storage,
@@ -27,10 +27,10 @@ public static partial class torch
             if (_storage.ManagedArray is { } own && Matches(own, lengths)) return own;
             Array array = NewArray(_dtype.Code, lengths);
             Tensor dense = IsContiguous ? this : Ops.Copying.Converted(this, _dtype);
-            if (_numel > 0)
+            if (Numel > 0)
                 MemoryMarshal.CreateReadOnlySpan(ref dense.Reference, checked((int)nbytes)).CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), (int)nbytes));
             GC.KeepAlive(dense);
-            if (IsContiguous && _offset == 0 && nbytes == _storage.Bytes && _numel > 0) _storage.Adopt(array);
+            if (IsContiguous && _offset == 0 && nbytes == _storage.Bytes && Numel > 0) _storage.Adopt(array);
             return array;
         }
 

@@ -22,7 +22,7 @@ public static partial class torch
         }
 
         /// <summary>The tensor as it is stored: another handle without the mark where there is one.</summary>
-        internal Tensor Stored() => !IsConjugated ? this : new Tensor(Shared(), _sizes, _strides, _offset, _dtype, null, _version);
+        internal Tensor Stored() => !IsConjugated ? this : new Tensor(Shared(), _sizes, StridesRef, _offset, _dtype, null, _version);
 
         [DoesNotReturn]
         private static void ThrowConjugated() => throw new InvalidOperationException("the memory of a conjugated tensor was read without resolve_conj()");

@@ -17,7 +17,7 @@ public static partial class torch
         }
 
         /// <summary>A 0-dim tensor of the dtype.</summary>
-        internal static Tensor FromScalar(Scalar number, ScalarType dtype, Device device = default)
+        internal static Tensor FromScalar(Scalar number, ScalarType dtype, Device? device = null)
         {
             Tensor tensor = Allocate(default, dtype, device);
             tensor.FillRaw(number);
@@ -29,13 +29,13 @@ public static partial class torch
         /// <summary>Sets every element, unrecorded.</summary>
         internal void FillRaw(Scalar value)
         {
-            if (_numel == 0) return;
+            if (Numel == 0) return;
             if (IsContiguous && !value.IsComplex && value.ToDouble() == 0 && !double.IsNegative(value.ToDouble()))
             {
                 ZeroRaw();
                 return;
             }
-            if (_numel == 1)
+            if (Numel == 1)
             {
                 SetElement(0, value);
                 return;
@@ -50,7 +50,7 @@ public static partial class torch
             fixed (byte* p = &StoredReference)
             {
                 byte* start = p;
-                for (long left = _numel * _dtype.itemsize; left > 0;)
+                for (long left = Numel * _dtype.itemsize; left > 0;)
                 {
                     int part = (int)Math.Min(left, 1 << 30);
                     new Span<byte>(start, part).Clear();
@@ -65,7 +65,7 @@ public static partial class torch
         internal void CopyRaw(Tensor source) => Copying.Copy(source, this);
 
         /// <summary>Gives the tensor another row-major shape and the memory for it, unrecorded.</summary>
-        internal void ResizeRaw(in Size sizes)
+        internal void ResizeRaw(Size sizes)
         {
             long bytes = (_offset + sizes.numel()) * _dtype.itemsize;
             if (bytes > _storage.Bytes) _storage.Grow(bytes);
@@ -124,14 +124,14 @@ public static partial class torch
         /// <summary>The only element, as a number.</summary>
         public Scalar item()
         {
-            if (_numel != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
+            if (Numel != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
             return GetElement(0);
         }
 
         /// <summary>The only element; T must be the dtype's own .NET type.</summary>
         public T item<T>() where T : unmanaged
         {
-            if (_numel != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
+            if (Numel != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
             RequireElementType<T>();
             return Unsafe.As<byte, T>(ref (IsConjugated ? Copying.Converted(this, _dtype) : this).Reference);
         }
@@ -152,8 +152,8 @@ public static partial class torch
         /// <summary>Python's <c>bool(x)</c>: for tensors of one element.</summary>
         internal bool Truth()
         {
-            if (_numel == 0) return false;
-            if (_numel > 1) throw new TorchException("Boolean value of Tensor with more than one value is ambiguous");
+            if (Numel == 0) return false;
+            if (Numel > 1) throw new TorchException("Boolean value of Tensor with more than one value is ambiguous");
             return GetElement(0).ToBoolean();
         }
 
@@ -161,17 +161,17 @@ public static partial class torch
         public unsafe T[] ToArray<T>() where T : unmanaged
         {
             RequireElementType<T>();
-            var array = new T[_numel];
+            var array = new T[Numel];
             Tensor dense = IsContiguous ? this : Copying.Converted(this, _dtype);
             fixed (byte* source = &dense.Reference)
             fixed (T* target = array)
-                Buffer.MemoryCopy(source, target, _numel * sizeof(T), _numel * sizeof(T));
+                Buffer.MemoryCopy(source, target, Numel * sizeof(T), Numel * sizeof(T));
             GC.KeepAlive(dense);
             return array;
         }
 
         /// <summary>The same memory outside the graph; in-place writes are noticed by both.</summary>
-        public Tensor detach() => Alias(_sizes, _strides, _offset);
+        public Tensor detach() => Alias(_sizes, StridesRef, _offset);
 
         /// <summary>Takes this tensor out of the graph.</summary>
         public Tensor detach_()
@@ -185,7 +185,7 @@ public static partial class torch
         /// <summary>The same memory outside the graph and with a version count of its own; assigning replaces memory and shape.</summary>
         public Tensor data
         {
-            get => new(Shared(), _sizes, _strides, _offset, _dtype, null, new VersionCounter()) { IsConjugated = IsConjugated };
+            get => new(Shared(), _sizes, StridesRef, _offset, _dtype, null, new VersionCounter()) { IsConjugated = IsConjugated };
             set => TakeFrom(value);
         }
 

@@ -36,6 +36,21 @@ public static partial class torch
             }
         }
 
+        /// <summary>The part that the indices name: TorchSharp's spelling of <c>x[…]</c>.</summary>
+        public Tensor index(params ReadOnlySpan<TensorIndex> indices) => this[indices];
+
+        /// <summary>Sets the part that the indices name, in place: TorchSharp's spelling of <c>x[…] = value</c>.</summary>
+        [OverloadResolutionPriority(-1)]
+        public Tensor index_put_(Tensor value, params ReadOnlySpan<TensorIndex> indices)
+        {
+            this[indices] = value;
+            return this;
+        }
+
+        /// <summary>A copy in which the part that the indices name is set.</summary>
+        [OverloadResolutionPriority(-1)]
+        public Tensor index_put(Tensor value, params ReadOnlySpan<TensorIndex> indices) => clone().index_put_(value, indices);
+
         // A source that overlaps its destination is read before it is written.
         private static Tensor Detached(Tensor source, Tensor destination) =>
             ReferenceEquals(source.Storage, destination.Storage) ? source.clone() : source;
