@@ -55,11 +55,13 @@ internal static unsafe class PivotedQr
 
         // w = τ̄·vᴴ·A, then A −= v·w.
         new Span<T>(w, (int)rest).Clear();
-        T factor = Scalars.Conjugate(tau);
+        if (Scalars.IsComplex<T>())
+            for (nint i = 0; i < m; i++)
+                v[i] = Scalars.Conjugate(v[i]);
+        VectorLoops.CombineRows(w, a + 1, stride, v, 1, m, rest);
+        VectorLoops.Scale(w, Scalars.Conjugate(tau), rest);
         for (nint i = 0; i < m; i++)
-            VectorLoops.AddScaled(w, a + i * stride + 1, factor * Scalars.Conjugate(v[i]), rest);
-        for (nint i = 0; i < m; i++)
-            VectorLoops.AddScaled(a + i * stride + 1, w, -v[i], rest);
+            VectorLoops.AddScaled(a + i * stride + 1, w, -Scalars.Conjugate(v[i]), rest);
     }
 
     /// <summary>Removes a row from the norm of a column, or computes it again when too many digits would be lost.</summary>

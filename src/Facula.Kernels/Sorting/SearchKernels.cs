@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
@@ -16,6 +17,9 @@ public static unsafe class SearchKernels
     private struct Body<T> : IParallelBody where T : unmanaged, INumber<T>
     {
         internal const long Chunk = 4096;
+        // Up to here all of a row is compared at once; up to there it stays in cache, where a wrong guess costs more than waiting.
+        private const int Short = 64;
+        private const long Near = 1 << 18;
         public T* Rows, Values;
         public long* Order, Result;
         public long Extent, Count, PerRow;
@@ -24,10 +28,23 @@ public static unsafe class SearchKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
+            T* held = stackalloc T[Short + Vector512<byte>.Count];
+            long heldStart = -1;
             for (long i = chunk * Chunk; i < Math.Min(Count, (chunk + 1) * Chunk); i++)
             {
                 long start = i / PerRow * Extent;
                 T value = Values[i];
+                if (Order == null && !T.IsNaN(value) && Extent <= Short && Vector512<T>.IsSupported)
+                {
+                    if (start != heldStart) Hold(Rows + (heldStart = start), held);
+                    Result[i] = CountHeld(held, value);
+                    continue;
+                }
+                if (Order == null && !T.IsNaN(value) && Extent * sizeof(T) <= Near)
+                {
+                    Result[i] = Right ? CountUpTo(Rows + start, Extent, value) : CountBelow(Rows + start, Extent, value);
+                    continue;
+                }
                 long low = 0, high = Extent;
                 while (low < high)
                 {
@@ -39,6 +56,52 @@ public static unsafe class SearchKernels
                 }
                 Result[i] = low;
             }
+        }
+
+        /// <summary>Copies a row and fills it up with copies of its end, which a count then leaves out.</summary>
+        private readonly void Hold(T* row, T* held)
+        {
+            for (long i = 0; i < Extent; i++) held[i] = row[i];
+            for (long i = Extent; i < Short + Vector512<T>.Count; i++) held[i] = Extent > 0 ? row[Extent - 1] : T.Zero;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly long CountHeld(T* held, T value)
+        {
+            Vector512<T> wanted = Vector512.Create(value);
+            long count = 0;
+            for (long i = 0; i < Extent; i += Vector512<T>.Count)
+            {
+                Vector512<T> row = Vector512.Load(held + i);
+                Vector512<T> before = Right ? Vector512.LessThanOrEqual(row, wanted) : Vector512.LessThan(row, wanted);
+                count += BitOperations.PopCount(before.ExtractMostSignificantBits());
+            }
+            return Math.Min(count, Extent);
+        }
+
+        // Halves are taken without a branch, which half would be a guess each time.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static long CountBelow(T* row, long extent, T value)
+        {
+            T* from = row;
+            for (; extent > 1; extent -= extent >> 1)
+            {
+                bool before = from[(extent >> 1) - 1] < value;
+                from += (extent >> 1) & -(long)Unsafe.As<bool, byte>(ref before);
+            }
+            return from - row + (extent > 0 && *from < value ? 1 : 0);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static long CountUpTo(T* row, long extent, T value)
+        {
+            T* from = row;
+            for (; extent > 1; extent -= extent >> 1)
+            {
+                bool before = from[(extent >> 1) - 1] <= value;
+                from += (extent >> 1) & -(long)Unsafe.As<bool, byte>(ref before);
+            }
+            return from - row + (extent > 0 && *from <= value ? 1 : 0);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
@@ -33,14 +34,19 @@ public static unsafe class SelectKernels
         {
             T* source = Source + row * Count;
             ulong flip = Largest ? ulong.MaxValue : 0;
-            bool few = K * 64 <= Count;
+            // PyTorch keeps a heap of the few and partitions for the many; without ties both give the same in order.
+            bool few = K * 64 <= Count, heap = few || (Sorted && K <= 128 && K * 4 <= Count);
             using Scratch scratch = Scratch.Rent<Pair>(few ? K : Count);
             Pair* pairs = (Pair*)scratch.Pointer;
-            long start = few ? K : Count;
-            for (long i = 0; i < start; i++) pairs[i] = new Pair { Key = OrderedKey.Of64(source[i]) ^ flip, Place = i };
-            if (few) HeapScan(source, pairs, Count, K, flip);
-            else
+            if (heap)
             {
+                Fill(source, pairs, K, flip);
+                HeapScan(source, pairs, Count, K, flip);
+            }
+
+            if (!few && !(heap && AreDistinct(source, pairs, Count, K)))
+            {
+                Fill(source, pairs, Count, flip);
                 if (K > 0) NthElement(pairs, K - 1, Count);
                 if (Sorted && K > 1) Sort(pairs, K - 1);
             }
@@ -52,21 +58,62 @@ public static unsafe class SelectKernels
         }
     }
 
-    // Only what beats the worst of the k enters the heap; the rest costs one comparison.
+    private static void Fill<T>(T* source, Pair* pairs, long count, ulong flip) where T : unmanaged
+    {
+        for (long i = 0; i < count; i++) pairs[i] = new Pair { Key = OrderedKey.Of64(source[i]) ^ flip, Place = i };
+    }
+
+    // Only what beats the worst of the k enters the heap; of the rest, whole vectors are passed over.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void HeapScan<T>(T* source, Pair* heap, long count, long k, ulong flip) where T : unmanaged
     {
         if (k == 0) return;
         MakeHeap(heap, k);
-        ulong worst = heap->Key;
-        for (long i = k; i < count; i++)
+        for (long i = k; i < count;)
         {
-            ulong key = OrderedKey.Of64(source[i]) ^ flip;
-            if (key >= worst) continue;
-            AdjustHeap(heap, 0, k, new Pair { Key = key, Place = i });
-            worst = heap->Key;
+            i = PassOver(source, i, count, source[heap->Place], flip != 0);
+            for (long end = Math.Min(count, i + 16); i < end; i++)
+            {
+                ulong key = OrderedKey.Of64(source[i]) ^ flip;
+                if (key < heap->Key) AdjustHeap(heap, 0, k, new Pair { Key = key, Place = i });
+            }
         }
         SortHeap(heap, k);
+    }
+
+    /// <summary>The start of the next vector in which something might beat the worst, or of the rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long PassOver<T>(T* source, long i, long count, T worst, bool largest) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) return PassOverVectors((float*)source, i, count, (float)(object)worst, largest);
+        if (typeof(T) == typeof(double)) return PassOverVectors((double*)source, i, count, (double)(object)worst, largest);
+        if (typeof(T) == typeof(int)) return PassOverVectors((int*)source, i, count, (int)(object)worst, largest);
+        if (typeof(T) == typeof(long)) return PassOverVectors((long*)source, i, count, (long)(object)worst, largest);
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long PassOverVectors<T>(T* source, long i, long count, T worst, bool largest) where T : unmanaged
+    {
+        // Not "no better" holds for NaN too, which is looked at one by one.
+        Vector512<T> limit = Vector512.Create(worst);
+        int lanes = Vector512<T>.Count;
+        if (largest)
+            while (i <= count - lanes && Vector512.LessThanOrEqualAll(Vector512.Load(source + i), limit)) i += lanes;
+        else
+            while (i <= count - lanes && Vector512.GreaterThanOrEqualAll(Vector512.Load(source + i), limit)) i += lanes;
+        return i;
+    }
+
+    /// <summary>Whether no two of the chosen are equal and the worst of them has no equal among the others.</summary>
+    private static bool AreDistinct<T>(T* source, Pair* chosen, long count, long k) where T : unmanaged
+    {
+        for (long i = 1; i < k; i++)
+            if (chosen[i].Key == chosen[i - 1].Key) return false;
+        ulong worst = OrderedKey.Of64(source[chosen[k - 1].Place]);
+        long equal = 0;
+        for (long i = 0; i < count; i++) equal += OrderedKey.Of64(source[i]) == worst ? 1 : 0;
+        return equal == 1;
     }
 
     private static void MakeHeap(Pair* heap, long count)
@@ -200,15 +247,30 @@ public static unsafe class SelectKernels
     /// <summary>The k-th smallest (from 0) element of each row and its place, by Hoare's selection with a median of three.</summary>
     public static void Kth<T>(T* source, T* values, long* indices, long rows, long count, long k) where T : unmanaged
     {
-        using Scratch scratch = Scratch.Rent<Pair>(count);
-        Pair* pairs = (Pair*)scratch.Pointer;
-        for (long row = 0; row < rows; row++)
+        var body = new KthBody<T> { Source = source, Values = values, Indices = indices, Count = count, K = k };
+        WorkerPool.Run((int)rows, ref body);
+    }
+
+    private struct KthBody<T> : IParallelBody where T : unmanaged
+    {
+        public T* Source, Values;
+        public long* Indices;
+        public long Count, K;
+
+        public readonly void Run(int row)
         {
-            T* from = source + row * count;
-            for (long i = 0; i < count; i++) pairs[i] = new Pair { Key = OrderedKey.Of64(from[i]), Place = i };
-            QuickSelect(pairs, count, k);
-            indices[row] = pairs[k].Place;
-            values[row] = from[pairs[k].Place];
+            T* source = Source + row * Count;
+            long place = RankKernels.PlaceIfUnique(source, Count, K);
+            if (place < 0)
+            {
+                using Scratch scratch = Scratch.Rent<Pair>(Count);
+                Pair* pairs = (Pair*)scratch.Pointer;
+                Fill(source, pairs, Count, 0);
+                QuickSelect(pairs, Count, K);
+                place = pairs[K].Place;
+            }
+            Indices[row] = place;
+            Values[row] = source[place];
         }
     }
 

@@ -22,8 +22,7 @@ internal static unsafe class Scan
         fixed (byte* s = &source.Reference, t = &target.Reference)
             switch (work.Code)
             {
-                case TypeCode.Float32 when typeof(TOp) == typeof(CombineAdd): ScanKernels.Sum((float*)s, (float*)t, lines.Outer, lines.Extent, lines.Inner); break;
-                case TypeCode.Float32: ScanKernels.Fold<TOp, float>((float*)s, (float*)t, lines.Outer, lines.Extent, lines.Inner); break;
+                case TypeCode.Float32: ScanKernels.Wide<TOp>((float*)s, (float*)t, lines.Outer, lines.Extent, lines.Inner); break;
                 case TypeCode.Float64: ScanKernels.Fold<TOp, double>((double*)s, (double*)t, lines.Outer, lines.Extent, lines.Inner); break;
                 case TypeCode.Int64: ScanKernels.Fold<TOp, long>((long*)s, (long*)t, lines.Outer, lines.Extent, lines.Inner); break;
                 default: ScanKernels.Fold<TOp, Complex>((Complex*)s, (Complex*)t, lines.Outer, lines.Extent, lines.Inner); break;
@@ -39,7 +38,8 @@ internal static unsafe class Scan
     {
         if (values.Numel == 0) return;
         ScalarType work = input.DType.is_floating_point ? Lines.Work(input.DType) : ScalarType.Int64;
-        Tensor source = Lines.Dense(input, work), best = Tensor.Allocate(input.SizesRef, work), places = Tensor.Allocate(input.SizesRef, ScalarType.Int64);
+        Tensor source = Lines.Dense(input, work), best = values.DType == work && values.IsContiguous ? values : Tensor.Allocate(input.SizesRef, work);
+        Tensor places = indices.IsContiguous ? indices : Tensor.Allocate(input.SizesRef, ScalarType.Int64);
         var lines = new Lines(source.SizesRef, Check.Dim(dim, source.Rank));
         fixed (byte* s = &source.Reference, b = &best.Reference, p = &places.Reference)
             switch (work.Code)
@@ -49,8 +49,8 @@ internal static unsafe class Scan
                 default: ScanKernels.Extreme((long*)s, (long*)b, (long*)p, lines.Outer, lines.Extent, lines.Inner, largest); break;
             }
         GC.KeepAlive(source);
-        values.CopyRaw(best);
-        indices.CopyRaw(places);
+        Lines.Close(best, values);
+        Lines.Close(places, indices);
     }
 }
 

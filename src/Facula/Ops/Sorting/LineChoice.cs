@@ -15,8 +15,27 @@ internal static unsafe class LineChoice
     /// <summary>The element of rank k (from 0) of every line.</summary>
     internal static void Kth(Tensor input, long dim, bool keepdim, long k, Tensor values, Tensor indices)
     {
-        int d = Check.Dim(dim, input.Rank);
         var action = new KthAction { K = k };
+        RunOne(ref action, input, dim, keepdim, values, indices);
+    }
+
+    /// <summary>The median of every line.</summary>
+    internal static void Median(Tensor input, long dim, bool keepdim, bool ignoreNaN, Tensor values, Tensor indices)
+    {
+        var action = new MedianAction { IgnoreNaN = ignoreNaN };
+        RunOne(ref action, input, dim, keepdim, values, indices);
+    }
+
+    /// <summary>The most frequent element of every line.</summary>
+    internal static void Mode(Tensor input, long dim, bool keepdim, Tensor values, Tensor indices)
+    {
+        var action = new ModeAction();
+        RunOne(ref action, input, dim, keepdim, values, indices);
+    }
+
+    private static void RunOne<TAction>(ref TAction action, Tensor input, long dim, bool keepdim, Tensor values, Tensor indices) where TAction : struct, IRowsAction
+    {
+        int d = Check.Dim(dim, input.Rank);
         Run(ref action, input, d, 1, keepdim ? values : WithDim(values, input, d), keepdim ? indices : WithDim(indices, input, d));
     }
 
@@ -72,6 +91,35 @@ internal static unsafe class LineChoice
             long count = Source.Rank == 0 ? 1 : Source.Sizes[^1];
             fixed (byte* s = &Source.Reference, v = &Values.Reference, i = &Indices.Reference)
                 SelectKernels.Kth((T*)s, (T*)v, (long*)i, Source.Numel / count, count, K);
+        }
+    }
+
+    private struct MedianAction : IRowsAction
+    {
+        public Tensor Source { get; set; }
+        public Tensor Values { get; set; }
+        public Tensor Indices { get; set; }
+        public bool IgnoreNaN;
+
+        public readonly void Run<T>() where T : unmanaged
+        {
+            long count = Source.Rank == 0 ? 1 : Source.Sizes[^1];
+            fixed (byte* s = &Source.Reference, v = &Values.Reference, i = &Indices.Reference)
+                RankKernels.Median((T*)s, (T*)v, (long*)i, Source.Numel / count, count, IgnoreNaN);
+        }
+    }
+
+    private struct ModeAction : IRowsAction
+    {
+        public Tensor Source { get; set; }
+        public Tensor Values { get; set; }
+        public Tensor Indices { get; set; }
+
+        public readonly void Run<T>() where T : unmanaged
+        {
+            long count = Source.Rank == 0 ? 1 : Source.Sizes[^1];
+            fixed (byte* s = &Source.Reference, v = &Values.Reference, i = &Indices.Reference)
+                RankKernels.Mode((T*)s, (T*)v, (long*)i, Source.Numel / count, count);
         }
     }
 }
