@@ -48,10 +48,8 @@ internal static unsafe class ScoreRow<T> where T : unmanaged, IFloatingPointIeee
             row[i] = x;
         }
         for (nint end = Padded(count); i < end; i++) row[i] = T.NegativeInfinity;
-        T result = T.NegativeInfinity;
-        for (nint j = seen - seen % width; j < seen; j++) result = T.Max(result, row[j]);
-        for (int lane = 0; seen >= width && lane < width; lane++) result = T.Max(result, largest.GetElement(lane));
-        return result;
+        if (seen % width != 0) largest = Vector512.MaxNative(largest, Vector512.Load(row + seen - seen % width));
+        return SoftmaxLanes.Largest(largest);
     }
 
     /// <summary>row = e^(row − largest); answers the sum.</summary>

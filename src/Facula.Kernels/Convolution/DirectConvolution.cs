@@ -4,6 +4,7 @@ namespace Facula.Kernels;
 
 /// <summary>Direct convolution with filters in the lanes: twelve positions of any rows and images against two vectors of filters.</summary>
 /// <remarks>Nothing is gathered: a tile broadcasts the inputs of its positions from the bordered images. Any stride costs the same.</remarks>
+[SkipLocalsInit]
 internal unsafe struct DirectConvolution<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
     where V : struct

@@ -79,7 +79,7 @@ public readonly struct NormPFold<T>(T p) : IFold<T, T, T>
 }
 
 /// <summary>The largest element and Σ exp(x − largest): what a stable log Σ exp x needs.</summary>
-public readonly struct LogSumExpFold<T> : IFold<T, LogSumExpFold<T>.State, T>
+public readonly unsafe struct LogSumExpFold<T> : IFold<T, LogSumExpFold<T>.State, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The accumulator.</summary>
@@ -88,7 +88,39 @@ public readonly struct LogSumExpFold<T> : IFold<T, LogSumExpFold<T>.State, T>
         internal T Largest, Sum;
     }
 
+    /// <summary>Both passes over a block then run in the first cache.</summary>
+    public static bool HasBlock => true;
+
     public State Start => new() { Largest = T.NegativeInfinity, Sum = T.Zero };
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static State Block(T* source, long count)
+    {
+        int width = Vector512<T>.Count;
+        Vector512<T> lanes = Vector512.Create(T.NegativeInfinity);
+        long whole = count - count % width;
+        Vector512<T> last = whole == count ? lanes : SoftmaxLanes.LoadSome(source + whole, count - whole, T.NegativeInfinity), more = last;
+        long i = 0;
+        for (; i <= whole - 2 * width; i += 2 * width)
+        {
+            lanes = Vector512.MaxNative(lanes, Vector512.Load(source + i));
+            more = Vector512.MaxNative(more, Vector512.Load(source + i + width));
+        }
+        if (i < whole) lanes = Vector512.MaxNative(lanes, Vector512.Load(source + i));
+        T largest = SoftmaxLanes.Largest(Vector512.MaxNative(lanes, more));
+        if (!T.IsFinite(largest)) return BlockByStep(source, count);
+        Vector512<T> shift = Vector512.Create(largest), sums = SoftmaxLanes.Exp(last - shift);
+        for (i = 0; i < whole; i += width) sums += SoftmaxLanes.Exp(Vector512.Load(source + i) - shift);
+        return new() { Largest = largest, Sum = Vector512.Sum(sums) };
+    }
+
+    private static State BlockByStep(T* source, long count)
+    {
+        LogSumExpFold<T> fold = default;
+        State state = fold.Start;
+        for (long i = 0; i < count; i++) state = fold.Step(state, source[i]);
+        return state;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public State Step(State accumulator, T x)

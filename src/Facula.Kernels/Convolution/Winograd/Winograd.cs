@@ -6,7 +6,7 @@ namespace Facula.Kernels;
 internal static unsafe class Winograd
 {
     // Beyond these channels the error passes 3e-6 of the largest value; below the others vectors of channels are half empty.
-    private const long MostChannels = 256, FewestChannels = 12;
+    private const long MostChannels = 2048, FewestChannels = 12;
 
     /// <summary>Whether a pass over this many channels, with outputs of this size, gains by it.</summary>
     private static bool Fits(in ConvolutionShape shape, long channels, long results, long height, long width)
