@@ -101,7 +101,14 @@ public static unsafe class MapLoop
         public void Plan(long count, long grain)
         {
             long inner = Extents[Rank - 1];
-            _rows = count / inner;
+            _rows = 1;
+            for (int i = 0; i < Rank - 1; i++) _rows *= Extents[i];
+            if (count <= grain)
+            {
+                // One chunk, without the divisions, which would take as long as a small loop.
+                (_rowsPerChunk, Chunks) = (_rows, 1);
+                return;
+            }
             _rowsPerChunk = Math.Max(1, PointwiseGrain.Chunk(count, grain) / inner);
             Chunks = (int)((_rows + _rowsPerChunk - 1) / _rowsPerChunk);
         }
@@ -114,6 +121,8 @@ public static unsafe class MapLoop
             long rest = first, d = 0, s = 0;
             for (int i = Rank - 2; i >= 0; i--)
             {
+                index[i] = 0;
+                if (rest == 0) continue;
                 index[i] = rest % Extents[i];
                 rest /= Extents[i];
                 d += index[i] * Strides[i];

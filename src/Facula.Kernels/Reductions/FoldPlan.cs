@@ -18,7 +18,7 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
     public readonly (long Destination, long Source) Offsets(long output)
     {
         long d = 0, s = 0;
-        for (int i = Kept - 1; i >= 0; i--)
+        for (int i = Kept - 1; i >= 0 && output > 0; i--)
         {
             long index = output % Extents[i];
             output /= Extents[i];
@@ -32,7 +32,7 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
     public readonly long RowOffset(long row)
     {
         long s = 0;
-        for (int i = Folded - 2; i >= 0; i--)
+        for (int i = Folded - 2; i >= 0 && row > 0; i--)
         {
             s += row % FoldedExtents[i] * FoldedStrides[i];
             row /= FoldedExtents[i];

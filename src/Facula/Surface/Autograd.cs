@@ -8,9 +8,16 @@ public static partial class torch
         /// <summary>Adds to <c>grad</c> of the leaves the gradients of the sum of the tensors, each weighted by its grad tensor.</summary>
         public static void backward(TensorList tensors, Tensor?[]? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, Tensor[]? inputs = null)
         {
-            if (inputs is { Length: 0 }) throw new TorchException("'inputs' argument to backward() cannot be empty.");
             Tensor[] roots = tensors.Items;
-            Tensor[] grads = RootGradients(roots, grad_tensors);
+            RequireAsMany(roots, grad_tensors);
+            Backward(roots, grad_tensors, new Tensor[roots.Length], retain_graph, create_graph, inputs);
+        }
+
+        /// <summary>The same for lists that need not be arrays; no gradients given means ones. <paramref name="grads"/> is room for those of the roots.</summary>
+        internal static void Backward(ReadOnlySpan<Tensor> roots, ReadOnlySpan<Tensor?> given, Span<Tensor> grads, bool? retain_graph, bool create_graph, Tensor[]? inputs)
+        {
+            if (inputs is { Length: 0 }) throw new TorchException("'inputs' argument to backward() cannot be empty.");
+            for (int i = 0; i < roots.Length; i++) grads[i] = RootGradient(roots[i], given.IsEmpty ? null : given[i], i);
             Tensor?[] captured = Engine.Run(roots, grads, retain_graph ?? create_graph, create_graph, inputs, accumulate: true);
             for (int i = 0; inputs is not null && i < inputs.Length; i++)
             {
@@ -59,28 +66,33 @@ public static partial class torch
 
         private static Tensor[] RootGradients(Tensor[] roots, Tensor?[]? given)
         {
-            if (given is not null && given.Length != roots.Length)
-                throw new TorchException($"got {roots.Length} tensors and {given.Length} gradients");
+            RequireAsMany(roots, given);
             var grads = new Tensor[roots.Length];
-            for (int i = 0; i < roots.Length; i++)
-            {
-                Tensor root = roots[i];
-                if (!root.NeedsGrad) throw new TorchException($"element {i} of tensors does not require grad and does not have a grad_fn");
-                if (given?[i] is { } grad)
-                {
-                    if (grad.SizesRef != root.SizesRef)
-                        throw new TorchException($"Mismatch in shape: grad_output[{i}] has a shape of {grad.shape} and output[{i}] has a shape of {root.shape}.");
-                    if (grad.DType.is_complex != root.DType.is_complex)
-                        throw new TorchException($"For complex Tensors, both grad_output and output are required to have the same dtype. Mismatch in dtype: grad_output[{i}] has a dtype of {grad.DType} and output[{i}] has a dtype of {root.DType}.");
-                    grads[i] = grad;
-                    continue;
-                }
-                if (root.Numel != 1) throw new TorchException("grad can be implicitly created only for scalar outputs");
-                if (root.DType.is_complex) throw new TorchException("grad can be computed only for real scalar outputs but got " + root.DType);
-                grads[i] = new TensorSpec(root.SizesRef, root.DType, root.device).Allocate();
-                grads[i].FillRaw(1);
-            }
+            for (int i = 0; i < roots.Length; i++) grads[i] = RootGradient(roots[i], given?[i], i);
             return grads;
+        }
+
+        private static void RequireAsMany(Tensor[] roots, Tensor?[]? given)
+        {
+            if (given is not null && given.Length != roots.Length) throw new TorchException($"got {roots.Length} tensors and {given.Length} gradients");
+        }
+
+        private static Tensor RootGradient(Tensor root, Tensor? grad, int i)
+        {
+            if (!root.NeedsGrad) throw new TorchException($"element {i} of tensors does not require grad and does not have a grad_fn");
+            if (grad is not null)
+            {
+                if (grad.SizesRef != root.SizesRef)
+                    throw new TorchException($"Mismatch in shape: grad_output[{i}] has a shape of {grad.shape} and output[{i}] has a shape of {root.shape}.");
+                if (grad.DType.is_complex != root.DType.is_complex)
+                    throw new TorchException($"For complex Tensors, both grad_output and output are required to have the same dtype. Mismatch in dtype: grad_output[{i}] has a dtype of {grad.DType} and output[{i}] has a dtype of {root.DType}.");
+                return grad;
+            }
+            if (root.Numel != 1) throw new TorchException("grad can be implicitly created only for scalar outputs");
+            if (root.DType.is_complex) throw new TorchException("grad can be computed only for real scalar outputs but got " + root.DType);
+            Tensor one = Tensor.Allocate(root.SizesRef, root.DType, root.Storage.DeviceOrNull);
+            one.SetElement(0, 1);
+            return one;
         }
 
         /// <summary>Old PyTorch's wrapper: gives the tensor itself.</summary>

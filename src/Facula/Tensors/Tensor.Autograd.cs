@@ -143,8 +143,11 @@ public static partial class torch
         });
 
         /// <summary>Computes the gradients of the leaves that this tensor depends on, and adds them to their <c>grad</c>.</summary>
-        public void backward(Tensor? gradient = null, bool? retain_graph = null, bool create_graph = false, IEnumerable<Tensor>? inputs = null) =>
-            autograd.backward([this], gradient is null ? null : [gradient], retain_graph, create_graph, inputs?.ToArray());
+        public void backward(Tensor? gradient = null, bool? retain_graph = null, bool create_graph = false, IEnumerable<Tensor>? inputs = null)
+        {
+            Tensor root = this, room = this;
+            autograd.Backward(new(ref root), gradient is null ? default : new(ref gradient), new(ref room), retain_graph, create_graph, inputs?.ToArray());
+        }
 
         /// <summary>The slot of the graph that takes this tensor's gradient.</summary>
         internal Edge GradientEdge()

@@ -6,7 +6,7 @@ internal static partial class Select
     /// <summary>The slice at <paramref name="index"/> along <paramref name="dim"/>, as a view without that dimension.</summary>
     static ViewSpec Infer(Tensor input, long dim, long index) => Of(input.SizesRef, input.StridesRef, input.Offset, dim, index);
 
-    internal static ViewSpec Of(in Size sizes, in Size strides, long offset, long dim, long index)
+    internal static ViewSpec Of(Size sizes, Size strides, long offset, long dim, long index)
     {
         if (sizes.Rank == 0) throw new IndexOutOfRangeException("select() cannot be applied to a 0-dim tensor.");
         int d = Check.Dim(dim, sizes.Rank);

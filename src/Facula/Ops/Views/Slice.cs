@@ -7,14 +7,18 @@ internal static partial class Slice
     static ViewSpec Infer(Tensor input, long dim, long? start = null, long? end = null, long step = 1) =>
         Of(input.SizesRef, input.StridesRef, input.Offset, dim, start, end, step);
 
-    internal static ViewSpec Of(in Size sizes, in Size strides, long offset, long dim, long? start, long? end, long step)
+    internal static ViewSpec Of(Size sizes, Size strides, long offset, long dim, long? start, long? end, long step)
     {
         if (sizes.Rank == 0) throw new TorchException("slice() cannot be applied to a 0-dim tensor.");
         int d = Check.Dim(dim, sizes.Rank);
         Check.That(step > 0, $"slice step must be positive");
         long extent = sizes[d];
         long from = Clamp(start ?? 0, extent), to = Math.Max(from, Clamp(end ?? extent, extent));
-        return new(sizes.With(d, (to - from + step - 1) / step), strides.With(d, strides[d] * step), offset + from * strides[d]);
+        long count = to - from, stride = strides[d];
+        // A division takes as long as all the rest.
+        return step == 1
+            ? new(sizes.With(d, count), strides, offset + from * stride)
+            : new(sizes.With(d, (count + step - 1) / step), strides.With(d, stride * step), offset + from * stride);
     }
 
     internal static long Clamp(long index, long extent) => Math.Clamp(index < 0 ? index + extent : index, 0, extent);
