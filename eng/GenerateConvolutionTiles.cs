@@ -12,6 +12,8 @@ foreach (int vectors in (int[])[1, 2])
 {
     WritePaired(vectors);
 }
+WritePlanes();
+WritePlaneWeights();
 
 static void WritePaired(int vectors)
 {
@@ -53,6 +55,93 @@ static void WritePaired(int vectors)
     }
     text.Append("}\n");
     File.WriteAllText(Path.Combine(Folder, $"PairedTiles{vectors}.cs"), text.ToString());
+}
+
+// Heights of the tiles that have positions in their lanes; others are made up of two of these.
+static int[] Filters() => [1, 2, 3, 4, 6];
+
+static void WritePlanes()
+{
+    var text = Header("PlaneTiles", """
+        /// <summary>Up to six filters by 1, 2 or 4 vectors of neighbouring positions.</summary>
+        /// <remarks>A tap is an offset from each vector's first input, the same for all; its weights lie side by side.</remarks>
+        """);
+    text.Append("""
+            /// <summary>Sums over the taps, beginning with the biases (which may be null), and stores a vector per filter, <paramref name="plane"/> apart.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static void Run(int filters, int vectors, T** inputs, nint* offsets, nint taps, T* weights, T* bias, T** results, nint plane)
+            {
+                switch (filters * 8 + vectors)
+                {
+
+        """);
+    foreach (int filters in Filters())
+        foreach (int vectors in (int[])[1, 2, 4])
+            text.Append($"            case {filters * 8 + vectors}: Tile{filters}x{vectors}(inputs, offsets, taps, weights, bias, results, plane); break;\n");
+    text.Append("        }\n    }\n");
+    foreach (int filters in Filters())
+    {
+        foreach (int vectors in (int[])[1, 2, 4])
+        {
+            text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
+            text.Append($"    private static void Tile{filters}x{vectors}(T** inputs, nint* offsets, nint taps, T* weights, T* bias, T** results, nint plane)\n    {{\n");
+            text.Append($"        T* {Join(", ", vectors, v => $"x{v} = inputs[{v}]")};\n");
+            for (int filter = 0; filter < filters; filter++)
+                text.Append($"        V {Join(", ", vectors, v => $"c{filter}_{v} = {(v == 0 ? $"bias == null ? default : L.Broadcast(bias[{filter}])" : $"c{filter}_0")}")};\n");
+            text.Append("        for (; taps > 0; taps--)\n        {\n            nint tap = *offsets++;\n");
+            text.Append($"            V {Join(", ", vectors, v => $"v{v} = L.Load(x{v} + tap)")};\n");
+            for (int filter = 0; filter < filters; filter++)
+                text.Append($"            {(filter == 0 ? "V " : "")}w = L.Broadcast(weights[{filter}]); {Join(" ", vectors, v => $"c{filter}_{v} = L.MultiplyAdd(v{v}, w, c{filter}_{v});")}\n");
+            text.Append($"            weights += {filters};\n        }}\n");
+            for (int vector = 0; vector < vectors; vector++)
+            {
+                text.Append($"        {(vector == 0 ? "T* " : "")}to = results[{vector}];\n");
+                text.Append($"        {Join(" to += plane; ", filters, f => $"L.Store(c{f}_{vector}, to);")}\n");
+            }
+            text.Append("    }\n");
+        }
+    }
+    text.Append("}\n");
+    File.WriteAllText(Path.Combine(Folder, "PlaneTiles.cs"), text.ToString());
+}
+
+static void WritePlaneWeights()
+{
+    var text = Header("PlaneWeightTiles", """
+        /// <summary>Weights of up to six filters by four taps, summed over the positions of a plane in as many lanes as there are.</summary>
+        """);
+    text.Append("""
+            /// <summary>Adds gradient · input to the sums: filters lie <paramref name="filterSums"/> apart, taps a vector.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static void Run(int filters, int taps, T* gradient, nint plane, nint rows, nint width, T** inputs, nint inputRow, T* sums, nint filterSums)
+            {
+                switch (filters * 8 + taps)
+                {
+
+        """);
+    foreach (int filters in Filters())
+        for (int taps = 1; taps <= 4; taps++)
+            text.Append($"            case {filters * 8 + taps}: Tile{filters}x{taps}(gradient, plane, rows, width, inputs, inputRow, sums, filterSums); break;\n");
+    text.Append("        }\n    }\n");
+    foreach (int filters in Filters())
+    {
+        for (int taps = 1; taps <= 4; taps++)
+        {
+            text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
+            text.Append($"    private static void Tile{filters}x{taps}(T* gradient, nint plane, nint rows, nint width, T** inputs, nint inputRow, T* sums, nint filterSums)\n    {{\n");
+            text.Append($"        V {Join(", ", filters * taps, i => $"c{i / taps}_{i % taps} = default")};\n");
+            text.Append($"        T* {Join(", ", taps, t => $"x{t} = inputs[{t}]")};\n");
+            text.Append("        for (; rows > 0; rows--)\n        {\n            for (nint i = 0; i < width; i += L.Count)\n            {\n                T* from = gradient + i;\n");
+            text.Append($"                V {Join(", ", taps, t => $"v{t} = L.Load(x{t} + i)")};\n");
+            for (int filter = 0; filter < filters; filter++)
+                text.Append($"                {(filter == 0 ? "V " : "")}g = L.Load(from); {Join(" ", taps, t => $"c{filter}_{t} = L.MultiplyAdd(v{t}, g, c{filter}_{t});")}{(filter + 1 < filters ? " from += plane;" : "")}\n");
+            text.Append($"            }}\n            gradient += width; {Join(" ", taps, t => $"x{t} += inputRow;")}\n        }}\n");
+            text.Append($"        {Join(" sums += filterSums; ", filters, f => Join(" ", taps, t => $"L.Store(L.Add(L.Load(sums{Offset(t)}), c{f}_{t}), sums{Offset(t)});"))}\n");
+            text.Append("    }\n");
+        }
+    }
+    text.Append("}\n");
+    File.WriteAllText(Path.Combine(Folder, "PlaneWeightTiles.cs"), text.ToString());
 }
 
 static StringBuilder Header(string name, string docs) => new($$"""

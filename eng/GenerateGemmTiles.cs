@@ -6,7 +6,7 @@
 // Usage, from the repository root: dotnet run eng/GenerateGemmTiles.cs
 using System.Text;
 
-const int MaxRows = 12, LowRows = 6;
+const int MaxRows = 12, LowRows = 7;
 const string Folder = "src/Facula.Kernels/LinearAlgebra/Gemm/Tiles";
 
 foreach (int vectors in (int[])[1, 2])
@@ -35,14 +35,19 @@ static void Write(string kind, int vectors, bool strided, string why)
         {
             /// <summary>Does a tile of <paramref name="rows"/> rows: C = alpha·A·B, or C += alpha·A·B.</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static void Run(int rows, T* a, {{(strided ? "nint aRow, " : "")}}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+            public static void Run(int rows, T* a, {{(strided ? "nint aRow, " : "")}}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate) =>
+                Run(rows, a, {{(strided ? "aRow, " : "")}}aStep, b, bStep, k, c, cRow, alpha, accumulate ? c : null, cRow, b, 0, 8);
+
+            /// <summary>Does a tile, C = alpha·A·B + the addend if there is one, and meanwhile, every <paramref name="pause"/> steps, fetches a line from <paramref name="far"/>, then <paramref name="farStep"/> elements further, into the second-level cache.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static void Run(int rows, T* a, {{(strided ? "nint aRow, " : "")}}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
             {
                 switch (rows)
                 {
 
         """);
     for (int rows = 1; rows <= MaxRows; rows++)
-        text.Append($"            case {rows}: Rows{rows}(a, {(strided ? "aRow, " : "")}aStep, b, bStep, k, c, cRow, alpha, accumulate); break;\n");
+        text.Append($"            case {rows}: Rows{rows}(a, {(strided ? "aRow, " : "")}aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;\n");
     text.Append("        }\n    }\n");
     for (int rows = 1; rows <= LowRows; rows++)
         AppendTile(text, rows, vectors, strided);
@@ -70,15 +75,14 @@ static void AppendTile(StringBuilder text, int rows, int vectors, bool strided)
 {
     int pointers = strided ? (rows + 2) / 3 : 1;
     text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
-    text.Append($"    private static void Rows{rows}(T* a, {(strided ? "nint aRow, " : "")}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)\n    {{\n");
+    text.Append($"    private static void Rows{rows}(T* a, {(strided ? "nint aRow, " : "")}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)\n    {{\n");
+    // Prefetches stand between groups of steps: in every step they would cost as much as a tenth of it.
+    text.Append($"        nint group = GemmTile<L, V, T>.Group(k, {rows}, pause), late = ({rows} + GemmTile<L, V, T>.Lead) * group, steps = 0;\n        T* next = c;\n");
     for (int row = 0; row < rows; row++)
         text.Append($"        V {Join(", ", vectors, v => $"c{row}_{v} = default")};\n");
     for (int p = 1; p < pointers; p++)
         text.Append($"        T* a{p} = a{(p > 1 ? (p - 1).ToString() : "")} + 3 * aRow;\n");
-    // The last steps ask for the rows of C, one row a step: asked for all at once they would stand in each other's way.
     text.Append($"""
-                nint ahead = k < {rows} ? k : {rows}, steps = k - ahead, aheadStep = 0;
-                T* next = c;
                 while (true)
                 {"{"}
                     for (; steps > 0; steps--)
@@ -93,36 +97,37 @@ static void AppendTile(StringBuilder text, int rows, int vectors, bool strided)
             : $"a[{row}]";
         text.Append($"                {(row == 0 ? "V " : "")}x = L.Broadcast({source}); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, b{v}, c{row}_{v});")}\n");
     }
-    text.Append("                ").Append(Join(" ", vectors, v => $"L.Prefetch(next{Offset(v)});")).Append(" next += aheadStep;\n");
     text.Append("                ").Append(Join(" ", pointers, p => $"a{(p > 0 ? p.ToString() : "")} += aStep;")).Append(" b += bStep;\n");
     text.Append($"""
                     {"}"}
-                    if (ahead == 0)
+                    if (k == 0)
                         break;
-                    steps = ahead;
-                    ahead = 0;
-                    aheadStep = cRow;
+                    if (k <= late)
+                    {"{"}
+                        {Join(" ", vectors, v => $"L.Prefetch(next{Offset(v)});")}
+                        next += cRow;
+                    {"}"}
+                    L.PrefetchFar(far);
+                    far += farStep;
+                    steps = k < group ? k : group;
+                    k -= steps;
                 {"}"}
 
                 V scale = L.Broadcast(alpha);
-                if (accumulate)
+                if (addend != null)
                 {"{"}
 
         """);
-    AppendStores(text, rows, vectors, "Add");
-    text.Append("        }\n        else\n        {\n");
-    AppendStores(text, rows, vectors, "Set");
-    text.Append("        }\n    }\n");
-}
-
-static void AppendStores(StringBuilder text, int rows, int vectors, string how)
-{
+    // All loads first: rows a multiple of 4 KiB apart would otherwise wait for the stores before them.
     for (int row = 0; row < rows; row++)
-    {
-        text.Append("            ");
-        text.Append(Join(" ", vectors, v => $"GemmTile<L, V, T>.{how}(c{Offset(v)}, scale, c{row}_{v});"));
-        text.Append(row + 1 < rows ? " c += cRow;\n" : "\n");
-    }
+        text.Append($"            {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(c{row}_{v}, scale, L.Load(addend{Offset(v)}));")}{(row + 1 < rows ? " addend += addendRow;" : "")}\n");
+    text.Append("        }\n        else\n        {\n");
+    for (int row = 0; row < rows; row++)
+        text.Append($"            {Join(" ", vectors, v => $"c{row}_{v} = L.Multiply(c{row}_{v}, scale);")}\n");
+    text.Append("        }\n");
+    for (int row = 0; row < rows; row++)
+        text.Append($"        {Join(" ", vectors, v => $"L.Store(c{row}_{v}, c{Offset(v)});")}{(row + 1 < rows ? " c += cRow;" : "")}\n");
+    text.Append("    }\n");
 }
 
 static string Offset(int vector) => vector == 0 ? "" : vector == 1 ? " + L.Count" : $" + {vector} * L.Count";

@@ -4,7 +4,8 @@ using Facula;
 using Facula.Modules;
 using static Facula.torch;
 
-// An LSTM that learns which number follows three others.
+// An LSTM that learns which number follows three others. Its training amplifies rounding a thousandfold every hundred epochs; in float64 the losses
+// still are the Python twin's to five digits after 500. The argument float32 trains as the tutorial does.
 manual_seed(0);
 
 const int data_length = 30, seq_length = 3, samples = data_length - seq_length;
@@ -19,6 +20,8 @@ Tensor data_x = from_numpy(windows);
 Tensor data_y = zeros(samples, data_length).scatter_(1, tensor(next).unsqueeze_(dim: 1), 1);
 
 var model = new Net(seq_length, 32, data_length, 4);
+if (!args.Contains("float32"))
+    (model, data_x, data_y) = (model.to(float64), data_x.to(float64), data_y.to(float64));
 print(model);
 var loss_fun = nn.MSELoss();
 var optimizer = optim.Adam(model.parameters(), lr: 0.01);

@@ -1,3 +1,5 @@
+import sys
+
 import numpy as np
 import torch
 import torch.nn as nn
@@ -34,6 +36,8 @@ class Net(nn.Module):
 
 
 model = Net(seq_length, 32, data_length, 4)
+if "float32" not in sys.argv:
+    model, data_x, data_y = model.double(), data_x.double(), data_y.double()
 print(model)
 loss_fun = nn.MSELoss()
 optimizer = torch.optim.Adam(model.parameters(), lr=0.01)

@@ -10,7 +10,7 @@ public readonly struct GeluBody : IFloatBody
     public static bool IsVectorized => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Invoke(Vector512<float> x) => x * 0.5f * (Vector512<float>.One + VectorMath.Erf(x * 0.70710678118654752440f));
+    public Vector512<float> Invoke(Vector512<float> x) => VectorMath.Gelu(x);
 
     public Vector512<double> Invoke(Vector512<double> x)
     {
@@ -28,12 +28,7 @@ public readonly struct GeluBackwardBody : IFloatBody2
     public static bool IsVectorized => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y)
-    {
-        Vector512<float> distribution = 0.5f * (Vector512<float>.One + VectorMath.Erf(y * 0.70710678118654752440f));
-        Vector512<float> density = VectorMath.Exp(y * y * -0.5f) * 0.39894228040143267794f;
-        return x * (distribution + y * density);
-    }
+    public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => x * VectorMath.GeluSlope(y);
 
     public Vector512<double> Invoke(Vector512<double> x, Vector512<double> y)
     {
@@ -69,9 +64,31 @@ public readonly struct GeluTanhBody : IFloatBody
 /// <summary>The gradient x through the approximation by tanh at y.</summary>
 public readonly struct GeluTanhBackwardBody : IFloatBody2
 {
+    private const double Beta = GeluTanhBody.Beta, Kappa = GeluTanhBody.Kappa;
+
+    public static bool IsVectorized => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y)
+    {
+        Vector512<float> square = y * y;
+        return x * Slope(VectorMath.Tanh((float)Beta * (y + (float)Kappa * square * y)), y, (float)Beta * (Vector512<float>.One + (float)(3 * Kappa) * square), Vector512.Create(0.5f));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<double> Invoke(Vector512<double> x, Vector512<double> y)
+    {
+        Vector512<double> square = y * y;
+        return x * Slope(VectorMath.Tanh(Beta * (y + Kappa * square * y)), y, Beta * (Vector512<double>.One + 3 * Kappa * square), Vector512.Create(0.5));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Slope<T>(Vector512<T> tanh, Vector512<T> y, Vector512<T> inner, Vector512<T> half) =>
+        half * (Vector512<T>.One + tanh) + half * y * (Vector512<T>.One - tanh * tanh) * inner;
+
     public T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T half = T.CreateTruncating(0.5), beta = T.CreateTruncating(GeluTanhBody.Beta), kappa = T.CreateTruncating(GeluTanhBody.Kappa);
+        T half = T.CreateTruncating(0.5), beta = T.CreateTruncating(Beta), kappa = T.CreateTruncating(Kappa);
         T tanh = T.Tanh(beta * (y + kappa * y * y * y));
         T inner = beta * (T.One + T.CreateTruncating(3) * kappa * y * y);
         return x * (half * (T.One + tanh) + half * y * (T.One - tanh * tanh) * inner);

@@ -9,7 +9,7 @@ public readonly struct SiluKernel : IFloatUnary, IComplexUnary
 {
     public static string Name => "silu_cpu";
     public static bool IsVectorized => true;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => x / (Vector512<float>.One + VectorMath.Exp(-x));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => x * VectorMath.Sigmoid(x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => x / (Vector512<double>.One + VectorMath.Exp(-x));
     public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => x / (T.One + T.Exp(-x));
     public static Complex Invoke(Complex x) => x / (Complex.One + Complex.Exp(-x));
@@ -45,7 +45,7 @@ public readonly struct MishKernel : IFloatUnary
 {
     public static string Name => "mish_cpu";
     public static bool IsVectorized => true;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => x * VectorMath.Tanh(VectorMath.Log1P(VectorMath.Exp(x)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => x * VectorMath.TanhOfSoftplus(x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => x * VectorMath.Tanh(VectorMath.Log1P(VectorMath.Exp(x)));
     public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => x * T.Tanh(Log1pKernel.Invoke(T.Exp(x)));
 }
@@ -54,6 +54,16 @@ public readonly struct MishKernel : IFloatUnary
 public readonly struct MishBackwardKernel : IFloatBinary
 {
     public static string Name => "mish_backward_cpu";
+    public static bool IsVectorized => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => x * Slope(VectorMath.TanhOfSoftplus(y), VectorMath.Sigmoid(y), y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Invoke(Vector512<double> x, Vector512<double> y) => x * Slope(VectorMath.Tanh(VectorMath.Log1P(VectorMath.Exp(y))), VectorMath.Sigmoid(y), y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Slope<T>(Vector512<T> tanh, Vector512<T> sigmoid, Vector512<T> y) => tanh + y * sigmoid * (Vector512<T>.One - tanh * tanh);
 
     public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -6,17 +6,12 @@ namespace Facula.Kernels;
 
 public static unsafe partial class Softmax
 {
-    // Rows are streamed; the maxima and sums of the columns stay in the first cache.
+    /// <summary>The largest of each column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardColumns<T>(T* source, T* destination, long count, long stride, long columns, bool logarithm, T* largest, T* sums)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    internal static void LargestOfColumns<T>(T* source, long count, long stride, long columns, T* largest) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = Vector512<T>.Count;
-        for (long j = 0; j < columns; j++)
-        {
-            largest[j] = source[j];
-            sums[j] = T.Zero;
-        }
+        new Span<T>(source, (int)columns).CopyTo(new Span<T>(largest, (int)columns));
         for (long i = 1; i < count; i++)
         {
             T* row = source + i * stride;
@@ -24,6 +19,41 @@ public static unsafe partial class Softmax
             for (; j <= columns - width; j += width) Vector512.Max(Vector512.Load(largest + j), Vector512.Load(row + j)).Store(largest + j);
             for (; j < columns; j++) largest[j] = T.Max(largest[j], row[j]);
         }
+    }
+
+    /// <summary>sums = Σ e^(x − largest) of each column; with factors, destination = e^(x − largest) · factor instead.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void ExponentialsOfColumns<T>(T* source, T* destination, long count, long stride, long columns, T* largest, T* sums, T* factors) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int width = Vector512<T>.Count;
+        if (factors == null) new Span<T>(sums, (int)columns).Clear();
+        for (long i = 0; i < count; i++)
+        {
+            T* row = source + i * stride, to = destination + i * stride;
+            long j = 0;
+            for (; j <= columns - width; j += width)
+            {
+                Vector512<T> e = SoftmaxLanes.Exp(Vector512.Load(row + j) - Vector512.Load(largest + j));
+                if (factors == null) (Vector512.Load(sums + j) + e).Store(sums + j);
+                else (e * Vector512.Load(factors + j)).Store(to + j);
+            }
+            for (; j < columns; j++)
+            {
+                T e = T.Exp(row[j] - largest[j]);
+                if (factors == null) sums[j] += e;
+                else to[j] = e * factors[j];
+            }
+        }
+    }
+
+    // Rows are streamed; the maxima and sums of the columns stay in the first cache.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ForwardColumns<T>(T* source, T* destination, long count, long stride, long columns, bool logarithm, T* largest, T* sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int width = Vector512<T>.Count;
+        LargestOfColumns(source, count, stride, columns, largest);
+        new Span<T>(sums, (int)columns).Clear();
         for (long i = 0; i < count; i++)
         {
             T* row = source + i * stride, to = destination + i * stride;

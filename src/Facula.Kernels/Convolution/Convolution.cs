@@ -19,56 +19,68 @@ public static unsafe class Convolution
     /// <summary>output = input ⋆ weight + bias; bias may be null.</summary>
     public static void Forward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
     {
-        if (shape.OutputCount == 0)
+        if (shape.OutputCount == 0 || Planes.TryForward(shape, input, weight, bias, output))
             return;
-        if (AllowWinograd && !IsDepthwise(shape) && Winograd.TryForward(shape, input, weight, bias, output))
+        if (AllowWinograd && Winograd.TryForward(shape, input, weight, bias, output))
             return;
-        if (IsDepthwise(shape) || !Direct.TryForward(shape, input, weight, bias, output))
+        if (!PointwiseConvolution.TryForward(shape, input, weight, bias, output) && !Direct.TryForward(shape, input, weight, bias, output))
             ForwardAny(shape, input, weight, bias, output);
     }
 
     /// <summary>output = input ⋆ weight + bias; bias may be null.</summary>
-    public static void Forward(in ConvolutionShape shape, double* input, double* weight, double* bias, double* output) =>
-        ForwardAny(shape, input, weight, bias, output);
+    public static void Forward(in ConvolutionShape shape, double* input, double* weight, double* bias, double* output)
+    {
+        if (shape.OutputCount != 0 && !Planes.TryForward(shape, input, weight, bias, output))
+            ForwardAny(shape, input, weight, bias, output);
+    }
 
     /// <summary>The gradient of the input, from that of the output.</summary>
     public static void InputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
     {
-        bool empty = shape.InputCount == 0 || shape.OutputCount == 0;
-        if (!empty && AllowWinograd && !IsDepthwise(shape) && Winograd.TryInputGradient(shape, gradOutput, weight, gradInput))
+        if (IsEmpty(shape, gradInput, shape.InputCount) || Planes.TryInputGradient(shape, gradOutput, weight, gradInput))
             return;
-        if (empty || IsDepthwise(shape) || !Direct.TryInputGradient(shape, gradOutput, weight, gradInput))
+        if (AllowWinograd && Winograd.TryInputGradient(shape, gradOutput, weight, gradInput))
+            return;
+        if (!PointwiseConvolution.TryInputGradient(shape, gradOutput, weight, gradInput) && !Direct.TryInputGradient(shape, gradOutput, weight, gradInput))
             InputGradientAny(shape, gradOutput, weight, gradInput);
     }
 
     /// <summary>The gradient of the input, from that of the output.</summary>
-    public static void InputGradient(in ConvolutionShape shape, double* gradOutput, double* weight, double* gradInput) =>
-        InputGradientAny(shape, gradOutput, weight, gradInput);
+    public static void InputGradient(in ConvolutionShape shape, double* gradOutput, double* weight, double* gradInput)
+    {
+        if (!IsEmpty(shape, gradInput, shape.InputCount) && !Planes.TryInputGradient(shape, gradOutput, weight, gradInput))
+            InputGradientAny(shape, gradOutput, weight, gradInput);
+    }
 
     /// <summary>The gradient of the weight, from that of the output.</summary>
     public static void WeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
     {
-        bool empty = shape.WeightCount == 0 || shape.OutputCount == 0;
-        if (!empty && AllowWinograd && !IsDepthwise(shape) && Winograd.TryWeightGradient(shape, input, gradOutput, gradWeight))
+        if (IsEmpty(shape, gradWeight, shape.WeightCount) || Planes.TryWeightGradient(shape, input, gradOutput, gradWeight))
             return;
-        if (empty || IsDepthwise(shape) || !Direct.TryWeightGradient(shape, input, gradOutput, gradWeight))
+        if (AllowWinograd && Winograd.TryWeightGradient(shape, input, gradOutput, gradWeight))
+            return;
+        if (!Direct.TryWeightGradient(shape, input, gradOutput, gradWeight))
             WeightGradientAny(shape, input, gradOutput, gradWeight);
     }
 
     /// <summary>The gradient of the weight, from that of the output.</summary>
-    public static void WeightGradient(in ConvolutionShape shape, double* input, double* gradOutput, double* gradWeight) =>
-        WeightGradientAny(shape, input, gradOutput, gradWeight);
+    public static void WeightGradient(in ConvolutionShape shape, double* input, double* gradOutput, double* gradWeight)
+    {
+        if (!IsEmpty(shape, gradWeight, shape.WeightCount) && !Planes.TryWeightGradient(shape, input, gradOutput, gradWeight))
+            WeightGradientAny(shape, input, gradOutput, gradWeight);
+    }
 
-    private static bool IsDepthwise(in ConvolutionShape shape) => shape.GroupInputChannels == 1 && shape.Groups > 1 && shape.Output.Width >= 16;
+    /// <summary>Whether there is nothing to sum, the gradient then being zero.</summary>
+    private static bool IsEmpty<T>(in ConvolutionShape shape, T* gradient, long count) where T : unmanaged
+    {
+        if (count != 0 && shape.OutputCount != 0)
+            return false;
+        BorderedPlane.Clear(gradient, (nint)count);
+        return true;
+    }
 
     private static void ForwardAny<T>(in ConvolutionShape shape, T* input, T* weight, T* bias, T* output) where T : unmanaged, INumberBase<T>
     {
-        if (shape.OutputCount == 0)
-            return;
-        if (IsDepthwise(shape) && (GemmLanes512<T>.IsSupported ? Depthwise<GemmLanes512<T>, Vector512<T>, T>.TryForward(shape, input, weight, bias, output)
-            : GemmLanes256<T>.IsSupported ? Depthwise<GemmLanes256<T>, Vector256<T>, T>.TryForward(shape, input, weight, bias, output)
-            : Depthwise<GemmLanes128<T>, Vector128<T>, T>.TryForward(shape, input, weight, bias, output)))
-            return;
         if (GemmLanes512<T>.IsSupported)
             ImplicitGemmForward<GemmLanes512<T>, Vector512<T>, T>.Run(shape, input, weight, bias, output);
         else if (GemmLanes256<T>.IsSupported)
@@ -79,17 +91,6 @@ public static unsafe class Convolution
 
     private static void InputGradientAny<T>(in ConvolutionShape shape, T* gradOutput, T* weight, T* gradInput) where T : unmanaged, INumberBase<T>
     {
-        if (shape.InputCount == 0)
-            return;
-        if (shape.OutputCount == 0)
-        {
-            BorderedPlane.Clear(gradInput, (nint)shape.InputCount);
-            return;
-        }
-        if (IsDepthwise(shape) && (GemmLanes512<T>.IsSupported ? Depthwise<GemmLanes512<T>, Vector512<T>, T>.TryInputGradient(shape, gradOutput, weight, gradInput)
-            : GemmLanes256<T>.IsSupported ? Depthwise<GemmLanes256<T>, Vector256<T>, T>.TryInputGradient(shape, gradOutput, weight, gradInput)
-            : Depthwise<GemmLanes128<T>, Vector128<T>, T>.TryInputGradient(shape, gradOutput, weight, gradInput)))
-            return;
         if (GemmLanes512<T>.IsSupported)
             ImplicitGemmInputGradient<GemmLanes512<T>, Vector512<T>, T>.Run(shape, gradOutput, weight, gradInput);
         else if (GemmLanes256<T>.IsSupported)
@@ -100,17 +101,6 @@ public static unsafe class Convolution
 
     private static void WeightGradientAny<T>(in ConvolutionShape shape, T* input, T* gradOutput, T* gradWeight) where T : unmanaged, INumberBase<T>
     {
-        if (shape.WeightCount == 0)
-            return;
-        if (shape.OutputCount == 0)
-        {
-            BorderedPlane.Clear(gradWeight, (nint)shape.WeightCount);
-            return;
-        }
-        if (IsDepthwise(shape) && (GemmLanes512<T>.IsSupported ? Depthwise<GemmLanes512<T>, Vector512<T>, T>.TryWeightGradient(shape, input, gradOutput, gradWeight)
-            : GemmLanes256<T>.IsSupported ? Depthwise<GemmLanes256<T>, Vector256<T>, T>.TryWeightGradient(shape, input, gradOutput, gradWeight)
-            : Depthwise<GemmLanes128<T>, Vector128<T>, T>.TryWeightGradient(shape, input, gradOutput, gradWeight)))
-            return;
         if (GemmLanes512<T>.IsSupported)
             ImplicitGemmWeightGradient<GemmLanes512<T>, Vector512<T>, T>.Run(shape, input, gradOutput, gradWeight);
         else if (GemmLanes256<T>.IsSupported)

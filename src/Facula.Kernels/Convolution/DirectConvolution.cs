@@ -4,6 +4,7 @@ namespace Facula.Kernels;
 
 /// <summary>Direct convolution with filters in the lanes: twelve positions of any rows and images against two vectors of filters.</summary>
 /// <remarks>Nothing is gathered: a tile broadcasts the inputs of its positions from the bordered images. Any stride costs the same.</remarks>
+[SkipLocalsInit]
 internal unsafe struct DirectConvolution<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
     where V : struct
@@ -69,6 +70,7 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
             Multiply(chunk);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Multiply(nint chunk)
     {
         nint pairChunk = chunk % _pairChunks, rest = chunk / _pairChunks;
@@ -167,14 +169,31 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
                         to, ResultPlane);
                 }
             }
-            int lanes = Math.Min(L.Count, filters - filter);
-            for (; position < 2 * pairs; position++)
-            {
-                float* from = tile + position * Panel + filter;
-                float* to = results[position / 2] + (position & 1) * secondStep + plane + filter * ResultPlane;
-                for (int lane = 0; lane < lanes; lane++)
-                    to[lane * ResultPlane] = from[lane] + (bias == null ? 0 : bias[filter + lane]);
-            }
+            if (position == 2 * pairs)
+                continue;
+            StoreScattered(tile + filter, position, pairs, results, plane + filter * ResultPlane, Math.Min(L.Count, filters - filter), bias == null ? null : bias + filter, secondStep);
+        }
+    }
+
+    /// <summary>Positions that do not lie side by side: turned in a buffer, so that each filter's plane is written in one go.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void StoreScattered(float* tile, int position, int pairs, float** results, nint plane, int filters, float* bias, nint secondStep)
+    {
+        const int row = 16;
+        float* turned = stackalloc float[16 * row];
+        int last = 2 * pairs;
+        for (int at = position; at < last; at += 4)
+        {
+            // Beyond the last position lie others' sums or nothing's, turned along and left.
+            float* from = tile + at * Panel;
+            V second = at + 1 < last ? L.Load(from + Panel) : default, third = at + 2 < last ? L.Load(from + 2 * Panel) : default, fourth = at + 3 < last ? L.Load(from + 3 * Panel) : default;
+            ChannelLanes<V>.StoreFour(L.Load(from), second, third, fourth, turned + at - position, row);
+        }
+        for (int filter = 0; filter < filters; filter++, turned += row, plane += ResultPlane)
+        {
+            float add = bias == null ? 0 : bias[filter];
+            for (int at = position; at < last; at++)
+                results[at / 2][(at & 1) * secondStep + plane] = turned[at - position] + add;
         }
     }
 }

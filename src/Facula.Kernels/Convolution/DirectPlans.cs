@@ -86,6 +86,9 @@ internal static unsafe class DirectPlans<L, V>
                 taps.Add((nint)((kernelDepth * shape.Kernel.Height + kernelHeight) * shape.Kernel.Width + kernelWidth));
                 tapOffsets.Add((nint)((depth.Before + shiftDepth) * direct.Border.Height + height.Before + shiftHeight) * direct.Border.Width + (nint)(width.Before + shiftWidth));
             }
+            // No tap reaches this phase: it stays zero.
+            if (taps.Count == 0)
+                continue;
             var pass = new DirectPass
             {
                 Depth = depth.Positions(d),
@@ -111,7 +114,9 @@ internal static unsafe class DirectPlans<L, V>
             packed += direct.Groups * direct.Panels * pass.PanelStride(panel);
             passes[next++] = pass;
         }
-        direct.Run(passes);
+        if (next < phases)
+            BorderedPlane.Clear(gradInput, (nint)shape.InputCount);
+        direct.Run(passes.AsSpan(0, next));
     }
 
     /// <summary>Packs chosen taps with input channels in the lanes, summed over filters.</summary>

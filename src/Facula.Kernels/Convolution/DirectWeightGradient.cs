@@ -7,6 +7,7 @@ namespace Facula.Kernels;
 /// The tiles are those of the forward pass with positions and taps exchanged. A pair is two weights whose inputs are always equally far apart:
 /// neighbours along the channels or along one side of the filter, whichever has an even number. The output gradient is transposed once per image.
 /// </remarks>
+[SkipLocalsInit]
 internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
     where V : struct
@@ -14,12 +15,12 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
     // 128 positions by two vectors of filters are 16 KB and stay in the first-level cache while all tiles pass.
     private const int PositionsPerBlock = 128;
     private const int WantedChunks = 16;
-    private const long PartialBytes = 64 << 20;
+    private const long PartialBytes = 8 << 20, JoinedBytes = 4 << 20;
 
     private ConvolutionGeometry _geometry;
     private float* _input, _gradOutput, _gradWeight, _sums;
     private nint* _positions, _pairInputs, _pairWeights;
-    private nint _batch, _groups, _filters, _pairs, _step, _weightStep, _sumRow, _sumPart, _parts, _tileChunks;
+    private nint _batch, _groups, _filters, _pairs, _step, _weightStep, _sumRow, _sumPart, _parts, _tileChunks, _joined, _imageStep;
     private bool _finishing;
 
     private static int Panel => 2 * L.Count;
@@ -29,7 +30,9 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
     {
         using var offsets = Scratch.Rent<nint>((nint)shape.FilterSize);
         var geometry = new ConvolutionGeometry(shape, (nint*)offsets.Pointer);
-        using var positions = Scratch.Rent<nint>(geometry.Positions);
+        // Images with few positions are joined, so that sums pass through the tiles in long runs.
+        nint joined = (nint)Math.Clamp(Math.Min(2 * PositionsPerBlock / geometry.Positions, JoinedBytes / sizeof(float) / (geometry.Channels * geometry.Plane)), 1, shape.Batch);
+        using var positions = Scratch.Rent<nint>(joined * geometry.Positions);
         using var pairRoom = Scratch.Rent<nint>(4 * (nint)shape.FilterSize);
         var body = new DirectWeightGradient<L, V>
         {
@@ -44,7 +47,11 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
             _groups = (nint)shape.Groups,
             _filters = (nint)shape.GroupOutputChannels,
         };
+        body._joined = joined;
+        body._imageStep = geometry.IsPadded ? geometry.Channels * geometry.Plane : (nint)shape.InputChannels * geometry.InputPlane;
         geometry.FillPositions(body._positions);
+        for (nint i = geometry.Positions; i < joined * geometry.Positions; i++)
+            body._positions[i] = body._positions[i - geometry.Positions] + body._imageStep;
         body.FillPairs(shape);
         body._sumRow = body.Panels * Panel;
         body._sumPart = 2 * body._pairs * body._sumRow;
@@ -101,27 +108,31 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
             Sum(chunk);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Sum(nint chunk)
     {
         nint tileChunk = chunk % _tileChunks, rest = chunk / _tileChunks;
         nint part = rest % _parts, group = rest / _parts;
         int firstPair = (int)(_pairs * tileChunk / _tileChunks), endPair = (int)(_pairs * (tileChunk + 1) / _tileChunks), pairs = endPair - firstPair;
         int pairsPerTile = L.Rows / 2, tiles = (pairs + pairsPerTile - 1) / pairsPerTile;
-        nint positions = _geometry.Positions, panelStride = positions * Panel + 16;
+        nint panelStride = _joined * _geometry.Positions * Panel + 16;
         using var gradientRoom = Scratch.Rent<float>(Panels * panelStride);
-        using var borderedRoom = _geometry.IsPadded ? Scratch.Rent<float>(_geometry.Channels * _geometry.Plane) : default;
+        using var borderedRoom = _geometry.IsPadded ? Scratch.Rent<float>(_joined * _imageStep) : default;
         float* gradients = (float*)gradientRoom.Pointer, sums = _sums + (group * _parts + part) * _sumPart;
         float** inputs = stackalloc float*[6];
         nint firstImage = _batch * part / _parts, endImage = _batch * (part + 1) / _parts;
-        for (nint image = firstImage; image < endImage; image++)
+        for (nint image = firstImage; image < endImage; image += _joined)
         {
-            float* source = _input + (image * _groups + group) * _geometry.Channels * _geometry.InputPlane;
-            if (_geometry.IsPadded)
+            nint images = Math.Min(_joined, endImage - image), positions = images * _geometry.Positions;
+            float* source = _geometry.IsPadded ? (float*)borderedRoom.Pointer : _input + (image * _groups + group) * _geometry.Channels * _geometry.InputPlane;
+            for (nint i = 0; i < images; i++)
             {
-                _geometry.Border.Pad(source, _geometry.Channels, (float*)borderedRoom.Pointer);
-                source = (float*)borderedRoom.Pointer;
+                nint item = (image + i) * _groups + group;
+                if (_geometry.IsPadded)
+                    _geometry.Border.Pad(_input + item * _geometry.Channels * _geometry.InputPlane, _geometry.Channels, source + i * _imageStep);
+                GemmPacking<float>.Pack(_gradOutput + item * _filters * _geometry.Positions, _geometry.Positions, 1, _filters, _geometry.Positions, Panel,
+                    gradients + i * _geometry.Positions * Panel, panelStride);
             }
-            GemmPacking<float>.Pack(_gradOutput + (image * _groups + group) * _filters * positions, positions, 1, _filters, positions, Panel, gradients, panelStride);
             for (nint panel = 0; panel < Panels; panel++)
             {
                 bool two = _filters - panel * Panel > L.Count;

@@ -5,23 +5,36 @@ namespace Facula.Kernels;
 /// <summary>Normalisation of channels over images and positions (images × channels × length, row-major).</summary>
 public static unsafe class BatchNorm
 {
-    /// <summary>Mean and sum of squared deviations of each channel.</summary>
-    public static void Statistics<T>(T* source, long images, long channels, long length, double* mean, double* squares) where T : unmanaged, IFloatingPointIeee754<T>
+    // Elements of the channels that one chunk does: what one pass over them has read, the next still finds in the second-level cache.
+    private const long ElementsPerChunk = 65536;
+
+    /// <summary>
+    /// Normalises by the statistics of each channel and answers these: mean, unbiased variance, and 1 / √(variance + eps). They are rounded to
+    /// the element type where PyTorch rounds them: mean and sum of squares first, then what is made of them.
+    /// </summary>
+    public static void Train<T>(T* source, T* destination, long images, long channels, long length, double eps, T* weight, T* bias, double* mean, double* variance, double* invstd)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
+        using Scratch room = Scratch.Rent<Moments>(channels);
+        var body = new TrainBody<T>
+        {
+            Source = source, Destination = destination, Weight = weight, Bias = bias, Images = images, Channels = channels, Length = length, PerChunk = PerChunk(images * length),
+            Moments = (Moments*)room.Pointer, Eps = eps, Mean = mean, Variance = variance, Invstd = invstd,
+        };
         if (length > 1)
         {
-            using Scratch room = Scratch.Rent<Moments>(images * channels);
-            var moments = (Moments*)room.Pointer;
-            Segments.Statistics(source, images * channels, length, moments);
-            for (long c = 0; c < channels; c++)
-            {
-                Moments total = moments[c];
-                for (long n = 1; n < images; n++) total = Moments.Merge(total, moments[n * channels + c]);
-                mean[c] = total.Mean;
-                squares[c] = total.Squares;
-            }
+            WorkerPool.Run((int)((channels + body.PerChunk - 1) / body.PerChunk), ref body);
             return;
         }
+        ColumnStatistics(source, images, channels, mean, variance, body.Moments);
+        for (long c = 0; c < channels; c++) body.Derive(c);
+        Apply(source, destination, images, channels, length, mean, invstd, weight, bias);
+    }
+
+    private static long PerChunk(long elementsPerChannel) => Math.Max(1, ElementsPerChunk / elementsPerChannel);
+
+    private static void ColumnStatistics<T>(T* source, long images, long channels, double* mean, double* squares, Moments* moments) where T : unmanaged, IFloatingPointIeee754<T>
+    {
         using Scratch sums = Scratch.Rent<double>(channels);
         double* rest = (double*)sums.Pointer;
         // A first row as the centre keeps the first pass free of cancellation.
@@ -32,9 +45,56 @@ public static unsafe class BatchNorm
         for (long c = 0; c < channels; c++)
         {
             double shift = rest[c] / images;
-            mean[c] += shift;
-            squares[c] = Math.Max(0, squares[c] - rest[c] * shift);
+            moments[c] = new Moments { Count = images, Mean = mean[c] + shift, Squares = Math.Max(0, squares[c] - rest[c] * shift) };
         }
+    }
+
+    private struct TrainBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T* Source, Destination, Weight, Bias;
+        public long Images, Channels, Length, PerChunk;
+        public Moments* Moments;
+        public double Eps;
+        public double* Mean, Variance, Invstd;
+
+        public readonly void Run(int chunk)
+        {
+            long first = chunk * PerChunk, end = Math.Min(Channels, first + PerChunk);
+            for (long n = 0; n < Images; n++)
+            {
+                for (long c = first; c < end; c++)
+                {
+                    Moments part = FoldLoop.FoldRun<VarianceFold<T>, T, Moments, T>(default, Source + (n * Channels + c) * Length, 1, Length);
+                    Moments[c] = n == 0 ? part : Kernels.Moments.Merge(Moments[c], part);
+                }
+            }
+            for (long c = first; c < end; c++) Derive(c);
+            for (long n = 0; n < Images; n++)
+            {
+                for (long c = first; c < end; c++)
+                {
+                    long at = (n * Channels + c) * Length;
+                    (T scale, T shift) = Factors(Mean[c], Invstd[c], Weight, Bias, c);
+                    Segments.RowAffine(Source + at, Destination + at, Length, scale, shift);
+                }
+            }
+        }
+
+        public readonly void Derive(long c)
+        {
+            double count = Moments[c].Count;
+            T squares = T.CreateTruncating(Moments[c].Squares);
+            Mean[c] = double.CreateTruncating(T.CreateTruncating(Moments[c].Mean));
+            Variance[c] = double.CreateTruncating(squares / T.CreateTruncating(count - 1));
+            Invstd[c] = 1 / Math.Sqrt(double.CreateTruncating(squares / T.CreateTruncating(count)) + Eps);
+        }
+    }
+
+    /// <summary>Scale and shift of a channel, rounded where PyTorch rounds, so that the same digits come out.</summary>
+    private static (T Scale, T Shift) Factors<T>(double mean, double invstd, T* weight, T* bias, long channel) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T scale = T.CreateTruncating(invstd) * (weight == null ? T.One : weight[channel]);
+        return (scale, (bias == null ? T.Zero : bias[channel]) - T.CreateTruncating(mean) * scale);
     }
 
     /// <summary>destination = (source − mean) · invstd · weight + bias.</summary>
@@ -44,11 +104,7 @@ public static unsafe class BatchNorm
         using Scratch room = Scratch.Rent<T>(2 * channels);
         T* scale = (T*)room.Pointer, shift = scale + channels;
         for (long c = 0; c < channels; c++)
-        {
-            // Rounded where PyTorch rounds, so that the same digits come out.
-            scale[c] = T.CreateTruncating(invstd[c]) * (weight == null ? T.One : weight[c]);
-            shift[c] = (bias == null ? T.Zero : bias[c]) - T.CreateTruncating(mean[c]) * scale[c];
-        }
+            (scale[c], shift[c]) = Factors(mean[c], invstd[c], weight, bias, c);
         Segments.Affine(source, destination, images * channels, length, channels, scale, shift);
     }
 
@@ -57,51 +113,82 @@ public static unsafe class BatchNorm
         T* inputGradient, T* weightGradient, T* biasGradient) where T : unmanaged, IFloatingPointIeee754<T>
     {
         using Scratch room = Scratch.Rent<double>(2 * channels);
-        double* sums = (double*)room.Pointer, products = sums + channels;
-        if (length > 1)
+        bool exact = training && images * length <= 64 && inputGradient != null;
+        var body = new BackwardBody<T>
         {
-            long segments = images * channels;
-            using Scratch parts = Scratch.Rent<double>(2 * segments);
-            double* partSums = (double*)parts.Pointer, partProducts = partSums + segments;
-            Segments.Sums(gradient, source, segments, length, channels, mean, partSums, partProducts);
-            for (long c = 0; c < channels; c++)
+            Gradient = gradient, Source = source, Images = images, Channels = channels, Length = length, PerChunk = PerChunk(images * length), Mean = mean, Invstd = invstd,
+            Weight = weight, Training = training, InputGradient = exact ? null : inputGradient, WeightGradient = weightGradient, BiasGradient = biasGradient,
+            Sums = (double*)room.Pointer, Products = (double*)room.Pointer + channels,
+        };
+        if (length > 1)
+            WorkerPool.Run((int)((channels + body.PerChunk - 1) / body.PerChunk), ref body);
+        else
+            body.RunColumns();
+        if (exact) Exact(gradient, source, images, channels, length, mean, invstd, weight, body.Sums, body.Products, inputGradient);
+    }
+
+    private struct BackwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T* Gradient, Source, Weight, InputGradient, WeightGradient, BiasGradient;
+        public long Images, Channels, Length, PerChunk;
+        public double* Mean, Invstd, Sums, Products;
+        public bool Training;
+
+        public readonly void Run(int chunk)
+        {
+            long first = chunk * PerChunk, end = Math.Min(Channels, first + PerChunk);
+            for (long c = first; c < end; c++) Sums[c] = Products[c] = 0;
+            for (long n = 0; n < Images; n++)
             {
-                sums[c] = products[c] = 0;
-                for (long n = 0; n < images; n++)
+                for (long c = first; c < end; c++)
                 {
-                    sums[c] += partSums[n * channels + c];
-                    products[c] += partProducts[n * channels + c];
+                    long at = (n * Channels + c) * Length;
+                    (double sum, double product) = Segments.RowSums(Gradient + at, Source + at, Length, T.CreateTruncating(Mean[c]));
+                    Sums[c] += sum;
+                    Products[c] += product;
+                }
+            }
+            for (long c = first; c < end; c++) StoreParameters(c);
+            if (InputGradient == null) return;
+            for (long n = 0; n < Images; n++)
+            {
+                for (long c = first; c < end; c++)
+                {
+                    long at = (n * Channels + c) * Length;
+                    (T a, T b, T shift, T center) = Coefficients(c);
+                    if (Training) Segments.RowCombine(Gradient + at, Source + at, InputGradient + at, Length, a, b, shift, center);
+                    else Segments.RowAffine(Gradient + at, InputGradient + at, Length, a, shift);
                 }
             }
         }
-        else Columns.Sums(gradient, source, images, channels, mean, sums, products);
-        for (long c = 0; c < channels; c++)
+
+        public readonly void RunColumns()
         {
-            if (weightGradient != null) weightGradient[c] = T.CreateTruncating(products[c] * invstd[c]);
-            if (biasGradient != null) biasGradient[c] = T.CreateTruncating(sums[c]);
-        }
-        if (inputGradient == null) return;
-        if (training && images * length <= 64)
-        {
-            Exact(gradient, source, images, channels, length, mean, invstd, weight, sums, products, inputGradient);
-            return;
+            Columns.Sums(Gradient, Source, Images, Channels, Mean, Sums, Products);
+            for (long c = 0; c < Channels; c++) StoreParameters(c);
+            if (InputGradient == null) return;
+            using Scratch factors = Scratch.Rent<T>(4 * Channels);
+            T* a = (T*)factors.Pointer, b = a + Channels, shift = b + Channels, center = shift + Channels;
+            for (long c = 0; c < Channels; c++) (a[c], b[c], shift[c], center[c]) = Coefficients(c);
+            if (Training) Segments.Combine(Gradient, Source, InputGradient, Images * Channels, 1, Channels, a, b, shift, center);
+            else Segments.Affine(Gradient, InputGradient, Images * Channels, 1, Channels, a, shift);
         }
 
-        // dx = a·g + b·(x − mean) + c, from a·(g − mean(g) − x̂·mean(g·x̂)).
-        using Scratch factors = Scratch.Rent<T>(4 * channels);
-        T* a = (T*)factors.Pointer, b = a + channels, shift = b + channels, center = shift + channels;
-        double count = (double)images * length;
-        for (long c = 0; c < channels; c++)
+        private readonly void StoreParameters(long c)
         {
-            double scale = invstd[c] * (weight == null ? 1 : double.CreateTruncating(weight[c]));
-            double slope = training ? -scale * products[c] * invstd[c] * invstd[c] / count : 0;
-            a[c] = T.CreateTruncating(scale);
-            b[c] = T.CreateTruncating(slope);
-            shift[c] = T.CreateTruncating(training ? -scale * sums[c] / count - slope * (mean[c] - double.CreateTruncating(T.CreateTruncating(mean[c]))) : 0);
-            center[c] = T.CreateTruncating(mean[c]);
+            if (WeightGradient != null) WeightGradient[c] = T.CreateTruncating(Products[c] * Invstd[c]);
+            if (BiasGradient != null) BiasGradient[c] = T.CreateTruncating(Sums[c]);
         }
-        if (training) Segments.Combine(gradient, source, inputGradient, images * channels, length, channels, a, b, shift, center);
-        else Segments.Affine(gradient, inputGradient, images * channels, length, channels, a, shift);
+
+        /// <summary>dx = a·g + b·(x − center) + shift, from scale·(g − mean(g) − x̂·mean(g·x̂)).</summary>
+        private readonly (T A, T B, T Shift, T Center) Coefficients(long c)
+        {
+            double count = (double)Images * Length, scale = Invstd[c] * (Weight == null ? 1 : double.CreateTruncating(Weight[c]));
+            T center = T.CreateTruncating(Mean[c]);
+            if (!Training) return (T.CreateTruncating(scale), T.Zero, T.Zero, center);
+            double slope = -scale * Products[c] * Invstd[c] * Invstd[c] / count;
+            return (T.CreateTruncating(scale), T.CreateTruncating(slope), T.CreateTruncating(-scale * Sums[c] / count - slope * (Mean[c] - double.CreateTruncating(center))), center);
+        }
     }
 
     // A few samples: what is left after subtracting the two means may be a thousandth of the gradient, so the difference is taken in double.

@@ -129,7 +129,7 @@ public static unsafe class Segments
             : Vector512.FusedMultiplyAdd(x.AsDouble(), a.AsDouble(), b.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowAffine<T>(T* source, T* destination, long count, T scale, T shift) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static void RowAffine<T>(T* source, T* destination, long count, T scale, T shift) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Vector512<T> a = Vector512.Create(scale), b = Vector512.Create(shift);
         long i = 0;
@@ -146,7 +146,7 @@ public static unsafe class Segments
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowCombine<T>(T* gradient, T* source, T* destination, long count, T a, T b, T c, T center) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static void RowCombine<T>(T* gradient, T* source, T* destination, long count, T a, T b, T c, T center) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Vector512<T> va = Vector512.Create(a), vb = Vector512.Create(b), vc = Vector512.Create(c), middle = Vector512.Create(center);
         long i = 0;
@@ -164,7 +164,7 @@ public static unsafe class Segments
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (double Sum, double Product) RowSums<T>(T* gradient, T* source, long count, T center) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static (double Sum, double Product) RowSums<T>(T* gradient, T* source, long count, T center) where T : unmanaged, IFloatingPointIeee754<T>
     {
         double sum = 0, product = 0;
         long i = 0;
@@ -182,6 +182,13 @@ public static unsafe class Segments
                 s1 += g1;
                 p0 += g0 * (Vector512.Load(source + i) - middle);
                 p1 += g1 * (Vector512.Load(source + i + width) - middle);
+            }
+            if (i <= count - width && i > count - 2 * width)
+            {
+                Vector512<T> g0 = Vector512.Load(gradient + i);
+                s0 += g0;
+                p0 += g0 * (Vector512.Load(source + i) - middle);
+                i += width;
             }
             sum += double.CreateTruncating(Vector512.Sum(s0 + s1));
             product += double.CreateTruncating(Vector512.Sum(p0 + p1));

@@ -51,6 +51,16 @@ public static unsafe class MapLoop
             Row(kernel, source, sourceStride, destination, destinationStride, count);
             return;
         }
+        Chunks(kernel, source, sourceStride, destination, destinationStride, count, grain);
+    }
+
+    // Apart, so that short runs do not pay for the frame of long ones.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Chunks<TKernel, TIn, TOut>(TKernel kernel, TIn* source, long sourceStride, TOut* destination, long destinationStride, long count, long grain)
+        where TKernel : struct, IMap<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
         var body = new Run1<TKernel, TIn, TOut>
         {
             Kernel = kernel, Source = source, SourceStride = sourceStride, Destination = destination, DestinationStride = destinationStride,

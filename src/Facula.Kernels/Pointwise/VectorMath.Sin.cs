@@ -3,22 +3,70 @@ using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
-// Sine and cosine: x = n·π/2 + r; float arguments are reduced in double. Huge arguments go to the scalar functions.
+// Sine and cosine: x = n·π/2 + r. Huge arguments go to the scalar functions.
 public static partial class VectorMath
 {
     private const double HalfPi1 = 1.57079632673412561417e+00, HalfPi2 = 6.07710050630396597660e-11, HalfPi3 = 2.02226624879595063154e-21;
-    private const float SingleLimit = 1e7f;
+    private const float ShortLimit = 1e4f, SingleLimit = 1e7f;
     private const double DoubleLimit = 1e5;
 
-    /// <summary>sin x.</summary>
+    /// <summary>sin x, to 1.6 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Sin(Vector512<float> x) =>
-        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(SingleLimit)) ? KeepZero(x, Turn(x, 0)) : Lanes(x, cosine: false);
+    public static Vector512<float> Sin(Vector512<float> x)
+    {
+        Vector512<float> a = Vector512.Abs(x);
+        return Vector512.LessThanAll(a, Vector512.Create(ShortLimit)) ? Turn(a, x, 0) : Far(x, 0);
+    }
 
-    /// <summary>cos x.</summary>
+    /// <summary>cos x, to 1.6 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Cos(Vector512<float> x) =>
-        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(SingleLimit)) ? Turn(x, 1) : Lanes(x, cosine: true);
+    public static Vector512<float> Cos(Vector512<float> x)
+    {
+        Vector512<float> a = Vector512.Abs(x);
+        return Vector512.LessThanAll(a, Vector512.Create(ShortLimit)) ? Turn(a, Vector512<float>.Zero, 1) : Far(x, 1);
+    }
+
+    // sin(a + quarter·π/2) with the sign turned where that of the last argument is negative. The first two parts of π/2 are so short that
+    // both differences are exact.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Turn(Vector512<float> a, Vector512<float> turned, int quarter)
+    {
+        Vector512<float> shift = Vector512.Create(12582912f);
+        Vector512<float> sum = Vector512.FusedMultiplyAdd(a, Vector512.Create((float)(2 / Math.PI)), shift), n = sum - shift;
+        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-1.5703125f), a);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-0.0004838109f), r);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-1.58932547e-08f), r);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-6.12323426e-17f), r);
+        Vector512<int> k = sum.AsInt32();
+        if (quarter != 0) k += Vector512.Create(quarter);
+        return SineOrCosine(r, k) ^ (((k << 30).AsSingle() ^ turned) & Vector512.Create(-0f));
+    }
+
+    // sin r where k is even, cos r where it is odd; |r| ≤ π/4.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> SineOrCosine(Vector512<float> r, Vector512<int> k)
+    {
+        Vector512<float> z = r * r;
+        Vector512<float> s = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(-1.9515295891E-4f), z, Vector512.Create(8.3321608736E-3f)), z, Vector512.Create(-1.6666654611E-1f));
+        s = Vector512.FusedMultiplyAdd(s * z, r, r);
+        Vector512<float> c = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(2.443315711809948E-5f), z, Vector512.Create(-1.388731625493765E-3f)), z, Vector512.Create(4.166664568298827E-2f));
+        c = Vector512.FusedMultiplyAdd(c * z, z, Vector512.FusedMultiplyAdd(z, Vector512.Create(-0.5f), Vector512<float>.One));
+        return Vector512.ConditionalSelect(Vector512.Equals(k & Vector512<int>.One, Vector512<int>.One).AsSingle(), c, s);
+    }
+
+    // Long arguments are reduced in double.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<float> Far(Vector512<float> x, int quarter)
+    {
+        if (!Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(SingleLimit))) return Lanes(x, cosine: quarter != 0);
+        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(x);
+        Vector512<double> nLow = Vector512.Round(low * (2 / Math.PI)), nHigh = Vector512.Round(high * (2 / Math.PI));
+        low = Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi1), low));
+        high = Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi1), high));
+        Vector512<int> k = Vector512.ConvertToInt32(Vector512.Narrow(nLow, nHigh)) + Vector512.Create(quarter);
+        Vector512<float> y = SineOrCosine(Vector512.Narrow(low, high), k) ^ ((k & Vector512.Create(2)) << 30).AsSingle();
+        return quarter == 0 ? KeepZero(x, y) : y;
+    }
 
     /// <summary>sin x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -31,25 +79,6 @@ public static partial class VectorMath
         Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(DoubleLimit)) ? Turn(x, 1) : Lanes(x, cosine: true);
 
     // sin(x + quarter·π/2).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Turn(Vector512<float> x, int quarter)
-    {
-        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(x);
-        Vector512<double> nLow = Vector512.Round(low * (2 / Math.PI)), nHigh = Vector512.Round(high * (2 / Math.PI));
-        low = Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi1), low));
-        high = Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi1), high));
-        Vector512<float> r = Vector512.Narrow(low, high);
-        Vector512<int> n = Vector512.ConvertToInt32(Vector512.Narrow(nLow, nHigh)) + Vector512.Create(quarter);
-        Vector512<float> z = r * r;
-        Vector512<float> s = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(-1.9515295891E-4f), z, Vector512.Create(8.3321608736E-3f)), z, Vector512.Create(-1.6666654611E-1f));
-        s = Vector512.FusedMultiplyAdd(s * z, r, r);
-        Vector512<float> c = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(2.443315711809948E-5f), z, Vector512.Create(-1.388731625493765E-3f)), z, Vector512.Create(4.166664568298827E-2f));
-        c = Vector512.FusedMultiplyAdd(c * z, z, Vector512.FusedMultiplyAdd(z, Vector512.Create(-0.5f), Vector512<float>.One));
-        Vector512<float> odd = Vector512.Equals(n & Vector512<int>.One, Vector512<int>.One).AsSingle();
-        Vector512<int> sign = (n & Vector512.Create(2)) << 30;
-        return Vector512.ConditionalSelect(odd, c, s) ^ sign.AsSingle();
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Turn(Vector512<double> x, int quarter)
     {

@@ -52,6 +52,16 @@ public static unsafe partial class ZipLoop
             Row(kernel, left, leftStride, right, rightStride, destination, destinationStride, count);
             return;
         }
+        Chunks(kernel, left, leftStride, right, rightStride, destination, destinationStride, count, grain);
+    }
+
+    // Apart, so that short runs do not pay for the frame of long ones.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Chunks<TKernel, TIn, TOut>(TKernel kernel, TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long destinationStride, long count, long grain)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
         var body = new Run1<TKernel, TIn, TOut>
         {
             Kernel = kernel, Left = left, LeftStride = leftStride, Right = right, RightStride = rightStride, Destination = destination, DestinationStride = destinationStride,

@@ -38,39 +38,55 @@ public static unsafe class AveragePooling
         public T* Input, Output;
         public DivisorRule Divisor;
 
+        [SkipLocalsInit]
         public readonly void Run(int chunk)
         {
             nint first = chunk * Windows.PlanesPerChunk, end = Math.Min(Windows.Planes, first + Windows.PlanesPerChunk);
+            nint* offsets = stackalloc nint[PoolingWindows.MostTaps];
             for (nint plane = first; plane < end; plane++)
+                RunPlane(Input + plane * Windows.InputPlane, Output + plane * Windows.OutputPlane, (Windows.Planes - plane) * Windows.InputPlane, offsets);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void RunPlane(T* plane, T* output, nint readable, nint* offsets)
+        {
+            foreach (var depth in Windows.Depth)
             {
-                T* output = Output + plane * Windows.OutputPlane;
-                foreach (var depth in Windows.Depth)
+                foreach (var height in Windows.Height)
                 {
-                    foreach (var height in Windows.Height)
-                    {
-                        RunRow(Input + plane * Windows.InputPlane, depth, height, output, (Windows.Planes - plane) * Windows.InputPlane);
-                        output += Windows.OutputWidth;
-                    }
+                    RunRow(plane, depth, height, output, readable, offsets);
+                    output += Windows.OutputWidth;
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void RunRow(T* plane, PoolingWindow depth, PoolingWindow height, T* output, nint readable)
+        private readonly void RunRow(T* plane, PoolingWindow depth, PoolingWindow height, T* output, nint readable, nint* offsets)
         {
             var widths = Windows.Width;
-            int stride = Windows.VectorStride, column = 0;
-            if (stride != 0)
+            int lanes = PoolingLanes<T>.Count, column = 0;
+            int taps = Windows.FillTaps(depth, height, offsets, lanes, out nint reach);
+            if (taps > 0)
             {
-                for (; column < Windows.WholeFirst; column++)
+                nint row = Windows.RowStart(depth, height);
+                int first = Windows.WholeFirst, end = Windows.WholeEnd;
+                for (; column < first; column++)
                     output[column] = RunOne(plane, depth, height, widths[column]);
-                int end = Windows.VectorEnd<T>(depth, height, readable);
-                for (int count = PoolingLanes<T>.Count; column < end; column += count)
+                while (column < end)
                 {
                     // The last vector overlaps the one before: the outputs in between are only computed again.
-                    if (column + count > end)
-                        column = end - count;
-                    RunVector(plane, depth, height, widths[column], stride, output + column);
+                    if (column + lanes > end && end - first >= lanes)
+                        column = end - lanes;
+                    nint from = row + widths[column].Start;
+                    if (from + reach > readable)
+                        break;
+                    int count = Math.Min(lanes, end - column);
+                    T divisor = Divisor.Of<T>(depth, height, widths[column]);
+                    if (Windows.VectorStride == 1)
+                        RunVector(plane + from, offsets, taps, 1, count, divisor, output + column);
+                    else
+                        RunVector(plane + from, offsets, taps, 2, count, divisor, output + column);
+                    column += count;
                 }
             }
             for (; column < widths.Length; column++)
@@ -78,19 +94,17 @@ public static unsafe class AveragePooling
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void RunVector(T* plane, PoolingWindow depth, PoolingWindow height, PoolingWindow width, int stride, T* output)
+        private static void RunVector(T* source, nint* offsets, int taps, int stride, int count, T divisor, T* output)
         {
             var sum = Vector256<T>.Zero;
-            for (int d = 0; d < depth.Count; d++)
-            {
-                for (int h = 0; h < height.Count; h++)
-                {
-                    T* row = plane + ((depth.Start + d * depth.Step) * Windows.InputHeight + height.Start + h * height.Step) * Windows.InputWidth + width.Start;
-                    for (int w = 0; w < width.Count; w++, row += width.Step)
-                        sum += stride == 1 ? PoolingLanes<T>.Load(row, 1) : PoolingLanes<T>.Load(row, 2);
-                }
-            }
-            (sum / Vector256.Create(Divisor.Of<T>(depth, height, width))).Store(output);
+            for (int tap = 0; tap < taps; tap++)
+                sum += PoolingLanes<T>.Load(source + offsets[tap], stride);
+            sum = PoolingLanes<T>.InOrder(sum / Vector256.Create(divisor), stride);
+            if (count == PoolingLanes<T>.Count)
+                sum.Store(output);
+            else
+                for (int i = 0; i < count; i++)
+                    output[i] = sum[i];
         }
 
         private readonly T RunOne(T* plane, PoolingWindow depth, PoolingWindow height, PoolingWindow width)
@@ -124,10 +138,15 @@ public static unsafe class AveragePooling
             using var room = Scratch.Rent<T>(Windows.InputWidth + Windows.OutputWidth);
             T* row = (T*)room.Pointer;
             bool even = Windows.IsEvenAlongWidth(out int step);
+            // Windows that share no rows store their shares instead of adding them to zeros.
+            var (depthApart, depthCovering) = PoolingWindows.Share(Windows.Depth, Windows.InputPlane / Math.Max(1, Windows.InputHeight * Windows.InputWidth));
+            var (heightApart, heightCovering) = PoolingWindows.Share(Windows.Height, Windows.InputHeight);
+            bool apart = depthApart && heightApart, covering = depthCovering && heightCovering;
             for (nint plane = first; plane < end; plane++)
             {
                 T* gradient = GradOutput + plane * Windows.OutputPlane, to = GradInput + plane * Windows.InputPlane;
-                BorderedPlane.Clear(to, Windows.InputPlane);
+                if (!covering)
+                    BorderedPlane.Clear(to, Windows.InputPlane);
                 foreach (var depth in Windows.Depth)
                 {
                     foreach (var height in Windows.Height)
@@ -138,7 +157,13 @@ public static unsafe class AveragePooling
                         for (int d = 0; d < depth.Count; d++)
                         {
                             for (int h = 0; h < height.Count; h++)
-                                AddRow(row, to + ((depth.Start + d * depth.Step) * Windows.InputHeight + height.Start + h * height.Step) * Windows.InputWidth);
+                            {
+                                T* line = to + ((depth.Start + d * depth.Step) * Windows.InputHeight + height.Start + h * height.Step) * Windows.InputWidth;
+                                if (apart)
+                                    Unsafe.CopyBlockUnaligned(line, row, (uint)(Windows.InputWidth * sizeof(T)));
+                                else
+                                    AddRow(row, line);
+                            }
                         }
                         gradient += Windows.OutputWidth;
                     }

@@ -43,21 +43,24 @@ public static unsafe class MaxPooling
         public T* Input, Output;
         public TIndex* Indices;
 
+        [SkipLocalsInit]
         public readonly void Run(int chunk)
         {
             nint first = chunk * Windows.PlanesPerChunk, end = Math.Min(Windows.Planes, first + Windows.PlanesPerChunk);
+            nint* offsets = stackalloc nint[PoolingWindows.MostTaps];
             for (nint plane = first; plane < end; plane++)
                 RunPlane(Input + plane * Windows.InputPlane, Output + plane * Windows.OutputPlane, Indices == null ? null : Indices + plane * Windows.OutputPlane,
-                    (Windows.Planes - plane) * Windows.InputPlane);
+                    (Windows.Planes - plane) * Windows.InputPlane, offsets);
         }
 
-        private readonly void RunPlane(T* plane, T* output, TIndex* indices, nint readable)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void RunPlane(T* plane, T* output, TIndex* indices, nint readable, nint* offsets)
         {
             foreach (var depth in Windows.Depth)
             {
                 foreach (var height in Windows.Height)
                 {
-                    RunRow(plane, depth, height, output, indices, readable);
+                    RunRow(plane, depth, height, output, indices, readable, offsets);
                     output += Windows.OutputWidth;
                     if (indices != null)
                         indices += Windows.OutputWidth;
@@ -66,21 +69,31 @@ public static unsafe class MaxPooling
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void RunRow(T* plane, PoolingWindow depth, PoolingWindow height, T* output, TIndex* indices, nint readable)
+        private readonly void RunRow(T* plane, PoolingWindow depth, PoolingWindow height, T* output, TIndex* indices, nint readable, nint* offsets)
         {
             var widths = Windows.Width;
-            int stride = Windows.VectorStride, column = 0;
-            if (stride != 0)
+            int stride = Windows.VectorStride, lanes = PoolingLanes<T>.Count, column = 0;
+            int taps = Windows.FillTaps(depth, height, offsets, lanes, out nint reach);
+            if (taps > 0)
             {
-                while (column < Windows.WholeFirst)
+                nint row = Windows.RowStart(depth, height);
+                int first = Windows.WholeFirst, end = Windows.WholeEnd;
+                while (column < first)
                     RunOne(plane, depth, height, widths[column], output, indices, column++);
-                int end = Windows.VectorEnd<T>(depth, height, readable);
-                for (int count = PoolingLanes<T>.Count; column < end; column += count)
+                while (column < end)
                 {
                     // The last vector overlaps the one before: the outputs in between are only computed again.
-                    if (column + count > end)
-                        column = end - count;
-                    RunVector(plane, depth, height, widths[column], stride, output + column, indices == null ? null : indices + column);
+                    if (column + lanes > end && end - first >= lanes)
+                        column = end - lanes;
+                    nint from = row + widths[column].Start;
+                    if (from + reach > readable)
+                        break;
+                    int count = Math.Min(lanes, end - column);
+                    if (stride == 1)
+                        RunVector(plane, from, offsets, taps, 1, count, output + column, indices == null ? null : indices + column);
+                    else
+                        RunVector(plane, from, offsets, taps, 2, count, output + column, indices == null ? null : indices + column);
+                    column += count;
                 }
             }
             while (column < widths.Length)
@@ -88,29 +101,50 @@ public static unsafe class MaxPooling
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void RunVector(T* plane, PoolingWindow depth, PoolingWindow height, PoolingWindow width, int stride, T* output, TIndex* indices)
+        private readonly void RunVector(T* plane, nint from, nint* offsets, int taps, int stride, int count, T* output, TIndex* indices)
         {
-            nint first = (depth.Start * Windows.InputHeight + height.Start) * Windows.InputWidth + width.Start;
             var largest = Vector256.Create(T.NegativeInfinity);
-            var firstIndex = PoolingLanes<T>.Sequence(first, stride);
-            var index = firstIndex;
-            for (int d = 0; d < depth.Count; d++)
+            T* source = plane + from;
+            if (indices == null)
             {
-                for (int h = 0; h < height.Count; h++)
-                {
-                    nint offset = (d * depth.Step * Windows.InputHeight + h * height.Step) * Windows.InputWidth;
-                    for (int w = 0; w < width.Count; w++, offset += width.Step)
-                    {
-                        var value = stride == 1 ? PoolingLanes<T>.Load(plane + first + offset, 1) : PoolingLanes<T>.Load(plane + first + offset, 2);
-                        var larger = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);
-                        largest = Vector256.ConditionalSelect(larger, value, largest);
-                        index = Vector256.ConditionalSelect(larger, PoolingLanes<T>.AddIndex(firstIndex, offset), index);
-                    }
-                }
+                for (int tap = 0; tap < taps; tap++)
+                    largest = Larger(PoolingLanes<T>.Load(source + offsets[tap], stride), largest, out _);
             }
-            largest.Store(output);
-            if (indices != null)
-                PoolingLanes<T>.StoreIndex(index, indices);
+            else
+            {
+                var index = Vector256<T>.Zero;
+                for (int tap = 0; tap < taps; tap++)
+                {
+                    largest = Larger(PoolingLanes<T>.Load(source + offsets[tap], stride), largest, out var larger);
+                    index = Vector256.ConditionalSelect(larger, PoolingLanes<T>.Index(offsets[tap]), index);
+                }
+                index = PoolingLanes<T>.AddIndex(PoolingLanes<T>.InOrder(index, stride), PoolingLanes<T>.Sequence(from, stride));
+                if (count == PoolingLanes<T>.Count)
+                    PoolingLanes<T>.StoreIndex(index, indices);
+                else
+                    StoreSome(index, count, indices);
+            }
+            largest = PoolingLanes<T>.InOrder(largest, stride);
+            if (count == PoolingLanes<T>.Count)
+                largest.Store(output);
+            else
+                for (int i = 0; i < count; i++)
+                    output[i] = largest[i];
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<T> Larger(Vector256<T> value, Vector256<T> largest, out Vector256<T> larger)
+        {
+            larger = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);
+            return Vector256.ConditionalSelect(larger, value, largest);
+        }
+
+        private static void StoreSome(Vector256<T> index, int count, TIndex* indices)
+        {
+            TIndex* all = stackalloc TIndex[Vector256<T>.Count];
+            PoolingLanes<T>.StoreIndex(index, all);
+            for (int i = 0; i < count; i++)
+                indices[i] = all[i];
         }
 
         private readonly void RunOne(T* plane, PoolingWindow depth, PoolingWindow height, PoolingWindow width, T* output, TIndex* indices, int column)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Facula.Kernels;
 
 /// <summary>All sizes of a pooling over contiguous planes; batch and channels together count as planes.</summary>
@@ -93,7 +95,7 @@ internal readonly record struct PoolingWindow(int Start, int Count, int Step, in
 }
 
 /// <summary>The windows of all three dimensions, and the stretch of a row where they are whole and evenly spaced.</summary>
-internal sealed class PoolingWindows
+internal sealed unsafe class PoolingWindows
 {
     public readonly PoolingWindow[] Depth, Height, Width;
     public readonly nint InputWidth, InputHeight, InputPlane, OutputWidth, OutputPlane, Planes;
@@ -121,24 +123,51 @@ internal sealed class PoolingWindows
             WholeEnd++;
     }
 
+    /// <summary>The most elements of a window that vectors are used for.</summary>
+    public const int MostTaps = 256;
+
     /// <summary>
-    /// Up to which output of a row vectors may go: all whole windows, if there is at least a vector of them. A strided load reads one element
-    /// more than it keeps, so that of the very last rows the last ones stay out; <paramref name="readable"/> counts the input's elements from this plane on.
+    /// Lists where the elements of the whole windows of a row of outputs lie from their first; answers how many, and how far a vector of windows reads
+    /// from there. None if vectors cannot be used.
     /// </summary>
-    public int VectorEnd<T>(PoolingWindow depth, PoolingWindow height, nint readable) where T : unmanaged
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int FillTaps(PoolingWindow depth, PoolingWindow height, nint* offsets, int lanes, out nint reach)
     {
-        if (depth.Count == 0 || height.Count == 0)
-            return WholeFirst;
-        int end = WholeEnd, count = PoolingLanes<T>.Count;
-        nint row = ((depth.Start + (depth.Count - 1) * depth.Step) * InputHeight + height.Start + (height.Count - 1) * height.Step) * InputWidth;
-        while (end - count >= WholeFirst)
+        reach = 0;
+        if (VectorStride == 0 || WholeFirst == WholeEnd)
+            return 0;
+        var width = Width[WholeFirst];
+        int taps = depth.Count * height.Count * width.Count;
+        if (taps == 0 || taps > MostTaps)
+            return 0;
+        nint* next = offsets;
+        for (nint d = 0; d < depth.Count; d++)
         {
-            var last = Width[end - count];
-            if (row + last.Start + (last.Count - 1) * last.Step + PoolingLanes<T>.Reach(VectorStride) <= readable)
-                return end;
-            end--;
+            for (nint h = 0; h < height.Count; h++)
+            {
+                nint offset = (d * depth.Step * InputHeight + h * height.Step) * InputWidth;
+                for (int w = 0; w < width.Count; w++, offset += width.Step)
+                    *next++ = offset;
+            }
         }
-        return WholeFirst;
+        reach = offsets[taps - 1] + VectorStride * lanes;
+        return taps;
+    }
+
+    /// <summary>Where the first window of a row of outputs begins in the plane, along depth and height.</summary>
+    public nint RowStart(PoolingWindow depth, PoolingWindow height) => (depth.Start * InputHeight + height.Start) * InputWidth;
+
+    /// <summary>Whether no element along one dimension lies in two windows, and whether each lies in one.</summary>
+    public static (bool Apart, bool Covering) Share(PoolingWindow[] windows, nint size)
+    {
+        bool apart = true;
+        nint covered = 0;
+        for (int i = 0; i < windows.Length; i++)
+        {
+            covered += windows[i].Count;
+            apart &= windows[i].Step == 1 && (i == 0 || windows[i].Start >= windows[i - 1].Start + windows[i - 1].Count);
+        }
+        return (apart, apart && covered == size);
     }
 
     /// <summary>Whether all windows along the width hold equally many elements, cut nowhere, at equal distances.</summary>

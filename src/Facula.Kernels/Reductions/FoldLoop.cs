@@ -61,6 +61,21 @@ public static unsafe partial class FoldLoop
         }
     }
 
+    /// <summary>The most elements that <see cref="Dense"/> takes.</summary>
+    public const long LongestDense = Block;
+
+    /// <summary>The fold of a short run of neighbours: what <see cref="Run"/> answers for it, without a plan.</summary>
+    public static TOut Dense<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long count)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        TAccumulator total = count > 1 ? FoldRun<TKernel, TIn, TAccumulator, TOut>(kernel, source, 1, count)
+            : count == 1 ? kernel.Step(kernel.Start, *source) : kernel.Start;
+        return kernel.End(total, count);
+    }
+
     private static void FoldRows<TKernel, TIn, TAccumulator, TOut>(in FoldPlan<TKernel, TIn, TAccumulator, TOut> plan)
         where TKernel : struct, IFold<TIn, TAccumulator, TOut>
         where TIn : unmanaged

@@ -69,7 +69,7 @@ public readonly unsafe struct VarianceFold<T>(double correction, bool root) : IF
         int width = Vector512<T>.Count;
         double sum = 0;
         long i = 0;
-        if (count >= 4 * width)
+        if (count >= width)
         {
             Vector512<T> s0 = default, s1 = default, s2 = default, s3 = default;
             for (; i <= count - 4 * width; i += 4 * width)
@@ -79,6 +79,7 @@ public readonly unsafe struct VarianceFold<T>(double correction, bool root) : IF
                 s2 += Vector512.Load(source + i + 2 * width);
                 s3 += Vector512.Load(source + i + 3 * width);
             }
+            for (; i <= count - width; i += width) s0 += Vector512.Load(source + i);
             sum = double.CreateTruncating(Vector512.Sum(s0 + s1 + (s2 + s3)));
         }
         for (; i < count; i++) sum += double.CreateTruncating(source[i]);
@@ -88,7 +89,7 @@ public readonly unsafe struct VarianceFold<T>(double correction, bool root) : IF
         // The sum of the deviations corrects for the rounding of the mean.
         double squares = 0, rest = 0;
         i = 0;
-        if (count >= 2 * width)
+        if (count >= width)
         {
             Vector512<T> center = Vector512.Create(mean), q0 = default, q1 = default, r0 = default, r1 = default;
             for (; i <= count - 2 * width; i += 2 * width)
@@ -98,6 +99,13 @@ public readonly unsafe struct VarianceFold<T>(double correction, bool root) : IF
                 q1 += y * y;
                 r0 += x;
                 r1 += y;
+            }
+            if (i <= count - width)
+            {
+                Vector512<T> x = Vector512.Load(source + i) - center;
+                q0 += x * x;
+                r0 += x;
+                i += width;
             }
             squares = double.CreateTruncating(Vector512.Sum(q0 + q1));
             rest = double.CreateTruncating(Vector512.Sum(r0 + r1));

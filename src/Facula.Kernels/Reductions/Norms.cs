@@ -79,7 +79,7 @@ public readonly struct NormPFold<T>(T p) : IFold<T, T, T>
 }
 
 /// <summary>The largest element and Σ exp(x − largest): what a stable log Σ exp x needs.</summary>
-public readonly struct LogSumExpFold<T> : IFold<T, LogSumExpFold<T>.State, T>
+public readonly unsafe struct LogSumExpFold<T> : IFold<T, LogSumExpFold<T>.State, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The accumulator.</summary>
@@ -88,7 +88,24 @@ public readonly struct LogSumExpFold<T> : IFold<T, LogSumExpFold<T>.State, T>
         internal T Largest, Sum;
     }
 
+    /// <summary>Both passes over a block then run in the first cache.</summary>
+    public static bool HasBlock => true;
+
     public State Start => new() { Largest = T.NegativeInfinity, Sum = T.Zero };
+
+    public static State Block(T* source, long count)
+    {
+        T largest = Softmax.Largest(source, count);
+        return T.IsFinite(largest) ? new() { Largest = largest, Sum = Softmax.SumOfExponentials(source, count, largest) } : BlockByStep(source, count);
+    }
+
+    private static State BlockByStep(T* source, long count)
+    {
+        LogSumExpFold<T> fold = default;
+        State state = fold.Start;
+        for (long i = 0; i < count; i++) state = fold.Step(state, source[i]);
+        return state;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public State Step(State accumulator, T x)

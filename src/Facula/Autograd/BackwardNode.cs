@@ -10,8 +10,6 @@ internal readonly struct Edge(BackwardNode? node, int index)
 /// <summary>A node of the graph of derivatives: turns the gradients of an operation's outputs into those of its inputs.</summary>
 public abstract partial class BackwardNode
 {
-    [ThreadStatic] private static long s_sequence;
-
     private Edge _edge0;
     private Edge _edge1;
     private Edge[]? _moreEdges;
@@ -19,22 +17,21 @@ public abstract partial class BackwardNode
     private OutputMeta[]? _moreOutputs;
 
     /// <summary>Order of recording on its thread; the engine runs later nodes first.</summary>
-    internal long Sequence = s_sequence++;
+    internal long Sequence = ThreadState.Nodes++;
 
     internal NodeState State;           // of the backward run that owns the node
     internal GraphTask? Owner;
-    internal List<Hook>? PreHooks;
-    internal List<Func<Tensor?[], Tensor?[], Tensor?[]?>>? PostHooks;
+    internal NodeHooks? Hooks;
     internal string? ForwardTrace;      // only in anomaly mode
 
     internal readonly record struct Hook(int Output, Func<Tensor, Tensor?> Run, object Token);
 
     /// <summary>Shape and dtype of one output of the forward operation.</summary>
-    internal readonly struct OutputMeta(in Size sizes, ScalarType dtype, Device device)
+    internal readonly struct OutputMeta(Size sizes, ScalarType dtype, Device? device)
     {
         internal readonly Size Sizes = sizes;
         internal readonly ScalarType DType = dtype;
-        internal readonly Device Device = device;
+        internal readonly Device? Device = device;
     }
 
     protected BackwardNode()
@@ -97,7 +94,7 @@ public abstract partial class BackwardNode
     }
 
     /// <summary>Makes the tensor the next output of this node.</summary>
-    internal int AddOutput(Tensor output) => AddOutput(new OutputMeta(output.SizesRef, output.DType, output.device));
+    internal int AddOutput(Tensor output) => AddOutput(new OutputMeta(output.SizesRef, output.DType, output.Storage.DeviceOrNull));
 
     internal int AddOutput(in OutputMeta meta)
     {
@@ -158,7 +155,7 @@ internal sealed class AccumulateGrad : BackwardNode
     public override string Name => "AccumulateGrad";
 
     /// <summary>The sink of the same leaf after it got other memory: same hooks, the shape that it has now.</summary>
-    internal AccumulateGrad Renewed(Tensor variable) => new(variable) { PreHooks = PreHooks, PostHooks = PostHooks, GradPreHooks = GradPreHooks };
+    internal AccumulateGrad Renewed(Tensor variable) => new(variable) { Hooks = Hooks };
 
     internal override void Backward(ReadOnlySpan<Tensor?> grads, Span<Tensor?> inputGrads) => throw new InvalidOperationException("the engine accumulates leaves itself");
 

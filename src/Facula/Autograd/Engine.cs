@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Facula;
 
 /// <summary>
@@ -12,12 +14,12 @@ internal static class Engine
     /// <summary>Runs from the roots; with <paramref name="inputs"/>, answers their gradients (or accumulates into just these leaves).</summary>
     internal static Tensor?[] Run(ReadOnlySpan<Tensor> roots, ReadOnlySpan<Tensor> rootGrads, bool keepGraph, bool createGraph, Tensor[]? inputs, bool accumulate)
     {
-        var task = new GraphTask(keepGraph, createGraph);
         bool gradMode = GradMode.Enabled;
-        task.Enter();
+        GraphTask task = GraphTask.Enter(keepGraph, createGraph);
         try
         {
-            Span<Edge> rootEdges = new Edge[roots.Length];
+            Edge only = default;
+            Span<Edge> rootEdges = roots.Length == 1 ? new Span<Edge>(ref only) : new Edge[roots.Length];
             for (int i = 0; i < roots.Length; i++) rootEdges[i] = roots[i].GradientEdge();
             CountDependencies(task, rootEdges);
             if (inputs is not null) MarkNeeded(task, inputs, accumulate);
@@ -42,18 +44,18 @@ internal static class Engine
 
     private static void CountDependencies(GraphTask task, ReadOnlySpan<Edge> roots)
     {
-        List<BackwardNode> visited = task.Visited;
+        List<GraphTask.Slot> visited = task.Visited;
         foreach (Edge root in roots)
         {
             ref NodeState state = ref task.State(root.Node!);
             if (state.Visited) continue;
             state.Visited = true;
-            visited.Add(root.Node!);
+            visited.Add(new(root.Node!));
         }
         // The list itself is the queue: what lies behind `next` is still to be expanded.
         for (int next = 0; next < visited.Count; next++)
         {
-            BackwardNode node = visited[next];
+            BackwardNode node = visited[next].Node;
             for (int i = 0; i < node.EdgeCount; i++)
             {
                 if (node.EdgeAt(i).Node is not { } target) continue;
@@ -61,7 +63,7 @@ internal static class Engine
                 state.Dependencies++;
                 if (state.Visited) continue;
                 state.Visited = true;
-                visited.Add(target);
+                visited.Add(new(target));
             }
         }
     }
@@ -86,7 +88,7 @@ internal static class Engine
             changed = false;
             for (int n = task.Visited.Count - 1; n >= 0; n--)
             {
-                BackwardNode node = task.Visited[n];
+                BackwardNode node = task.Visited[n].Node;
                 if (task.State(node).Needed) continue;
                 for (int i = 0; i < node.EdgeCount; i++)
                 {
@@ -99,29 +101,36 @@ internal static class Engine
         }
     }
 
+    /// <summary>The gradients that a step handles are few mostly: no array then.</summary>
+    [InlineArray(Length)]
+    private struct Few
+    {
+        internal const int Length = 4;
+        private Tensor? _first;
+    }
+
     private static void Step(GraphTask task, BackwardNode node, bool restricted, bool accumulate)
     {
         ref NodeState state = ref task.State(node);
         int outputs = Math.Max(1, node.OutputCount);
-        var grads = new Tensor?[outputs];
+        NodeHooks? hooks = node.Hooks;
+        Few gradRoom = default, resultRoom = default;
+        Tensor?[]? array = hooks is not null || outputs > Few.Length ? new Tensor?[outputs] : null;     // what hooks are given
+        scoped Span<Tensor?> grads = array is null ? gradRoom[..outputs] : array;
         bool owned = state.Owned0;
         grads[0] = state.Grad0;
-        if (state.MoreGrads is { } more) Array.Copy(more, 0, grads, 1, more.Length);
+        if (state.MoreGrads is { } more) more.CopyTo(grads[1..]);
         bool needed = !restricted || state.Needed;
         state.Grad0 = null;
         state.MoreGrads = null;
 
-        if (needed && node.PreHooks is { Count: > 0 } hooks)
+        if (needed && hooks is not null && (hooks.Before.Count > 0 || hooks.BeforeAll.Count > 0))
         {
             owned = false;
-            foreach (BackwardNode.Hook hook in hooks.ToArray())
-                if (grads[hook.Output] is { } grad && hook.Run(grad) is { } replaced) grads[hook.Output] = Checked(node, hook.Output, replaced);
-        }
-        if (needed && node.GradPreHooks is { Count: > 0 } preHooks)
-        {
-            owned = false;
-            foreach (var hook in preHooks.ToArray())
-                if (hook(grads) is { } replaced) grads = replaced;
+            foreach (BackwardNode.Hook hook in hooks.Before.ToArray())
+                if (array![hook.Output] is { } grad && hook.Run(grad) is { } replaced) array[hook.Output] = Checked(node, hook.Output, replaced);
+            foreach (var hook in hooks.BeforeAll.ToArray())
+                if (hook(array!) is { } replaced) grads = array = replaced;
         }
         if (task.CaptureSlots is { } slots)
         {
@@ -137,7 +146,7 @@ internal static class Engine
             if (grads[0] is { } grad && (!restricted || (accumulate && needed)))
             {
                 leaf.Accumulate(grad, owned);
-                RunPostHooks(leaf, [], grads);
+                RunPostHooks(leaf, default, grads);
             }
             return;
         }
@@ -147,34 +156,42 @@ internal static class Engine
             Propagate(task, node, default, false);
             return;
         }
-        var results = new Tensor?[node.EdgeCount];
-        long births = Storage.Births;
-        try
-        {
-            node.Backward(grads, results);
-        }
-        catch (TorchException error) when (DetectAnomaly && node.ForwardTrace is not null)
-        {
-            throw Anomaly(node, error);
-        }
-        if (DetectAnomaly && AnomalyChecksNaN) CheckNaN(node, results);
+        scoped Span<Tensor?> results = node.EdgeCount <= Few.Length ? resultRoom[..node.EdgeCount] : new Tensor?[node.EdgeCount];
+        int births = ThreadState.Births;
+        if (DetectAnomaly) BackwardInAnomalyMode(node, grads, results);
+        else node.Backward(grads, results);
         for (int i = 0; i < results.Length; i++)
         {
             if (node.EdgeAt(i) is not { Node: { } target } edge) results[i] = null;
             else if (results[i] is { } result) results[i] = Checked(target, edge.Index, result, node);
         }
-        results = RunPostHooks(node, results, grads);
+        if (RunPostHooks(node, results, grads) is { } others) results = others;
         Release(task, node);
-        bool fresh = node.MakesFreshGradients && node.PostHooks is null;
+        bool fresh = node.MakesFreshGradients && node.Hooks is not { After.Count: > 0 };
         Propagate(task, node, results, fresh, births, fresh && owned ? grads[0]!.Storage : null);
     }
 
-    private static Tensor?[] RunPostHooks(BackwardNode node, Tensor?[] results, Tensor?[] grads)
+    private static void BackwardInAnomalyMode(BackwardNode node, ReadOnlySpan<Tensor?> grads, Span<Tensor?> results)
     {
-        if (node.PostHooks is not { Count: > 0 } post) return results;
-        foreach (var hook in post.ToArray())
-            if (hook(results, grads) is { } replaced) results = replaced;
-        return results;
+        try
+        {
+            node.Backward(grads, results);
+        }
+        catch (TorchException error) when (node.ForwardTrace is not null)
+        {
+            throw Anomaly(node, error);
+        }
+        if (AnomalyChecksNaN) CheckNaN(node, results);
+    }
+
+    /// <summary>What the hooks after a node make of its results; null where there are none.</summary>
+    private static Tensor?[]? RunPostHooks(BackwardNode node, ReadOnlySpan<Tensor?> results, ReadOnlySpan<Tensor?> grads)
+    {
+        if (node.Hooks is not { After: { Count: > 0 } after }) return null;
+        Tensor?[] given = results.ToArray(), gradients = grads.ToArray();
+        foreach (var hook in after.ToArray())
+            if (hook(given, gradients) is { } replaced) given = replaced;
+        return given;
     }
 
     private static bool HasWork(GraphTask task, BackwardNode node, bool restricted)
@@ -190,7 +207,7 @@ internal static class Engine
         if (!task.KeepGraph) node.Release();
     }
 
-    private static void Propagate(GraphTask task, BackwardNode node, ReadOnlySpan<Tensor?> results, bool fresh, long births = long.MaxValue, Storage? handedOn = null)
+    private static void Propagate(GraphTask task, BackwardNode node, ReadOnlySpan<Tensor?> results, bool fresh, int births = 0, Storage? handedOn = null)
     {
         for (int i = 0; i < node.EdgeCount; i++)
         {
@@ -199,7 +216,7 @@ internal static class Engine
             if (i < results.Length && results[i] is { } result)
             {
                 // Made by the node, or the run's own gradient that the node (a view's, say) has handed on.
-                bool owned = fresh && (result.Storage.Birth > births && result.ViewBase is null || ReferenceEquals(result.Storage, handedOn) && CoversStorage(result)) && !AppearsAgain(results, i);
+                bool owned = fresh && (result.Storage.IsYoungerThan(births) && result.ViewBase is null || ReferenceEquals(result.Storage, handedOn) && CoversStorage(result)) && !AppearsAgain(results, i);
                 Deliver(task, edge, result, owned);
             }
             ref NodeState state = ref task.State(edge.Node);

@@ -3,19 +3,16 @@ namespace Facula;
 /// <summary>Whether this thread records operations, and whether it runs in inference mode.</summary>
 internal static class GradMode
 {
-    [ThreadStatic] private static bool s_off;       // inverted, so that a new thread records
-    [ThreadStatic] private static bool s_inference;
-
     internal static bool Enabled
     {
-        get => !s_off;
-        set => s_off = !value;
+        get => (ThreadState.Modes & ThreadModes.NoGrad) == 0;
+        set => ThreadState.Set(ThreadModes.NoGrad, !value);
     }
 
     internal static bool IsInference
     {
-        get => s_inference;
-        set => s_inference = value;
+        get => (ThreadState.Modes & ThreadModes.Inference) != 0;
+        set => ThreadState.Set(ThreadModes.Inference, value);
     }
 }
 

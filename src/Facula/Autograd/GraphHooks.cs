@@ -21,6 +21,7 @@ internal sealed class MultiGradHook(Tensor[] tensors, Action<Tensor?[]> run)
             if (!ReferenceEquals(_task, task))
             {
                 _task = task;
+                task.IsRemembered = true;
                 _grads = new Tensor?[tensors.Length];
                 _missing = tensors.Count(t => task.Reaches(t.GradientEdge().Node!));
             }
@@ -32,18 +33,24 @@ internal sealed class MultiGradHook(Tensor[] tensors, Action<Tensor?[]> run)
     }
 }
 
+/// <summary>The hooks of one node, in lists that its leaf keeps when it gets other memory.</summary>
+internal sealed class NodeHooks
+{
+    internal readonly List<BackwardNode.Hook> Before = [];
+    internal readonly List<Func<Tensor?[], Tensor?[]?>> BeforeAll = [];
+    internal readonly List<Func<Tensor?[], Tensor?[], Tensor?[]?>> After = [];
+}
+
 /// <summary>Hooks on nodes of the graph.</summary>
 public abstract partial class BackwardNode
 {
-    internal List<Func<Tensor?[], Tensor?[]?>>? GradPreHooks;
-
     /// <summary>The leaf that an <c>AccumulateGrad</c> node adds to; null for other nodes.</summary>
     public virtual Tensor? variable => null;
 
     /// <summary>A hook after the node has run; it gets the gradients of its inputs and of its outputs, and may replace the former.</summary>
     public HookHandle register_hook(Func<Tensor?[], Tensor?[], Tensor?[]?> fn)
     {
-        List<Func<Tensor?[], Tensor?[], Tensor?[]?>> hooks = PostHooks ??= [];
+        List<Func<Tensor?[], Tensor?[], Tensor?[]?>> hooks = (Hooks ??= new()).After;
         hooks.Add(fn);
         return new HookHandle(() => hooks.Remove(fn));
     }
@@ -58,7 +65,7 @@ public abstract partial class BackwardNode
     /// <summary>A hook before the node runs; it gets the gradients of its outputs, and may replace them.</summary>
     public HookHandle register_prehook(Func<Tensor?[], Tensor?[]?> fn)
     {
-        List<Func<Tensor?[], Tensor?[]?>> hooks = GradPreHooks ??= [];
+        List<Func<Tensor?[], Tensor?[]?>> hooks = (Hooks ??= new()).BeforeAll;
         hooks.Add(fn);
         return new HookHandle(() => hooks.Remove(fn));
     }

@@ -6,22 +6,27 @@ namespace Facula;
 /// </summary>
 internal abstract class Backend
 {
-    private static readonly Backend?[] s_backends = new Backend?[2];
+    private static readonly Backend?[] s_backends = new Backend?[(int)DeviceType.MPS + 1];
 
     /// <summary>Adds a device: the one call that a GPU package makes at start.</summary>
     internal static void Register(DeviceType device, Backend backend) => s_backends[(int)device] = backend;
 
     internal static bool IsAvailable(DeviceType device) => device == DeviceType.CPU || s_backends[(int)device] is not null;
 
-    internal static Backend For(Device device) => s_backends[(int)device.Kind] ?? throw Missing();
+    internal static Backend For(Device device) => s_backends[(int)device.Kind] ?? throw Missing(device.Kind);
 
-    internal static void Require(Device device)
+    internal static void Require(Device? device)
     {
-        if (!device.IsCpu && s_backends[(int)device.Kind] is null) throw Missing();
+        if (device is { IsCpu: false } && s_backends[(int)device.Kind] is null) throw Missing(device.Kind);
     }
 
-    private static AssertionException Missing() => new(
-        "Torch not compiled with CUDA enabled\nFacula found no GPU backend in this process: keep tensors on device 'cpu', or choose the device with torch.cuda.is_available().");
+    private static TorchException Missing(DeviceType device)
+    {
+        const string WhatToDo = "Facula found no GPU backend in this process: keep tensors on device 'cpu', or choose the device with";
+        return device == DeviceType.CUDA
+            ? new AssertionException($"Torch not compiled with CUDA enabled\n{WhatToDo} torch.cuda.is_available().")
+            : new TorchException($"PyTorch is not linked with support for mps devices\n{WhatToDo} torch.backends.mps.is_available().");
+    }
 
     /// <summary>Number of devices of this kind.</summary>
     internal abstract int DeviceCount { get; }

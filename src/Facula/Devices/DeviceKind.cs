@@ -11,7 +11,7 @@ public readonly struct DeviceKind : IEquatable<DeviceKind>, IEquatable<string>
 
     public static implicit operator DeviceType(DeviceKind kind) => kind._type;
 
-    public override string ToString() => _type == DeviceType.CPU ? "cpu" : "cuda";
+    public override string ToString() => _type switch { DeviceType.CPU => "cpu", DeviceType.CUDA => "cuda", _ => "mps" };
 
     public bool Equals(DeviceKind other) => _type == other._type;
 

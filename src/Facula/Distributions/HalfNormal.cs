@@ -1,40 +1,20 @@
-using static Facula.torch.distributions;
-
 namespace Facula.Modules;
 
 /// <summary>The absolute value of a normal variable of location 0.</summary>
 [Factory("torch.distributions")]
 [Factory("torch.distributions.half_normal")]
-public class HalfNormal : TransformedDistribution
+public class HalfNormal : HalfDistribution
 {
     /// <param name="scale">The scale of the full distribution, a number or a tensor.</param>
     /// <param name="validate_args">Whether to check parameters and values.</param>
     /// <param name="generator">What to draw from; the default generator when it is not given.</param>
     public HalfNormal(Tensor scale, bool? validate_args = null, Generator? generator = null) => Initialize(new Normal(0, scale, validate_args: false, generator), [new AbsTransform()], validate_args);
 
-    /// <summary>The scale of the full distribution.</summary>
-    public Tensor scale => ((Normal)base_dist).scale;
+    /// <inheritdoc/>
+    public override Tensor scale => ((Normal)base_dist).scale;
 
-    protected override IEnumerable<Argument> Arguments => [new("scale", constraints.positive, () => scale, false)];
     /// <inheritdoc/>
     public override HalfNormal expand(Size batch_shape) => (HalfNormal)base.expand(batch_shape);
-    public override constraints.Constraint support => constraints.nonnegative;
     public override Tensor mean => scale * Math.Sqrt(2 / Math.PI);
     public override Tensor variance => scale.pow(2) * (1 - 2 / Math.PI);
-    public override Tensor mode => torch.zeros_like(scale);
-
-    public override Tensor log_prob(Tensor value)
-    {
-        Check(value);
-        return torch.where(value >= 0, base_dist.log_prob(value) + Math.Log(2), double.NegativeInfinity);
-    }
-
-    public override Tensor cdf(Tensor value)
-    {
-        Check(value);
-        return 2 * base_dist.cdf(value) - 1;
-    }
-
-    public override Tensor icdf(Tensor value) => base_dist.icdf((value + 1) / 2);
-    public override Tensor entropy() => base_dist.entropy() - Math.Log(2);
 }

@@ -31,7 +31,7 @@ public static partial class torch
                 return register_forward_hook((module, inputs, result) =>
                 {
                     Tensor? output = result as Tensor ?? (result as System.Runtime.CompilerServices.ITuple)?[0] as Tensor;
-                    if (output?.grad_fn is { } node) (node.PostHooks ??= []).Add((inputGrads, outputGrads) => hook(module, inputGrads, outputGrads));
+                    if (output?.grad_fn is { } node) (node.Hooks ??= new()).After.Add((inputGrads, outputGrads) => hook(module, inputGrads, outputGrads));
                     return null;
                 });
             }

@@ -19,7 +19,7 @@ internal static class Registration
         DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields
         | DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.NonPublicProperties;
 
-    internal readonly record struct Component(FieldInfo Field, string Name, string ExactName);
+    internal readonly record struct Component(FieldInfo Field, string Name, string ExactName, bool IsTensor);
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<Type, Component[]> s_components = new();
 
@@ -54,7 +54,7 @@ internal static class Registration
                 given ??= type.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetCustomAttribute<ComponentNameAttribute>();
             }
             string exact = given?.Name ?? name;
-            found.Add(new(field, given?.Name ?? (name.Length > 1 ? name.TrimStart('_') : name), exact));
+            found.Add(new(field, given?.Name ?? (name.Length > 1 ? name.TrimStart('_') : name), exact, typeof(Tensor).IsAssignableFrom(held)));
         }
     }
 }
@@ -68,6 +68,7 @@ public static partial class torch
             private OrderedDict<string, Parameter?> _parameters = [];
             private OrderedDict<string, Tensor?> _buffers = [];
             private OrderedDict<string, Module?> _modules = [];
+            private Registration.Component[]? _components;
             private HashSet<string>? _transient;    // buffers that are not saved
             private bool _tensorFieldsAreBuffers;   // TorchSharp's RegisterComponents was called
 
@@ -93,7 +94,7 @@ public static partial class torch
             {
                 get
                 {
-                    Synchronize();
+                    Synchronize(modulesOnly: true);
                     return _modules;
                 }
             }
@@ -101,10 +102,11 @@ public static partial class torch
             internal bool IsTransient(string buffer) => _transient is not null && _transient.Contains(buffer);
 
             // Fields may be assigned at any time, so the registry follows them when it is read.
-            private void Synchronize()
+            private void Synchronize(bool modulesOnly = false)
             {
-                foreach (Registration.Component component in Registration.Of(GetType()))
+                foreach (ref readonly Registration.Component component in (_components ??= Registration.Of(GetType())).AsSpan())
                 {
+                    if (modulesOnly && component.IsTensor) continue;
                     object? value = component.Field.GetValue(this);
                     string name = _tensorFieldsAreBuffers ? component.ExactName : component.Name;
                     switch (value)

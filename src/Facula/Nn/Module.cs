@@ -106,6 +106,7 @@ public static partial class torch
             public virtual void train(bool mode = true)
             {
                 training = mode;
+                if (OwnModules.Count == 0) return;
                 foreach (Module child in children()) child.train(mode);
             }
 

@@ -73,5 +73,15 @@ public abstract class FusedOptimizer : torch.optim.Optimizer
         Require(betas.Second.ToDouble() is >= 0 and < 1, "beta parameter at index 1", betas.Second);
     }
 
+    /// <summary>The learning rate, once it and the other arguments that Adam and its kin share are within their bounds.</summary>
+    private protected static Scalar CheckedRate(Scalar rate, (Scalar, Scalar) betas, Scalar epsilon, Scalar decay)
+    {
+        RequireNotNegative("learning rate", rate);
+        RequireNotNegative("epsilon value", epsilon);
+        RequireBetas(betas);
+        RequireNotNegative("weight_decay value", decay);
+        return rate;
+    }
+
     private protected static void RequireNotNegative(string name, Scalar value) => Require(value.ToDouble() >= 0, name, value);
 }

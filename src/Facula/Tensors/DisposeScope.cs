@@ -29,7 +29,13 @@ public sealed class DisposeScope : IDisposable
 
     internal static DisposeScope? Current => s_current;
 
-    internal static DisposeScope Open() => s_current = new DisposeScope(s_current);
+    internal static DisposeScope Open() => Enter(new DisposeScope(s_current))!;
+
+    private static DisposeScope? Enter(DisposeScope? scope)
+    {
+        ThreadState.Set(ThreadModes.InDisposeScope, scope is not null);
+        return s_current = scope;
+    }
 
     internal static void Enlist(Tensor tensor) => s_current?._tensors.Add(tensor);
 
@@ -80,7 +86,7 @@ public sealed class DisposeScope : IDisposable
         if (s_current != this)
             throw new InvalidOperationException("a dispose scope must be closed on its thread, innermost first; was there an `await` inside it?");
         _closed = true;
-        s_current = _outer;
+        Enter(_outer);
         foreach (Tensor tensor in _tensors) tensor.Dispose();
     }
 }

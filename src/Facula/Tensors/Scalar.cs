@@ -9,29 +9,31 @@ public readonly struct Scalar : IEquatable<Scalar>, ISpanFormattable
     private enum Kind : byte { Int, Bool, Float, Complex }
 
     private readonly Kind _kind;
-    private readonly long _integer;
-    private readonly double _real;
+    private readonly long _bits;        // the integer, or those of the real part
     private readonly double _imaginary;
 
-    private Scalar(Kind kind, long integer, double real, double imaginary)
+    private Scalar(Kind kind, long bits, double imaginary = 0)
     {
         _kind = kind;
-        _integer = integer;
-        _real = real;
+        _bits = bits;
         _imaginary = imaginary;
     }
 
-    public static implicit operator Scalar(bool value) => new(Kind.Bool, value ? 1 : 0, value ? 1 : 0, 0);
+    private long Integer => IsIntegral ? _bits : 0;
+
+    private double Real => IsIntegral ? _bits : BitConverter.Int64BitsToDouble(_bits);
+
+    public static implicit operator Scalar(bool value) => new(Kind.Bool, value ? 1 : 0);
     public static implicit operator Scalar(byte value) => (long)value;
     public static implicit operator Scalar(sbyte value) => (long)value;
     public static implicit operator Scalar(short value) => (long)value;
     public static implicit operator Scalar(int value) => (long)value;
-    public static implicit operator Scalar(long value) => new(Kind.Int, value, value, 0);
+    public static implicit operator Scalar(long value) => new(Kind.Int, value);
     public static implicit operator Scalar(float value) => (double)value;
-    public static implicit operator Scalar(double value) => new(Kind.Float, 0, value, 0);
+    public static implicit operator Scalar(double value) => new(Kind.Float, BitConverter.DoubleToInt64Bits(value));
     public static implicit operator Scalar(Half value) => (double)value;
     public static implicit operator Scalar(BFloat16 value) => (double)(float)value;
-    public static implicit operator Scalar(Complex value) => new(Kind.Complex, 0, value.Real, value.Imaginary);
+    public static implicit operator Scalar(Complex value) => new(Kind.Complex, BitConverter.DoubleToInt64Bits(value.Real), value.Imaginary);
     public static implicit operator Scalar(Complex64 value) => (Complex)value;
 
     public static explicit operator double(Scalar value) => value.ToDouble();
@@ -59,7 +61,7 @@ public readonly struct Scalar : IEquatable<Scalar>, ISpanFormattable
     /// <summary>The value as a double; complex numbers must be real.</summary>
     public double ToDouble() => _kind == Kind.Complex && _imaginary != 0
         ? throw new TorchException("value cannot be converted to type double without overflow")
-        : _real;
+        : Real;
 
     /// <summary>The value as a float.</summary>
     public float ToSingle() => (float)ToDouble();
@@ -67,7 +69,7 @@ public readonly struct Scalar : IEquatable<Scalar>, ISpanFormattable
     /// <summary>The value as a 64-bit integer, fractions cut off.</summary>
     public long ToInt64() => _kind switch
     {
-        Kind.Int or Kind.Bool => _integer,
+        Kind.Int or Kind.Bool => Integer,
         _ => (long)ToDouble(),
     };
 
@@ -77,53 +79,53 @@ public readonly struct Scalar : IEquatable<Scalar>, ISpanFormattable
     /// <summary>Whether the value is not zero.</summary>
     public bool ToBoolean() => _kind switch
     {
-        Kind.Int or Kind.Bool => _integer != 0,
-        _ => _real != 0 || _imaginary != 0,
+        Kind.Int or Kind.Bool => Integer != 0,
+        _ => Real != 0 || _imaginary != 0,
     };
 
     /// <summary>The value as a complex number.</summary>
-    public Complex ToComplex() => new(_real, _imaginary);
+    public Complex ToComplex() => new(Real, _imaginary);
 
     public static Scalar operator -(Scalar value) => value._kind switch
     {
-        Kind.Int or Kind.Bool => -value._integer,
-        Kind.Float => -value._real,
+        Kind.Int or Kind.Bool => -value.Integer,
+        Kind.Float => -value.Real,
         _ => -value.ToComplex(),
     };
 
     public static Scalar operator *(Scalar left, Scalar right)
     {
         if (left.IsComplex || right.IsComplex) return left.ToComplex() * right.ToComplex();
-        if (left.IsFloat || right.IsFloat) return left._real * right._real;
-        return left._integer * right._integer;
+        if (left.IsFloat || right.IsFloat) return left.Real * right.Real;
+        return left.Integer * right.Integer;
     }
 
     internal Scalar Conjugate() => IsComplex ? Complex.Conjugate(ToComplex()) : this;
 
     public bool Equals(Scalar other) => IsComplex || other.IsComplex
         ? ToComplex() == other.ToComplex()
-        : IsIntegral && other.IsIntegral ? _integer == other._integer : _real.Equals(other._real);
+        : IsIntegral && other.IsIntegral ? Integer == other.Integer : Real.Equals(other.Real);
 
     public override bool Equals(object? obj) => obj is Scalar other && Equals(other);
-    public override int GetHashCode() => HashCode.Combine(_real, _imaginary);
+    public override int GetHashCode() => HashCode.Combine(Real, _imaginary);
     public static bool operator ==(Scalar left, Scalar right) => left.Equals(right);
     public static bool operator !=(Scalar left, Scalar right) => !left.Equals(right);
 
     /// <summary>Python's text of the number: <c>True</c>, <c>3</c>, <c>1.5</c>, <c>1e-05</c>, <c>nan</c>, <c>(1+2j)</c>.</summary>
     public override string ToString() => _kind switch
     {
-        Kind.Bool => _integer != 0 ? "True" : "False",
-        Kind.Int => _integer.ToString(CultureInfo.InvariantCulture),
-        Kind.Float => PythonText.Float(_real),
-        _ => PythonText.Complex(_real, _imaginary),
+        Kind.Bool => Integer != 0 ? "True" : "False",
+        Kind.Int => Integer.ToString(CultureInfo.InvariantCulture),
+        Kind.Float => PythonText.Float(Real),
+        _ => PythonText.Complex(Real, _imaginary),
     };
 
     public string ToString(string? format, IFormatProvider? formatProvider)
     {
         if (string.IsNullOrEmpty(format)) return ToString();
         return IsIntegral
-            ? _integer.ToString(format, CultureInfo.InvariantCulture)
-            : IsComplex ? ToComplex().ToString(format, CultureInfo.InvariantCulture) : _real.ToString(format, CultureInfo.InvariantCulture);
+            ? Integer.ToString(format, CultureInfo.InvariantCulture)
+            : IsComplex ? ToComplex().ToString(format, CultureInfo.InvariantCulture) : Real.ToString(format, CultureInfo.InvariantCulture);
     }
 
     public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)

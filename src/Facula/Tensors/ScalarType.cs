@@ -32,26 +32,31 @@ public static partial class torch
         public static ScalarType Bool => new(TypeCode.Bool);
         public static ScalarType BFloat16 => new(TypeCode.BFloat16);
 
+        // One bit or four for each code: asked several times by every operation, these must not be jumps.
+        private const int Floats = 1 << (int)TypeCode.Float32 | 1 << (int)TypeCode.Float64 | 1 << (int)TypeCode.Float16 | 1 << (int)TypeCode.BFloat16;
+        private const int Complexes = 1 << (int)TypeCode.Complex64 | 1 << (int)TypeCode.Complex128;
+        private const ulong LogSizes = 1UL << 4 * (int)TypeCode.Int16 | 2UL << 4 * (int)TypeCode.Int32 | 3UL << 4 * (int)TypeCode.Int64
+            | 1UL << 4 * (int)TypeCode.Float16 | 2UL << 4 * (int)TypeCode.Float32 | 3UL << 4 * (int)TypeCode.Float64
+            | 3UL << 4 * (int)TypeCode.Complex64 | 4UL << 4 * (int)TypeCode.Complex128 | 1UL << 4 * (int)TypeCode.BFloat16;
+
+        private bool IsOneOf(int types) => (types >> (int)Code & 1) != 0;
+
         /// <summary>Size of one element in bytes.</summary>
-        public int itemsize => Code switch
-        {
-            TypeCode.UInt8 or TypeCode.Int8 or TypeCode.Bool => 1,
-            TypeCode.Int16 or TypeCode.Float16 or TypeCode.BFloat16 => 2,
-            TypeCode.Int32 or TypeCode.Float32 => 4,
-            TypeCode.Complex128 => 16,
-            _ => 8,
-        };
+        public int itemsize => 1 << LogSize;
+
+        /// <summary>The logarithm to base 2 of the size of one element.</summary>
+        internal int LogSize => (int)(LogSizes >> 4 * (int)Code) & 7;
 
         /// <summary>Whether the type is a real floating-point type.</summary>
-        public bool is_floating_point => Code is TypeCode.Float32 or TypeCode.Float64 or TypeCode.Float16 or TypeCode.BFloat16;
+        public bool is_floating_point => IsOneOf(Floats);
 
         /// <summary>Whether the type is complex.</summary>
-        public bool is_complex => Code is TypeCode.Complex64 or TypeCode.Complex128;
+        public bool is_complex => IsOneOf(Complexes);
 
         /// <summary>Whether the type can hold negative numbers.</summary>
         public bool is_signed => Code is not (TypeCode.UInt8 or TypeCode.Bool);
 
-        internal bool IsDifferentiable => is_floating_point || is_complex;
+        internal bool IsDifferentiable => IsOneOf(Floats | Complexes);
 
         internal bool IsIntegral => Code <= TypeCode.Int64;
 

@@ -11,26 +11,13 @@ public static partial class torch
     [CollectionBuilder(typeof(SizeBuilder), nameof(SizeBuilder.Create))]
     public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
     {
-        private const int InlineRank = 5;
+        private readonly Extents? _list;    // null: no dimensions
 
-        [InlineArray(InlineRank)]
-        private struct Inline
-        {
-            private long _element;
-        }
-
-        private readonly int _rank;
-        private readonly Inline _inline;
-        private readonly long[]? _spill;   // all extents, when there are more than fit inline
-
-        public Size(params ReadOnlySpan<long> extents)
-        {
-            _rank = extents.Length;
-            if (_rank <= InlineRank) extents.CopyTo(_inline);
-            else _spill = extents.ToArray();
-        }
+        public Size(params ReadOnlySpan<long> extents) => _list = Extents.Of(extents);
 
         public Size(long[] extents) : this(extents.AsSpan()) { }
+
+        private Size(Extents? list) => _list = list;
 
         internal static Size Of(ReadOnlySpan<long> extents) => new(extents);
 
@@ -42,92 +29,108 @@ public static partial class torch
         }
 
         /// <summary>Number of dimensions.</summary>
-        public int Length => _rank;
-        public int Count => _rank;
-        internal int Rank => _rank;
+        public int Length => Rank;
+        public int Count => Rank;
 
-        /// <summary>The extents as a span; valid while this value is.</summary>
-        [UnscopedRef]
-        public ReadOnlySpan<long> AsSpan() => _spill ?? MemoryMarshal.CreateReadOnlySpan(in Unsafe.As<Inline, long>(ref Unsafe.AsRef(in _inline)), _rank);
+        internal int Rank
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => _list is null ? 0 : _list.Items.Length;
+        }
+
+        /// <summary>The extents as a span.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ReadOnlySpan<long> AsSpan() => _list is null ? default : _list.Items;
 
         public long this[int index]
         {
             get
             {
-                int i = index < 0 ? index + _rank : index;
-                if ((uint)i >= (uint)_rank) throw new IndexOutOfRangeException("tuple index out of range");
-                return _spill is null ? _inline[i] : _spill[i];
+                ReadOnlySpan<long> extents = AsSpan();
+                int i = index < 0 ? index + extents.Length : index;
+                if ((uint)i >= (uint)extents.Length) ThrowOutside();
+                return extents[i];
             }
         }
+
+        [DoesNotReturn]
+        private static void ThrowOutside() => throw new IndexOutOfRangeException("tuple index out of range");
 
         public Size this[Range range] => new(AsSpan()[range]);
 
         /// <summary>The number of elements of a tensor of this shape.</summary>
-        public long numel()
+        public long numel() => _list is null ? 1 : _list.Overflows ? throw new OverflowException() : _list.Product;
+
+        /// <summary>The number of elements, for shapes of tensors that exist.</summary>
+        internal long Numel
         {
-            long count = 1;
-            foreach (long extent in AsSpan()) count = checked(count * extent);
-            return count;
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => _list is null ? 1 : _list.Product;
         }
 
         /// <summary>The extents as a new array.</summary>
         public long[] ToArray() => AsSpan().ToArray();
 
+        // Most shapes fit a buffer of constant size, which costs no more than a few locals.
+        private const int FewDims = 8;
+
+        [SkipLocalsInit]
         internal Size With(int index, long value)
         {
-            Span<long> extents = stackalloc long[_rank];
-            AsSpan().CopyTo(extents);
-            extents[index] = value;
-            return new(extents);
+            ReadOnlySpan<long> own = AsSpan();
+            Span<long> extents = own.Length <= FewDims ? stackalloc long[FewDims] : new long[own.Length];
+            for (int i = 0; i < own.Length; i++) extents[i] = i == index ? value : own[i];
+            return new(extents[..own.Length]);
         }
 
+        /// <summary>The extents with two of them exchanged.</summary>
+        [SkipLocalsInit]
+        internal Size Exchanged(int a, int b)
+        {
+            ReadOnlySpan<long> own = AsSpan();
+            Span<long> extents = own.Length <= FewDims ? stackalloc long[FewDims] : new long[own.Length];
+            for (int i = 0; i < own.Length; i++) extents[i] = own[i];
+            (extents[a], extents[b]) = (own[b], own[a]);
+            return new(extents[..own.Length]);
+        }
+
+        [SkipLocalsInit]
         internal Size Without(int index)
         {
-            Span<long> extents = stackalloc long[_rank - 1];
-            AsSpan()[..index].CopyTo(extents);
-            AsSpan()[(index + 1)..].CopyTo(extents[index..]);
-            return new(extents);
+            ReadOnlySpan<long> own = AsSpan();
+            Span<long> extents = own.Length <= FewDims ? stackalloc long[FewDims] : new long[own.Length];
+            int kept = 0;
+            for (int i = 0; i < own.Length; i++)
+                if (i != index) extents[kept++] = own[i];
+            return new(extents[..kept]);
         }
 
+        [SkipLocalsInit]
         internal Size Insert(int index, long value)
         {
-            Span<long> extents = stackalloc long[_rank + 1];
-            AsSpan()[..index].CopyTo(extents);
+            ReadOnlySpan<long> own = AsSpan();
+            Span<long> extents = own.Length < FewDims ? stackalloc long[FewDims] : new long[own.Length + 1];
+            for (int i = 0; i < own.Length; i++) extents[i < index ? i : i + 1] = own[i];
             extents[index] = value;
-            AsSpan()[index..].CopyTo(extents[(index + 1)..]);
-            return new(extents);
+            return new(extents[..(own.Length + 1)]);
         }
 
         internal Size Concat(ReadOnlySpan<long> tail)
         {
-            Span<long> extents = stackalloc long[_rank + tail.Length];
+            Span<long> extents = stackalloc long[Rank + tail.Length];
             AsSpan().CopyTo(extents);
-            tail.CopyTo(extents[_rank..]);
+            tail.CopyTo(extents[Rank..]);
             return new(extents);
         }
 
         /// <summary>Row-major strides, in elements; extents of 0 count as 1, as in PyTorch.</summary>
-        internal Size ContiguousStrides()
-        {
-            Span<long> strides = stackalloc long[_rank];
-            long stride = 1;
-            ReadOnlySpan<long> extents = AsSpan();
-            for (int i = _rank - 1; i >= 0; i--)
-            {
-                strides[i] = stride;
-                stride *= Math.Max(extents[i], 1);
-            }
-            return new(strides);
-        }
+        internal Size ContiguousStrides() => new(_list?.RowMajor);
 
-        public bool Equals(Size other)
-        {
-            if (_rank != other._rank) return false;
-            if (_spill is not null) return AsSpan().SequenceEqual(other.AsSpan());
-            for (int i = 0; i < _rank; i++)
-                if (_inline[i] != other._inline[i]) return false;
-            return true;
-        }
+        /// <summary>Whether the strides are the very ones that tensors of this shape are made with; equal numbers may say no.</summary>
+        internal bool HasRowMajor(Size strides) => ReferenceEquals(_list?.RowMajor, strides._list);
+
+        public bool Equals(Size other) =>
+            ReferenceEquals(_list, other._list) || (_list is not null && other._list is not null && _list.Is(other._list.Items));
 
         public override bool Equals(object? obj) => obj is Size other && Equals(other);
 
@@ -172,15 +175,15 @@ public static partial class torch
 
         private void RequireRank(int rank)
         {
-            if (_rank == rank) return;
-            throw new ArgumentException(_rank > rank
+            if (Rank == rank) return;
+            throw new ArgumentException(Rank > rank
                 ? $"too many values to unpack (expected {rank})"
-                : $"not enough values to unpack (expected {rank}, got {_rank})");
+                : $"not enough values to unpack (expected {rank}, got {Rank})");
         }
 
         public IEnumerator<long> GetEnumerator()
         {
-            for (int i = 0; i < _rank; i++) yield return this[i];
+            for (int i = 0; i < Rank; i++) yield return this[i];
         }
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -16,29 +16,41 @@ internal class VersionCounter
 /// Nobody frees it: an array is the collector's, and the pool sweeps the blocks whose storage is unreachable.
 /// Dispose only returns the block earlier.
 /// </summary>
-internal sealed unsafe class Storage : VersionCounter
+internal unsafe class Storage : VersionCounter
 {
     /// <summary>Up to here a managed array is cheaper than a block of the pool. Torture wants every tensor in the pool, where mistakes show.</summary>
     private static readonly long s_largestManaged = BlockPool.Torture ? 0 : 32 * 1024;
 
-    [ThreadStatic] private static long s_births;
+    /// <summary>Up to here the memory is the storage object itself: scalars and pairs are the most frequent storages of all.</summary>
+    private static readonly long s_largestInline = BlockPool.Torture ? 0 : sizeof(Inline);
+
+    [InlineArray(2)]
+    private struct Inline
+    {
+        private long _part;
+    }
 
     private Array? _array;
     private nint _block;
-    private bool _sparse;       // there is no memory on purpose
-    private object? _owner;     // of memory that is not the pool's
-    private int _handles = 1;   // the tensor that the storage is made for
+    private int _handles = 1;   // the tensor that the storage is made for; counted while the memory is a block
+    private bool _isInline, _sparse;    // sparse: there is no memory on purpose
+    private Inline _inline;
 
-    /// <summary>Order of birth on the creating thread: tells the engine which gradients are its own to reuse.</summary>
-    internal readonly long Birth = ++s_births;
+    private readonly int _birth = ++ThreadState.Births;
 
-    internal readonly Device Device;
+    /// <summary>Whether the storage was made after the moment of <see cref="ThreadState.Births"/> on its thread: tells the engine which gradients are its own to reuse.</summary>
+    internal bool IsYoungerThan(int births) => _birth - births > 0;     // also when the count has wrapped around
+
+    private readonly Device? _device;   // null: the processor
+
+    internal Device Device => _device ?? torch.CPU;
+
+    /// <summary>The device, or null for the processor.</summary>
+    internal Device? DeviceOrNull => _device;
 
     internal long Bytes { get; private set; }
 
     internal bool IsDisposed { get; private set; }
-
-    internal static long Births => s_births;
 
     private static readonly ConditionalWeakTable<Storage, object> s_places = [];
     private static long s_nextPlace = 64;
@@ -50,36 +62,29 @@ internal sealed unsafe class Storage : VersionCounter
         return Interlocked.Add(ref s_nextPlace, extent) - extent;
     });
 
-    private Storage(long bytes, Device device, Array? array, nint block)
+    private Storage(long bytes, Device? device = null)
     {
         Bytes = bytes;
-        Device = device;
-        _array = array;
-        _block = block;
+        if (!ReferenceEquals(device, torch.CPU)) _device = device;
     }
 
     /// <summary>New memory, uninitialised.</summary>
-    internal static Storage Allocate(long bytes, Device device)
+    internal static Storage Allocate(long bytes, Device? device = null)
     {
-        if (bytes <= s_largestManaged)
-            return new Storage(bytes, device, bytes == 0 ? Array.Empty<byte>() : GC.AllocateUninitializedArray<byte>((int)bytes), 0);
+        if (bytes <= s_largestInline) return new Storage(bytes, device) { _isInline = true };
+        if (bytes <= s_largestManaged) return new Storage(bytes, device) { _array = GC.AllocateUninitializedArray<byte>((int)bytes) };
         // The block first: the pool may collect, and what exists already at that time grows old by it.
         nint block = BlockPool.Rent(bytes);
-        var storage = new Storage(bytes, device, null, block);
+        var storage = new Storage(bytes, device) { _block = block };
         BlockPool.Assign(block, storage);
         return storage;
     }
 
     /// <summary>The storage of disposed tensors: any access throws.</summary>
-    internal static readonly Storage None = MakeDisposed();
-
-    private static Storage MakeDisposed()
-    {
-        return new Storage(0, default, null, 0);
-    }
+    internal static readonly Storage None = new(0);
 
     /// <summary>The storage of a sparse tensor, which keeps its elements elsewhere: any access throws.</summary>
-    internal static Storage WithoutMemory(Device device) => new(0, device, null, 0) { _sparse = true };
+    internal static Storage WithoutMemory(Device device) => new(0, device) { _sparse = true };
 
     /// <summary>Shares the memory of an array of the user's; its elements are the storage.</summary>
     internal Storage(Array array, long bytes)
@@ -88,12 +93,11 @@ internal sealed unsafe class Storage : VersionCounter
         _array = array;
     }
 
-    /// <summary>Memory that belongs to something else, such as a mapped file, which lives as long as the storage does.</summary>
-    internal Storage(nint address, long bytes, object owner)
+    /// <summary>Memory that is neither the pool's nor a managed array.</summary>
+    private protected Storage(nint address, long bytes)
     {
         Bytes = bytes;
         _block = address;
-        _owner = owner;
     }
 
     /// <summary>The array that is the memory, or null while a block of the pool is.</summary>
@@ -105,9 +109,11 @@ internal sealed unsafe class Storage : VersionCounter
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if (_block != 0) return ref Unsafe.AsRef<byte>((void*)_block);
-            if (_array is null) ThrowAbsent();
-            return ref MemoryMarshal.GetArrayDataReference(_array);
+            nint block = _block;
+            if (block != 0) return ref Unsafe.AsRef<byte>((void*)block);
+            if (_array is { } array) return ref MemoryMarshal.GetArrayDataReference(array);
+            if (!_isInline) ThrowAbsent();
+            return ref Unsafe.As<Inline, byte>(ref _inline);
         }
     }
 
@@ -115,9 +121,8 @@ internal sealed unsafe class Storage : VersionCounter
     internal void MakeManaged()
     {
         if (_array is not null) return;
-        if (_block == 0) ThrowDisposed();
         byte[] array = GC.AllocateUninitializedArray<byte>(checked((int)Bytes));
-        new ReadOnlySpan<byte>((void*)_block, array.Length).CopyTo(array);
+        MemoryMarshal.CreateReadOnlySpan(ref Reference, array.Length).CopyTo(array);
         _array = array;
         ReturnBlock();
     }
@@ -143,24 +148,26 @@ internal sealed unsafe class Storage : VersionCounter
         Bytes = bytes;
     }
 
-    internal void AddHandle() => Interlocked.Increment(ref _handles);
+    internal void AddHandle()
+    {
+        if (_block != 0) Interlocked.Increment(ref _handles);
+    }
 
-    /// <summary>Gives up one explicit handle; the memory returns when none is left.</summary>
+    /// <summary>Gives up one explicit handle; a block returns to the pool when none is left. Other memory is the collector's.</summary>
     internal void ReleaseHandle()
     {
-        if (ReferenceEquals(this, None)) return;
-        if (Interlocked.Decrement(ref _handles) > 0) return;
+        if (_block == 0 || Interlocked.Decrement(ref _handles) > 0) return;
         IsDisposed = true;
         ReturnBlock();
-        _array = null;
     }
 
     private void ReturnBlock()
     {
         nint block = Interlocked.Exchange(ref _block, 0);
-        object? owner = Interlocked.Exchange(ref _owner, null);
-        if (block != 0 && owner is null) BlockPool.Return(block);
+        if (block != 0) GiveBack(block);
     }
+
+    private protected virtual void GiveBack(nint block) => BlockPool.Return(block);
 
     [DoesNotReturn]
     private void ThrowAbsent()
@@ -171,4 +178,12 @@ internal sealed unsafe class Storage : VersionCounter
 
     [DoesNotReturn]
     private static void ThrowDisposed() => throw new ObjectDisposedException("Tensor", "the tensor was disposed: its memory has been returned");
+}
+
+/// <summary>Memory that belongs to something else, such as a mapped file, which lives as long as the storage does.</summary>
+internal sealed class ForeignStorage(nint address, long bytes, object owner) : Storage(address, bytes)
+{
+    private object? _owner = owner;
+
+    private protected override void GiveBack(nint block) => _owner = null;
 }

@@ -11,7 +11,7 @@ public static partial class torch
     {
         /// <summary>The elements of row-major memory; whoever uses it keeps the tensor alive.</summary>
         internal Span<T> Span<T>() where T : unmanaged =>
-            MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Reference), checked((int)_numel));
+            MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Reference), checked((int)Numel));
 
         /// <summary>
         /// The elements as a .NET array of the tensor's shape. Where the tensor is all of its storage, in order, the array becomes the storage,
@@ -22,21 +22,21 @@ public static partial class torch
             ThrowIfDisposed();
             if (!force && requires_grad) throw new TorchException("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
             if (!force && is_cuda) throw new ArgumentException("can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first.");
-            if (_dtype == ScalarType.BFloat16 && !force) throw new ArgumentException("Got unsupported ScalarType BFloat16");
+            if (DType == ScalarType.BFloat16 && !force) throw new ArgumentException("Got unsupported ScalarType BFloat16");
             int[] lengths = Rank == 0 ? [1] : Array.ConvertAll(_sizes.ToArray(), e => checked((int)e));
             if (_storage.ManagedArray is { } own && Matches(own, lengths)) return own;
-            Array array = NewArray(_dtype.Code, lengths);
-            Tensor dense = IsContiguous ? this : Ops.Copying.Converted(this, _dtype);
-            if (_numel > 0)
+            Array array = NewArray(_code, lengths);
+            Tensor dense = IsContiguous ? this : Ops.Copying.Converted(this, DType);
+            if (Numel > 0)
                 MemoryMarshal.CreateReadOnlySpan(ref dense.Reference, checked((int)nbytes)).CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), (int)nbytes));
             GC.KeepAlive(dense);
-            if (IsContiguous && _offset == 0 && nbytes == _storage.Bytes && _numel > 0) _storage.Adopt(array);
+            if (IsContiguous && _offset == 0 && nbytes == _storage.Bytes && Numel > 0) _storage.Adopt(array);
             return array;
         }
 
         private bool Matches(Array array, int[] lengths)
         {
-            if (!IsContiguous || _offset != 0 || array.GetType().GetElementType() != _dtype.ElementType || array.Rank != lengths.Length) return false;
+            if (!IsContiguous || _offset != 0 || array.GetType().GetElementType() != DType.ElementType || array.Rank != lengths.Length) return false;
             for (int i = 0; i < lengths.Length; i++)
                 if (array.GetLength(i) != lengths[i]) return false;
             return true;

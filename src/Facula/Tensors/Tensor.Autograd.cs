@@ -45,7 +45,7 @@ public static partial class torch
                     throw new TorchException("you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().");
                 return this;
             }
-            if (requires_grad && !_dtype.IsDifferentiable)
+            if (requires_grad && !DType.IsDifferentiable)
                 throw new TorchException(refusal);
             if (requires_grad && IsInferenceTensor && !GradMode.IsInference)
                 throw new TorchException("Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.");
@@ -71,8 +71,8 @@ public static partial class torch
                     return;
                 }
                 if (ReferenceEquals(value, this)) throw new TorchException("can't assign Variable as its own grad");
-                if (value._dtype != _dtype)
-                    throw new TorchException($"assigned grad has data of a different type: expected torch.{_dtype.LegacyName}Tensor, got torch.{value._dtype.LegacyName}Tensor");
+                if (value.DType != DType)
+                    throw new TorchException($"assigned grad has data of a different type: expected torch.{DType.LegacyName}Tensor, got torch.{value.DType.LegacyName}Tensor");
                 if (value._sizes != _sizes) throw new TorchException($"assigned grad has data of a different size: expected {_sizes.Brackets()}, got {value._sizes.Brackets()}");
                 Autograd.Grad = value;
             }
@@ -113,7 +113,7 @@ public static partial class torch
             if (grad_fn is not { } fn || _autograd!.RetainsGrad) return;
             _autograd.RetainsGrad = true;
             AutogradMeta meta = _autograd;
-            (fn.PreHooks ??= []).Add(new(_autograd.OutputIndex, g =>
+            (fn.Hooks ??= new()).Before.Add(new(_autograd.OutputIndex, g =>
             {
                 meta.Grad = meta.Grad is null ? g.clone() : meta.Grad + g;
                 return null;
@@ -128,7 +128,7 @@ public static partial class torch
             if (!NeedsGrad) throw new TorchException("cannot register a hook on a tensor that doesn't require gradient");
             Edge edge = GradientEdge();
             var entry = new BackwardNode.Hook(edge.Index, hook, new object());
-            List<BackwardNode.Hook> hooks = edge.Node!.PreHooks ??= [];
+            List<BackwardNode.Hook> hooks = (edge.Node!.Hooks ??= new()).Before;
             // retain_grad sees the gradient after the hooks.
             int at = hooks.FindIndex(h => h.Token == RetainToken && h.Output == edge.Index);
             hooks.Insert(at < 0 ? hooks.Count : at, entry);

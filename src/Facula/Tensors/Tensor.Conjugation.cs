@@ -17,12 +17,12 @@ public static partial class torch
 
         internal void MarkConjugated(bool value)
         {
-            if (value && _dtype.is_complex) _flags = (_flags | TensorFlags.Conjugated) & ~TensorFlags.Contiguous;
+            if (value && DType.is_complex) _flags = (_flags | TensorFlags.Conjugated) & ~TensorFlags.Contiguous;
             else _flags &= ~TensorFlags.Conjugated;
         }
 
         /// <summary>The tensor as it is stored: another handle without the mark where there is one.</summary>
-        internal Tensor Stored() => !IsConjugated ? this : new Tensor(Shared(), _sizes, _strides, _offset, _dtype, null, _version);
+        internal Tensor Stored() => !IsConjugated ? this : new Tensor(Shared(), _sizes, StridesRef, _offset, DType, null, _version);
 
         [DoesNotReturn]
         private static void ThrowConjugated() => throw new InvalidOperationException("the memory of a conjugated tensor was read without resolve_conj()");

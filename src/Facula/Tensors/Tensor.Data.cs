@@ -19,7 +19,7 @@ public static partial class torch
         }
 
         /// <summary>A 0-dim tensor of the dtype.</summary>
-        internal static Tensor FromScalar(Scalar number, ScalarType dtype, Device device = default)
+        internal static Tensor FromScalar(Scalar number, ScalarType dtype, Device? device = null)
         {
             Tensor tensor = Allocate(default, dtype, device);
             tensor.FillRaw(number);
@@ -31,18 +31,18 @@ public static partial class torch
         /// <summary>Sets every element, unrecorded.</summary>
         internal void FillRaw(Scalar value)
         {
-            if (_numel == 0) return;
+            if (Numel == 0) return;
             if (IsContiguous && !value.IsComplex && value.ToDouble() == 0 && !double.IsNegative(value.ToDouble()))
             {
                 ZeroRaw();
                 return;
             }
-            if (_numel == 1)
+            if (Numel == 1)
             {
                 SetElement(0, value);
                 return;
             }
-            Tensor one = Allocate(default, _dtype);
+            Tensor one = Allocate(default, DType);
             one.SetElement(0, value);
             Copying.Copy(one, this);
         }
@@ -52,7 +52,7 @@ public static partial class torch
             const long Grain = 1 << 18;
             byte zero = 0;
             fixed (byte* p = &StoredReference)
-                MapLoop.Contiguous(default(ConvertMap<byte, byte>), &zero, 0, p, 1, _numel * _dtype.itemsize, Grain);
+                MapLoop.Contiguous(default(ConvertMap<byte, byte>), &zero, 0, p, 1, Numel * DType.itemsize, Grain);
             GC.KeepAlive(this);
         }
 
@@ -60,9 +60,9 @@ public static partial class torch
         internal void CopyRaw(Tensor source) => Copying.Copy(source, this);
 
         /// <summary>Gives the tensor another row-major shape and the memory for it, unrecorded.</summary>
-        internal void ResizeRaw(in Size sizes)
+        internal void ResizeRaw(Size sizes)
         {
-            long bytes = (_offset + sizes.numel()) * _dtype.itemsize;
+            long bytes = (_offset + sizes.numel()) * DType.itemsize;
             if (bytes > _storage.Bytes) _storage.Grow(bytes);
             SetGeometry(sizes, sizes.ContiguousStrides(), _offset);
         }
@@ -76,8 +76,8 @@ public static partial class torch
 
         private Scalar GetStored(long position)
         {
-            ref byte at = ref Unsafe.Add(ref StoredReference, (nint)(position * _dtype.itemsize));
-            return _dtype.Code switch
+            ref byte at = ref Unsafe.Add(ref StoredReference, (nint)(position * DType.itemsize));
+            return _code switch
             {
                 TypeCode.Float32 => Unsafe.As<byte, float>(ref at),
                 TypeCode.Float64 => Unsafe.As<byte, double>(ref at),
@@ -98,8 +98,8 @@ public static partial class torch
         internal void SetElement(long position, Scalar value)
         {
             if (IsConjugated) value = Complex.Conjugate(value.ToComplex());
-            ref byte at = ref Unsafe.Add(ref StoredReference, (nint)(position * _dtype.itemsize));
-            switch (_dtype.Code)
+            ref byte at = ref Unsafe.Add(ref StoredReference, (nint)(position * DType.itemsize));
+            switch (_code)
             {
                 case TypeCode.Float32: Unsafe.As<byte, float>(ref at) = value.ToSingle(); break;
                 case TypeCode.Float64: Unsafe.As<byte, double>(ref at) = value.ToDouble(); break;
@@ -119,22 +119,22 @@ public static partial class torch
         /// <summary>The only element, as a number.</summary>
         public Scalar item()
         {
-            if (_numel != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
+            if (Numel != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
             return GetElement(0);
         }
 
         /// <summary>The only element; T must be the dtype's own .NET type.</summary>
         public T item<T>() where T : unmanaged
         {
-            if (_numel != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
+            if (Numel != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
             RequireElementType<T>();
-            return Unsafe.As<byte, T>(ref (IsConjugated ? Copying.Converted(this, _dtype) : this).Reference);
+            return Unsafe.As<byte, T>(ref (IsConjugated ? Copying.Converted(this, DType) : this).Reference);
         }
 
         internal void RequireElementType<T>() where T : unmanaged
         {
-            if (typeof(T) != _dtype.ElementType)
-                throw new ArgumentException($"the elements are {_dtype} ({_dtype.ElementType.Name}), not {typeof(T).Name}; convert with .to({ScalarType.Of(typeof(T))})");
+            if (typeof(T) != DType.ElementType)
+                throw new ArgumentException($"the elements are {DType} ({DType.ElementType.Name}), not {typeof(T).Name}; convert with .to({ScalarType.Of(typeof(T))})");
         }
 
         public static explicit operator double(Tensor tensor) => tensor.item().ToDouble();
@@ -147,8 +147,8 @@ public static partial class torch
         /// <summary>Python's <c>bool(x)</c>: for tensors of one element.</summary>
         internal bool Truth()
         {
-            if (_numel == 0) return false;
-            if (_numel > 1) throw new TorchException("Boolean value of Tensor with more than one value is ambiguous");
+            if (Numel == 0) return false;
+            if (Numel > 1) throw new TorchException("Boolean value of Tensor with more than one value is ambiguous");
             return GetElement(0).ToBoolean();
         }
 
@@ -156,17 +156,17 @@ public static partial class torch
         public unsafe T[] ToArray<T>() where T : unmanaged
         {
             RequireElementType<T>();
-            var array = new T[_numel];
-            Tensor dense = IsContiguous ? this : Copying.Converted(this, _dtype);
+            var array = new T[Numel];
+            Tensor dense = IsContiguous ? this : Copying.Converted(this, DType);
             fixed (byte* source = &dense.Reference)
             fixed (T* target = array)
-                Buffer.MemoryCopy(source, target, _numel * sizeof(T), _numel * sizeof(T));
+                Buffer.MemoryCopy(source, target, Numel * sizeof(T), Numel * sizeof(T));
             GC.KeepAlive(dense);
             return array;
         }
 
         /// <summary>The same memory outside the graph; in-place writes are noticed by both.</summary>
-        public Tensor detach() => Alias(_sizes, _strides, _offset);
+        public Tensor detach() => Alias(_sizes, StridesRef, _offset);
 
         /// <summary>Takes this tensor out of the graph.</summary>
         public Tensor detach_()
@@ -180,7 +180,7 @@ public static partial class torch
         /// <summary>The same memory outside the graph and with a version count of its own; assigning replaces memory and shape.</summary>
         public Tensor data
         {
-            get => new(Shared(), _sizes, _strides, _offset, _dtype, null, new VersionCounter()) { IsConjugated = IsConjugated };
+            get => new(Shared(), _sizes, StridesRef, _offset, DType, null, new VersionCounter()) { IsConjugated = IsConjugated };
             set => TakeFrom(value);
         }
 
@@ -196,7 +196,7 @@ public static partial class torch
         public Tensor copy_(Tensor other, bool non_blocking = false) => Ops.Copy.CallInPlace(this, other);
 
         /// <summary>Sets every element to the value.</summary>
-        public Tensor fill_(Scalar value) => Fill.CallInPlace(this, FromScalar(value, _dtype));
+        public Tensor fill_(Scalar value) => Fill.CallInPlace(this, FromScalar(value, DType));
 
         /// <summary>Sets every element to the 0-dim tensor's value.</summary>
         public Tensor fill_(Tensor value) => Fill.CallInPlace(this, value);
@@ -210,7 +210,7 @@ public static partial class torch
 
         /// <summary>The tensor in the dtype: itself when it has it already.</summary>
         public Tensor to(ScalarType dtype, bool non_blocking = false, bool copy = false, MemoryFormat? memory_format = null) =>
-            InFormat(dtype == _dtype && !copy ? this : ToCopy.Call(this, dtype, device), memory_format);
+            InFormat(dtype == DType && !copy ? this : ToCopy.Call(this, dtype, device), memory_format);
 
         private static Tensor InFormat(Tensor tensor, MemoryFormat? format) =>
             format is { } wanted && wanted != preserve_format ? tensor.contiguous(wanted) : tensor;
@@ -218,8 +218,8 @@ public static partial class torch
         /// <summary>The tensor on the device, and in the dtype when one is given.</summary>
         public Tensor to(Device device, ScalarType? dtype = null, bool non_blocking = false, bool copy = false, MemoryFormat? memory_format = null)
         {
-            ScalarType type = dtype ?? _dtype;
-            return InFormat(device.Kind == this.device.Kind && type == _dtype && !copy ? this : ToCopy.Call(this, type, device), memory_format);
+            ScalarType type = dtype ?? DType;
+            return InFormat(device.Kind == this.device.Kind && type == DType && !copy ? this : ToCopy.Call(this, type, device), memory_format);
         }
 
         /// <summary>The tensor with the dtype and device of another.</summary>

@@ -30,11 +30,26 @@ public static partial class torch
                     return;
                 }
                 Tensor?[] indices = chosen.ToArray();
-                if (source.IsWrappedNumber) source = source.to(_dtype);
+                if (source.IsWrappedNumber) source = source.to(DType);
                 source = WithoutLeadingOnes(source, new Ops.IndexPlan(part, indices).ResultSizes.Rank);
                 Ops.IndexPut.CallInPlace(part, indices, source);
             }
         }
+
+        /// <summary>The part that the indices name: TorchSharp's spelling of <c>x[…]</c>.</summary>
+        public Tensor index(params ReadOnlySpan<TensorIndex> indices) => this[indices];
+
+        /// <summary>Sets the part that the indices name, in place: TorchSharp's spelling of <c>x[…] = value</c>.</summary>
+        [OverloadResolutionPriority(-1)]
+        public Tensor index_put_(Tensor value, params ReadOnlySpan<TensorIndex> indices)
+        {
+            this[indices] = value;
+            return this;
+        }
+
+        /// <summary>A copy in which the part that the indices name is set.</summary>
+        [OverloadResolutionPriority(-1)]
+        public Tensor index_put(Tensor value, params ReadOnlySpan<TensorIndex> indices) => clone().index_put_(value, indices);
 
         // A source that overlaps its destination is read before it is written.
         private static Tensor Detached(Tensor source, Tensor destination) =>
@@ -50,20 +65,22 @@ public static partial class torch
         /// <summary>Applies what gives views; answers the index tensors that remain, by dimension, or null.</summary>
         private Tensor Sliced(ReadOnlySpan<TensorIndex> index, out List<Tensor?>? chosen)
         {
-            if (ContainsText(index)) return Sliced(Expanded(index), out chosen);
             chosen = null;
             int named = 0;
-            foreach (TensorIndex part in index)
+            foreach (ref readonly TensorIndex part in index)
+            {
+                if (part.What == TensorIndex.Kind.Text) return Sliced(Expanded(index), out chosen);
                 named += part.What switch
                 {
                     TensorIndex.Kind.Integer or TensorIndex.Kind.Slice => 1,
                     TensorIndex.Kind.Tensor => part.Indices.Code is TypeCode.Bool or TypeCode.UInt8 ? part.Indices.Rank : 1,
                     _ => 0,
                 };
+            }
             if (named > Rank) throw new IndexOutOfRangeException($"too many indices for tensor of dimension {Rank}");
             Tensor result = this;
             int dim = 0, real = 0;
-            foreach (TensorIndex part in index)
+            foreach (ref readonly TensorIndex part in index)
             {
                 switch (part.What)
                 {
@@ -89,18 +106,18 @@ public static partial class torch
                         break;
                     default:
                         Tensor indices = part.Indices;
-                        if (indices.IsWrappedNumber && !indices._dtype.IsIntegral && indices.Code != TypeCode.Bool)
+                        if (indices.IsWrappedNumber && !indices.DType.IsIntegral && indices.Code != TypeCode.Bool)
                             throw new IndexOutOfRangeException("only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got float)");
                         if (indices.Rank == 0 && indices.Code is TypeCode.Bool or TypeCode.UInt8)
                         {
                             result = Ops.Unsqueeze.Call(result, dim);
                             Choose(ref chosen, dim++, Presence(indices.Truth()));
                         }
-                        else if (indices.Rank == 0 && indices._dtype.IsIntegral) result = SelectAt(result, dim, indices.item().ToInt64(), real++);
+                        else if (indices.Rank == 0 && indices.DType.IsIntegral) result = SelectAt(result, dim, indices.item().ToInt64(), real++);
                         else
                         {
                             // An empty list has no type of its own.
-                            if (indices.Numel == 0 && indices._dtype.is_floating_point) indices = indices.to(ScalarType.Int64);
+                            if (indices.Numel == 0 && indices.DType.is_floating_point) indices = indices.to(ScalarType.Int64);
                             Choose(ref chosen, dim++, indices);
                             real++;
                         }
@@ -133,13 +150,6 @@ public static partial class torch
             if (index < -extent || index >= extent)
                 throw new IndexOutOfRangeException($"index {index} is out of bounds for dimension {real} with size {extent}");
             return Ops.Select.Call(tensor, dim, index);
-        }
-
-        private static bool ContainsText(ReadOnlySpan<TensorIndex> index)
-        {
-            foreach (TensorIndex part in index)
-                if (part.What == TensorIndex.Kind.Text) return true;
-            return false;
         }
 
         private static TensorIndex[] Expanded(ReadOnlySpan<TensorIndex> index)

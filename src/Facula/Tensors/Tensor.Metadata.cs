@@ -14,10 +14,10 @@ public static partial class torch
         public long size(long dim) => _sizes[Ops.Check.Dim(dim, RequireDims())];
 
         /// <summary>Steps in elements between neighbours along each dimension.</summary>
-        public Size stride() => _strides;
+        public Size stride() => StridesRef;
 
         /// <summary>Step in elements between neighbours along one dimension.</summary>
-        public long stride(long dim) => _strides[Ops.Check.Dim(dim, RequireDims())];
+        public long stride(long dim) => StridesRef[Ops.Check.Dim(dim, RequireDims())];
 
         /// <summary>Position of the first element in the storage, in elements.</summary>
         public long storage_offset() => _offset;
@@ -32,19 +32,19 @@ public static partial class torch
         public long ndimension() => _sizes.Rank;
 
         /// <summary>Number of elements.</summary>
-        public long numel() => _numel;
+        public long numel() => Numel;
 
         /// <summary>Number of elements.</summary>
-        public long nelement() => _numel;
+        public long nelement() => Numel;
 
         /// <summary>Number of elements.</summary>
-        public long NumberOfElements => _numel;
+        public long NumberOfElements => Numel;
 
         /// <summary>The extent of the first dimension: Python's <c>len(x)</c>.</summary>
         public long Length => Rank == 0 ? throw new ArgumentException("len() of a 0-d tensor") : _sizes[0];
 
         /// <summary>The type of the elements.</summary>
-        public ScalarType dtype => _dtype;
+        public ScalarType dtype => DType;
 
         /// <summary>Where the memory lives.</summary>
         public Device device => _storage.Device;
@@ -53,13 +53,13 @@ public static partial class torch
         public DeviceType device_type => _storage.Device.Kind;
 
         /// <summary>Bytes of one element.</summary>
-        public int element_size() => _dtype.itemsize;
+        public int element_size() => DType.itemsize;
 
         /// <summary>Bytes of one element.</summary>
-        public int itemsize => _dtype.itemsize;
+        public int itemsize => DType.itemsize;
 
         /// <summary>Bytes of all elements.</summary>
-        public long nbytes => _numel * _dtype.itemsize;
+        public long nbytes => Numel * DType.itemsize;
 
         /// <summary>Whether the tensor is on a CUDA device.</summary>
         public bool is_cuda => device.Kind == DeviceType.CUDA;
@@ -68,13 +68,13 @@ public static partial class torch
         public bool is_cpu => device.IsCpu;
 
         /// <summary>Whether the dtype is a real floating-point type.</summary>
-        public bool is_floating_point() => _dtype.is_floating_point;
+        public bool is_floating_point() => DType.is_floating_point;
 
         /// <summary>Whether the dtype is complex.</summary>
-        public bool is_complex() => _dtype.is_complex;
+        public bool is_complex() => DType.is_complex;
 
         /// <summary>Whether the dtype can hold negative numbers.</summary>
-        public bool is_signed() => _dtype.is_signed;
+        public bool is_signed() => DType.is_signed;
 
         /// <summary>Whether the elements lie in memory in the order of the format (row-major unless said otherwise).</summary>
         public bool is_contiguous(MemoryFormat? memory_format = null) => (memory_format ?? contiguous_format).Matches(this);
@@ -83,7 +83,7 @@ public static partial class torch
         /// A number for the place of the first element: the same for as long as the memory is, equal for tensors that begin at the same element, 0 without
         /// elements. Memory that the garbage collector may move has no lasting address, so this is none.
         /// </summary>
-        public long data_ptr() => _numel == 0 ? 0 : _storage.Place + _offset * itemsize;
+        public long data_ptr() => Numel == 0 ? 0 : _storage.Place + _offset * itemsize;
 
         private int RequireDims()
         {

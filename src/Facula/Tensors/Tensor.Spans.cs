@@ -16,7 +16,7 @@ public static partial class torch
         {
             if (requires_grad) throw new TorchException("Can't call AsTensorSpan() on Tensor that requires grad: writes would not be recorded. Use tensor.detach().AsTensorSpan(), or AsReadOnlyTensorSpan().");
             for (int d = 0; d < Rank; d++)
-                if (_strides[d] == 0 && _sizes[d] > 1) throw new TorchException("AsTensorSpan() needs a tensor whose elements have memory of their own; use AsReadOnlyTensorSpan(), or clone() the expanded tensor.");
+                if (StridesRef[d] == 0 && _sizes[d] > 1) throw new TorchException("AsTensorSpan() needs a tensor whose elements have memory of their own; use AsReadOnlyTensorSpan(), or clone() the expanded tensor.");
             Span<T> memory = Reach<T>(out nint[] lengths, out nint[] strides);
             BumpVersion();
             return new TensorSpan<T>(memory, lengths, strides);
@@ -37,8 +37,8 @@ public static partial class torch
             _storage.MakeManaged();
             lengths = Rank == 0 ? [1] : Array.ConvertAll(_sizes.ToArray(), e => (nint)e);
             // An extent of one has no step.
-            strides = Rank == 0 ? [0] : [.. _strides.ToArray().Select((s, d) => _sizes[d] <= 1 ? 0 : (nint)s)];
-            return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Reference), checked((int)Extent(_sizes, _strides)));
+            strides = Rank == 0 ? [0] : [.. StridesRef.ToArray().Select((s, d) => _sizes[d] <= 1 ? 0 : (nint)s)];
+            return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Reference), checked((int)Extent(_sizes, StridesRef)));
         }
     }
 }

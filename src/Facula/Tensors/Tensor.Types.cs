@@ -26,7 +26,7 @@ public static partial class torch
         }
 
         /// <summary>The old name of the tensor's type, such as <c>torch.FloatTensor</c>.</summary>
-        public string type() => (is_cuda ? "torch.cuda." : "torch.") + _dtype.LegacyName + "Tensor";
+        public string type() => (is_cuda ? "torch.cuda." : "torch.") + DType.LegacyName + "Tensor";
 
         /// <summary>The tensor in the dtype.</summary>
         public Tensor type(ScalarType dtype, bool non_blocking = false) => to(dtype, non_blocking);
@@ -36,19 +36,19 @@ public static partial class torch
 
         /// <summary>A copy of the data, in this tensor's dtype unless said otherwise.</summary>
         public Tensor new_tensor(Array data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            tensor(data, dtype ?? _dtype, device ?? this.device, requires_grad);
+            tensor(data, dtype ?? DType, device ?? this.device, requires_grad);
 
         /// <summary>A tensor of the numbers, in this tensor's dtype unless said otherwise.</summary>
         public Tensor new_tensor(ReadOnlySpan<double> data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            tensor(data, dtype ?? _dtype, device ?? this.device, requires_grad);
+            tensor(data, dtype ?? DType, device ?? this.device, requires_grad);
 
         /// <summary>A 2-dim tensor of the rows, in this tensor's dtype unless said otherwise.</summary>
         public Tensor new_tensor(ReadOnlySpan<double[]> data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            tensor(data, dtype ?? _dtype, device ?? this.device, requires_grad);
+            tensor(data, dtype ?? DType, device ?? this.device, requires_grad);
 
         /// <summary>A 0-dim tensor of the number, in this tensor's dtype unless said otherwise.</summary>
         public Tensor new_tensor(Scalar data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            tensor(data, dtype ?? _dtype, device ?? this.device, requires_grad);
+            tensor(data, dtype ?? DType, device ?? this.device, requires_grad);
 
         /// <summary>The tensor in the dtype of another.</summary>
         public Tensor type_as(Tensor other) => to(other.dtype);

@@ -14,69 +14,75 @@ public static partial class torch
     {
         private Storage _storage;
         private Size _sizes;
-        private Size _strides;
+        private Size _strides;      // no dimensions: row-major, as the sizes say
         private long _offset;       // of the first element, in elements
-        private long _numel;
-        private ScalarType _dtype;
-        private readonly VersionCounter _version;
-        private readonly Tensor? _base;     // the tensor this is a view of (never itself a view)
+        private readonly VersionCounter? _version;  // null: the storage's
+        private readonly Tensor? _base;             // the tensor this is a view of (never itself a view)
+        private TypeCode _code;
         private TensorFlags _flags;
 
         [Flags]
         private enum TensorFlags : byte { None = 0, Contiguous = 1, WrappedNumber = 2, Inference = 4, Disposed = 8, CreatedInNoGrad = 16, OfMultiView = 32, Conjugated = 64 }
 
+        /// <summary>A row-major tensor that is all of its storage.</summary>
+        private Tensor(Storage storage, Size sizes, ScalarType dtype)
+        {
+            _storage = storage;
+            _sizes = sizes;
+            _code = dtype.Code;
+            _flags = TensorFlags.Contiguous;
+            if ((ThreadState.Modes & ThreadModes.OfNewTensors) != 0) Enroll();
+        }
+
         /// <summary>A tensor over the storage; strides null means row-major.</summary>
-        internal Tensor(Storage storage, in Size sizes, in Size? strides, long offset, ScalarType dtype, Tensor? viewOf = null, VersionCounter? version = null)
+        internal Tensor(Storage storage, Size sizes, Size? strides, long offset, ScalarType dtype, Tensor? viewOf = null, VersionCounter? version = null)
         {
             _storage = storage;
             _sizes = sizes;
             _offset = offset;
-            _dtype = dtype;
-            _version = version ?? storage;
-            _base = viewOf;
-            long count = 1;
-            foreach (long extent in sizes.AsSpan()) count *= extent;
-            _numel = count;
-            if (strides is { } given)
-            {
-                _strides = given;
-                _flags = IsRowMajor(_sizes.AsSpan(), _strides.AsSpan(), count) ? TensorFlags.Contiguous : TensorFlags.None;
-            }
+            _code = dtype.Code;
+            if (version is not null) _version = version;
+            if (viewOf is not null) _base = viewOf;
+            if (strides is not { } given || sizes.HasRowMajor(given)) _flags = TensorFlags.Contiguous;
             else
             {
-                _strides = sizes.ContiguousStrides();
-                _flags = TensorFlags.Contiguous;
+                _strides = given;
+                if (IsRowMajor(sizes.AsSpan(), given.AsSpan(), sizes.Numel)) _flags = TensorFlags.Contiguous;
             }
+            if ((ThreadState.Modes & ThreadModes.OfNewTensors) != 0) Enroll();
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void Enroll()
+        {
             if (GradMode.IsInference) _flags |= TensorFlags.Inference;
             DisposeScope.Enlist(this);
         }
 
         /// <summary>Shares everything of <paramref name="other"/> but its autograd state; the base of <c>Parameter</c>.</summary>
         protected internal Tensor(Tensor other)
-            : this(other.Shared(), other._sizes, other._strides, other._offset, other._dtype, null, other._version)
+            : this(other.Shared(), other._sizes, other.StridesRef, other._offset, other.DType, null, other._version)
         {
             MarkConjugated(other.IsConjugated);
         }
 
         /// <summary>Fresh uninitialised memory, row-major.</summary>
-        internal static Tensor Allocate(in Size sizes, ScalarType dtype, Device device = default)
+        internal static Tensor Allocate(Size sizes, ScalarType dtype, Device? device = null)
         {
-            long count = 1;
-            foreach (long extent in sizes.AsSpan()) count = checked(count * extent);
             Backend.Require(device);
-            return new Tensor(Storage.Allocate(checked(count * dtype.itemsize), device), sizes, null, 0, dtype);
+            return new Tensor(Storage.Allocate(checked(sizes.numel() * dtype.itemsize), device), sizes, dtype);
         }
 
         /// <summary>Fresh uninitialised memory with the strides of a dense layout.</summary>
-        internal static Tensor Allocate(in Size sizes, in Size strides, ScalarType dtype, Device device = default)
+        internal static Tensor Allocate(Size sizes, Size strides, ScalarType dtype, Device? device = null)
         {
             Backend.Require(device);
             return new Tensor(Storage.Allocate(checked(Extent(sizes, strides) * dtype.itemsize), device), sizes, strides, 0, dtype);
         }
 
         /// <summary>A tensor over the same memory with another geometry; no autograd of its own.</summary>
-        internal Tensor Alias(in Size sizes, in Size strides, long offset, ScalarType? dtype = null, Tensor? viewOf = null) =>
-            new(Shared(), sizes, strides, offset, dtype ?? _dtype, viewOf, _version) { IsConjugated = IsConjugated };
+        internal Tensor Alias(Size sizes, Size strides, long offset, ScalarType? dtype = null, Tensor? viewOf = null) =>
+            new(Shared(), sizes, strides, offset, dtype ?? DType, viewOf, _version) { IsConjugated = IsConjugated };
 
         private Storage Shared()
         {
@@ -86,7 +92,7 @@ public static partial class torch
         }
 
         /// <summary>Elements of storage that a geometry reaches.</summary>
-        internal static long Extent(in Size sizes, in Size strides)
+        internal static long Extent(Size sizes, Size strides)
         {
             long last = 0;
             for (int i = 0; i < sizes.Rank; i++)
@@ -111,16 +117,16 @@ public static partial class torch
         }
 
         internal Storage Storage => _storage;
-        internal VersionCounter VersionCounter => _version;
-        internal ScalarType DType => _dtype;
-        internal TypeCode Code => _dtype.Code;
+        internal VersionCounter VersionCounter => _version ?? _storage;
+        internal ScalarType DType => new(_code);
+        internal TypeCode Code => _code;
         internal int Rank => _sizes.Rank;
         internal long Offset => _offset;
-        internal ref readonly Size SizesRef => ref _sizes;
-        internal ref readonly Size StridesRef => ref _strides;
+        internal Size SizesRef => _sizes;
+        internal Size StridesRef => _strides.Rank == 0 ? _sizes.ContiguousStrides() : _strides;
         internal ReadOnlySpan<long> Sizes => _sizes.AsSpan();
-        internal ReadOnlySpan<long> Strides => _strides.AsSpan();
-        internal long Numel => _numel;
+        internal ReadOnlySpan<long> Strides => StridesRef.AsSpan();
+        internal long Numel => _sizes.Numel;
         internal bool IsContiguous
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -152,36 +158,36 @@ public static partial class torch
         private ref byte StoredReference
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => ref Unsafe.Add(ref _storage.Reference, (nint)(_offset * _dtype.itemsize));
+            get => ref Unsafe.Add(ref _storage.Reference, (nint)(_offset << DType.LogSize));
         }
 
         /// <summary>Notes a write to the memory, so that saved tensors notice.</summary>
-        internal void BumpVersion() => _version.Version++;
+        internal void BumpVersion() => VersionCounter.Version++;
 
-        internal int Version => _version.Version;
+        internal int Version => VersionCounter.Version;
 
         /// <summary>Replaces geometry and, where needed, memory: <c>resize_</c>, <c>set_</c>, <c>out=</c>.</summary>
-        internal void SetGeometry(in Size sizes, in Size strides, long offset)
+        internal void SetGeometry(Size sizes, Size strides, long offset)
         {
+            long count = sizes.numel();
             _sizes = sizes;
             _strides = strides;
             _offset = offset;
-            _numel = sizes.numel();
-            bool contiguous = IsRowMajor(_sizes.AsSpan(), _strides.AsSpan(), _numel);
+            bool contiguous = IsRowMajor(sizes.AsSpan(), strides.AsSpan(), count);
             _flags = contiguous && !IsConjugated ? _flags | TensorFlags.Contiguous : _flags & ~TensorFlags.Contiguous;
         }
 
         /// <summary>Takes over another tensor's memory, geometry and dtype: <c>x.data = y</c>, module conversions.</summary>
         internal void TakeFrom(Tensor other)
         {
-            if (other._dtype.IsDifferentiable != _dtype.IsDifferentiable)
+            if (other.DType.IsDifferentiable != DType.IsDifferentiable)
                 throw new TorchException("Attempted to call `variable.set_data(tensor)`, but `variable` and `tensor` have incompatible tensor type.");
             Storage shared = other.Shared();
             _storage.ReleaseHandle();
             _storage = shared;
-            _dtype = other._dtype;
+            _code = other._code;
             MarkConjugated(other.IsConjugated);
-            SetGeometry(other._sizes, other._strides, other._offset);
+            SetGeometry(other._sizes, other.StridesRef, other._offset);
             // Leaves keep their accumulator; the shape that it checks against is the new one.
             if (_autograd?.Accumulator is { } before) _autograd.Accumulator = before.Renewed(this);
         }

@@ -1,17 +1,17 @@
 namespace Facula;
 
 /// <summary>Shape, dtype and device of a tensor that is about to be made: what an op's <c>Infer</c> answers.</summary>
-internal readonly struct TensorSpec(in Size sizes, ScalarType dtype, Device device = default)
+internal readonly struct TensorSpec(Size sizes, ScalarType dtype, Device? device = null)
 {
     internal readonly Size Sizes = sizes;
     internal readonly ScalarType DType = dtype;
-    internal readonly Device Device = device;
+    internal readonly Device? Device = device;
 
     internal Tensor Allocate() => Tensor.Allocate(Sizes, DType, Device);
 
     internal TensorSpec As(ScalarType dtype) => new(Sizes, dtype, Device);
 
-    internal TensorSpec WithSizes(in Size sizes) => new(sizes, DType, Device);
+    internal TensorSpec WithSizes(Size sizes) => new(sizes, DType, Device);
 
     /// <summary>Of a matrix that came from a tensor: whether its columns lie one behind the other, as those of a transposed weight do.</summary>
     internal bool IsColumnMajor { get; private init; }
@@ -47,7 +47,7 @@ internal readonly struct TensorSpec(in Size sizes, ScalarType dtype, Device devi
 }
 
 /// <summary>The geometry of a view on its input's memory: what a view op's <c>Infer</c> answers.</summary>
-internal readonly struct ViewSpec(in Size sizes, in Size strides, long offset, ScalarType? dtype = null, bool conjugate = false)
+internal readonly struct ViewSpec(Size sizes, Size strides, long offset, ScalarType? dtype = null, bool conjugate = false)
 {
     internal readonly Size Sizes = sizes;
     internal readonly Size Strides = strides;
@@ -62,7 +62,7 @@ internal static class Broadcasting
     internal static Size Shape(Tensor input, Tensor other) =>
         input.SizesRef.Equals(other.SizesRef) ? input.SizesRef : Shape(input.SizesRef, other.SizesRef);
 
-    internal static Size Shape(in Size a, in Size b)
+    internal static Size Shape(Size a, Size b)
     {
         int rank = Math.Max(a.Rank, b.Rank);
         Span<long> sizes = stackalloc long[rank];

@@ -39,7 +39,7 @@ public abstract unsafe class HermitianEigenTests<T> where T : unmanaged, INumber
     }
 
     [Theory]
-    [InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(8), InlineData(16), InlineData(17), InlineData(33), InlineData(64), InlineData(100), InlineData(150)]
+    [InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(8), InlineData(16), InlineData(17), InlineData(33), InlineData(64), InlineData(100), InlineData(150), InlineData(261)]
     public void Random_matrices(int n) => Check(TestMatrix<T>.Hermitian(n, 31));
 
     [Fact]
@@ -51,6 +51,18 @@ public abstract unsafe class HermitianEigenTests<T> where T : unmanaged, INumber
         Check(TestMatrix<T>.From(TestMatrix<T>.Map(12, 12, (i, j) => i == j ? 5 - i : 0)));
         Check(TestMatrix<T>.From(TestMatrix<T>.Map(40, 40, (i, j) => Math.Abs(i - j) == 1 ? 1 : 0)));
         Check(TestMatrix<T>.From(TestMatrix<T>.Map(10, 10, (i, j) => Math.Pow(10, -(i + j) / 2.0))));
+    }
+
+    /// <summary>Values in clusters, gaps below the tolerance and halves that do not touch: the ways out of a division.</summary>
+    [Fact]
+    public void Clusters()
+    {
+        Check(TestMatrix<T>.From(TestMatrix<T>.Map(101, 101, (i, j) => i == j ? Math.Abs(i - 50) : Math.Abs(i - j) == 1 ? 1 : 0)));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Map(126, 126, (i, j) => i == j ? Math.Abs(i % 21 - 10) : Math.Abs(i - j) != 1 ? 0 : Math.Max(i, j) % 21 == 0 ? 1e-7 : 1)));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Map(90, 90, (i, j) => i / 45 != j / 45 ? 0 : Math.Abs(i - j) == 1 ? 1 : 0)));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Map(120, 120, (i, j) => (i == j ? 1 : 0) + 1e-3 * (i + 1) * (j + 1))));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Map(100, 100, (i, j) => i == j ? i % 3 : 0)));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Map(80, 80, (i, j) => Math.Abs(i - j) == 1 ? Math.Pow(10, -Math.Min(i, j) / 4.0) : 0)));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public abstract unsafe class SvdTests<T> where T : unmanaged, INumberBase<T>
 
     [Theory]
     [InlineData(0, 0), InlineData(0, 3), InlineData(3, 0), InlineData(1, 1), InlineData(1, 4), InlineData(4, 1), InlineData(2, 2), InlineData(3, 3)]
-    [InlineData(8, 5), InlineData(5, 8), InlineData(16, 16), InlineData(17, 17), InlineData(40, 33), InlineData(33, 40), InlineData(64, 64), InlineData(90, 30), InlineData(30, 90), InlineData(110, 110)]
+    [InlineData(8, 5), InlineData(5, 8), InlineData(16, 16), InlineData(17, 17), InlineData(40, 33), InlineData(33, 40), InlineData(64, 64), InlineData(90, 30), InlineData(30, 90), InlineData(110, 110), InlineData(201, 170)]
     public void Random_matrices(int m, int n) => Check(TestMatrix<T>.Random(m, n, 41));
 
     [Fact]
@@ -57,6 +57,20 @@ public abstract unsafe class SvdTests<T> where T : unmanaged, INumberBase<T>
         // Rank 3, then zero rows and columns.
         Check(TestMatrix<T>.From(TestMatrix<T>.Multiply(TestMatrix<T>.Random(20, 3, 1).ToArray(), TestMatrix<T>.Random(3, 25, 2).ToArray())));
         Check(TestMatrix<T>.From(TestMatrix<T>.Map(9, 9, (i, j) => i % 3 == 0 || j % 2 == 0 ? 0 : i + j)));
+    }
+
+    /// <summary>Values in clusters, at zero, and halves that do not touch: the ways out of a division.</summary>
+    [Fact]
+    public void Clusters()
+    {
+        Check(new TestMatrix<T>(40, 40));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Identity(70)));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Map(70, 70, (i, j) => j == i + 1 ? 1 : 0)));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Map(60, 60, (i, j) => 1.0 / (i + j + 1))));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Map(100, 100, (i, j) => i == j ? i % 3 : 0)));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Map(90, 90, (i, j) => i / 45 != j / 45 ? 0 : i == j ? 2 : j == i + 1 ? 1 : 0)));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Map(80, 80, (i, j) => i == j || j == i + 1 ? Math.Pow(10, -i / 4.0) : 0)));
+        Check(TestMatrix<T>.From(TestMatrix<T>.Multiply(TestMatrix<T>.Random(80, 3, 1).ToArray(), TestMatrix<T>.Random(3, 75, 2).ToArray())));
     }
 
     [Fact]

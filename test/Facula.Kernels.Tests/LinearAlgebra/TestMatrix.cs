@@ -47,7 +47,7 @@ internal sealed unsafe class TestMatrix<T> where T : unmanaged, INumberBase<T>
         double x => x,
         Complex64 x => x,
         Complex x => x,
-        _ => throw new NotSupportedException(),
+        _ => double.CreateChecked(value),
     };
 
     public static T Narrow(Complex value) => (T)(object)(default(T) switch

@@ -58,10 +58,10 @@ public class ZipTests
         AtomicFile.Write(folder["big.zip"], handle =>
         {
             // The payloads are holes of the file system, so the test writes next to nothing.
-            var sink = new SparseSink(handle);
+            var sink = new FileSink(handle);
             var writer = new ZipWriter(sink);
             writer.BeginStored("a/big", Size, crc: 0);
-            sink.Leap(Size);
+            sink.Skip(Size);
             writer.AddStored("a/small", "behind the border"u8);
             writer.Finish();
         }, sync: false);
@@ -117,12 +117,5 @@ public class ZipTests
         });
         Assert.Contains(reason, error.Message);
         Assert.StartsWith("bad.zip: offset ", error.Message);
-    }
-
-    private sealed class SparseSink(Microsoft.Win32.SafeHandles.SafeFileHandle handle) : ByteSink
-    {
-        public void Leap(long count) => Advance(count);
-
-        protected override void WriteCore(ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, Position);
     }
 }

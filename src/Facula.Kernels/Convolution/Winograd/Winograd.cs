@@ -5,15 +5,15 @@ namespace Facula.Kernels;
 /// <summary>When Winograd's algorithm serves, and for which vectors.</summary>
 internal static unsafe class Winograd
 {
-    // Beyond these channels the error passes 3e-6 of the largest value; below the others vectors of channels are half empty.
-    private const long MostChannels = 256, FewestChannels = 12;
+    // With fewer, vectors of channels are half empty.
+    private const long FewestChannels = 12;
 
     /// <summary>Whether a pass over this many channels, with outputs of this size, gains by it.</summary>
     private static bool Fits(in ConvolutionShape shape, long channels, long results, long height, long width)
     {
         if (shape.Kernel != new Extent3(1, 3, 3) || shape.Stride.Count != 1 || shape.Dilation.Count != 1 || shape.Input.Depth != 1 || shape.Padding.Depth != 0)
             return false;
-        if (channels < FewestChannels || results < FewestChannels || channels > MostChannels)
+        if (channels < FewestChannels || results < FewestChannels)
             return false;
         // 36 products replace 144, but a tile that hangs over the edge does its work in vain.
         double covered = (double)((height + 3) / 4 * 4) * ((width + 3) / 4 * 4);
@@ -48,8 +48,7 @@ internal static unsafe class Winograd
 
     public static bool TryWeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
     {
-        // The sums run over tiles, so the number of channels does not bear on the error.
-        if (!Fits(shape, Math.Min(shape.GroupInputChannels, MostChannels), shape.GroupOutputChannels, shape.Output.Height, shape.Output.Width))
+        if (!Fits(shape, shape.GroupInputChannels, shape.GroupOutputChannels, shape.Output.Height, shape.Output.Width))
             return false;
         if (GemmLanes512<float>.IsSupported)
             WinogradWeightGradient<GemmLanes512<float>, Vector512<float>>.Run(shape, input, gradOutput, gradWeight);

@@ -6,13 +6,22 @@ namespace Facula.Kernels;
 /// <summary>A 3 × 3 convolution of stride 1, forward or as input gradient, by Winograd's F(4×4, 3×3).</summary>
 /// <remarks>
 /// A wave is some tile rows, so few that their transforms stay in the second-level cache: patches to vectors of channels,
-/// 36 products tiles × channels × filters, and back to planes.
+/// 36 products tiles × channels × filters, and back to planes. Where the weights are too many for that, <see cref="WinogradPanels{L,V}"/> turns the loops round.
 /// </remarks>
+[SkipLocalsInit]
 internal unsafe struct WinogradForward<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    private const int Points = 36, MostWavesPerChunk = 16;
+    public const int Points = 36;
+
+    /// <summary>Channels summed in registers before the sums are added up: short chains round less, and their weights stay in the first-level cache.</summary>
+    public const int Block = 64;
+
+    private const int MostWavesPerChunk = 16, TilesPerWave = 28;
+
+    // Up to so many weights, transformed, share the second-level cache with a wave.
+    private const nint MostShared = 64 * 96;
 
     private WinogradGrid _grid;
     private WinogradWeights<L, V> _weights;
@@ -36,9 +45,7 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
             _top = -(nint)shape.Padding.Height,
             _left = -(nint)shape.Padding.Width,
         };
-        using var room = Scratch.Rent<float>(body._weights.Count);
-        body._weights.Data = (float*)room.Pointer;
-        body._weights.TransformForward(weight);
+        body._weights.ReadForward(weight);
         body.RunAll();
     }
 
@@ -58,18 +65,25 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
             _top = (nint)shape.Padding.Height - 2,
             _left = (nint)shape.Padding.Width - 2,
         };
-        using var room = Scratch.Rent<float>(body._weights.Count);
-        body._weights.Data = (float*)room.Pointer;
-        body._weights.TransformBackward(weight);
+        body._weights.ReadBackward(weight);
         body.RunAll();
     }
 
-    private static nint Lanes(nint channels) => GemmPlan.Ceiling(channels, L.Count) * L.Count;
+    public readonly WinogradGrid Grid => _grid;
+    public readonly WinogradWeights<L, V> Weights => _weights;
+
+    public static nint Lanes(nint channels) => GemmPlan.Ceiling(channels, L.Count) * L.Count;
 
     private void RunAll()
     {
-        nint wanted = WantedTiles(_weights.Inputs, _weights.Outputs);
-        _unitsPerWave = Math.Clamp((wanted + _grid.TilesPerUnit / 2) / _grid.TilesPerUnit, 1, _grid.Units);
+        if (_weights.Inputs * _weights.Outputs > MostShared)
+        {
+            WinogradPanels<L, V>.Run(this);
+            return;
+        }
+        using var room = Scratch.Rent<float>(_weights.Count);
+        _weights.TransformAll((float*)room.Pointer);
+        _unitsPerWave = Math.Clamp((TilesPerWave + _grid.TilesPerUnit / 2) / _grid.TilesPerUnit, 1, _grid.Units);
         // No fewer waves than threads, as long as a tile of products is full.
         nint fair = GemmPlan.Ceiling(_grid.Units, WorkerPool.Threads);
         if (fair < _unitsPerWave)
@@ -81,9 +95,6 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
         WorkerPool.Run((int)(_chunksPerGroup * _weights.Groups), ref this);
     }
 
-    /// <summary>Tiles per wave: with many channels more, since each wave reads all weights once.</summary>
-    private static nint WantedTiles(nint inputs, nint outputs) => inputs * outputs <= 128 * 128 ? 28 : 64;
-
     public readonly void Run(int chunk)
     {
         nint group = chunk / _chunksPerGroup, unitsPerChunk = _unitsPerWave * _wavesPerChunk;
@@ -91,23 +102,21 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
         nint inputLanes = Lanes(_weights.Inputs), outputLanes = Lanes(_weights.Outputs);
         nint mostTiles = _unitsPerWave * _grid.TilesPerUnit;
         nint inputPoint = Uneven(mostTiles * inputLanes), outputPoint = Uneven(mostTiles * outputLanes);
-        nint patchColumns = 4 * _grid.TilesPerUnit + 2;
         using var inputRoom = Scratch.Rent<float>(Points * inputPoint);
         using var outputRoom = Scratch.Rent<float>(Points * outputPoint);
-        using var patchRoom = Scratch.Rent<float>((4 * _unitsPerWave + 2) * patchColumns * inputLanes);
         float* transformed = (float*)inputRoom.Pointer, products = (float*)outputRoom.Pointer;
         for (; unit < end; unit += _unitsPerWave)
         {
             nint units = Math.Min(_unitsPerWave, end - unit);
-            nint tiles = TransformInputs(group, unit, units, (float*)patchRoom.Pointer, patchColumns, inputLanes, transformed, inputPoint);
+            nint tiles = TransformInputs(group, unit, units, transformed, inputPoint, mostTiles);
             for (nint point = 0; point < Points; point++)
             {
                 // The products leave the memory idle, so ask meanwhile for what comes next: the results' lines and the next wave's inputs.
                 Prefetch(group, unit, units, point, isInput: false);
                 Prefetch(group, unit + units, Math.Min(_unitsPerWave, end - unit - units), point, isInput: true);
-                Multiply(group, point, tiles, transformed + point * inputPoint, inputLanes, products + point * outputPoint, outputLanes);
+                Multiply(group, point, tiles, mostTiles, transformed + point * inputPoint, products + point * outputPoint, outputLanes);
             }
-            TransformOutputs(group, unit, units, products, outputPoint, outputLanes);
+            TransformOutputs(group, unit, units, products, outputPoint, 0, outputLanes);
         }
     }
 
@@ -143,72 +152,97 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     }
 
     /// <summary>An odd number of cache lines, so that the 36 points do not share cache sets.</summary>
-    private static nint Uneven(nint count) => (GemmPlan.Ceiling(count, 16) | 1) * 16;
+    public static nint Uneven(nint count) => (GemmPlan.Ceiling(count, 16) | 1) * 16;
 
-    private readonly nint TransformInputs(nint group, nint firstUnit, nint units, float* patch, nint patchColumns, nint lanes, float* transformed, nint point)
+    /// <summary>
+    /// Transforms the inputs of some tile rows and says how many tiles they are. Within a point lie blocks of channels, each of
+    /// <paramref name="mostTiles"/> tiles of up to <see cref="Block"/> channels, so that a product walks through memory in order.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly nint TransformInputs(nint group, nint firstUnit, nint units, float* transformed, nint point, nint mostTiles, nint firstTile = 0)
     {
-        nint tiles = 0;
+        nint lanes = Lanes(_weights.Inputs), patchColumns = 4 * _grid.TilesPerUnit + 2, tiles = 0;
+        nint patchLanes = Math.Min(lanes, Block);
+        using var room = Scratch.Rent<float>((4 * Math.Min(units, _grid.TilesHigh) + 2) * patchColumns * patchLanes);
+        float* patch = (float*)room.Pointer;
         for (nint unit = firstUnit; unit < firstUnit + units;)
         {
             _grid.Locate(unit, out nint image, out nint row, out nint column, out nint unitTiles);
             // Tile rows of one image that follow each other share two rows of input.
             nint run = _grid.UnitsPerRow > 1 ? 1 : Math.Min(firstUnit + units - unit, _grid.TilesHigh - row / 4);
-            ChannelsLast<L, V>.Copy(
-                _input + (image * _weights.Groups + group) * _weights.Inputs * _inputHeight * _inputWidth, _inputHeight, _inputWidth, _weights.Inputs,
-                row + _top, column + _left, 4 * run + 2, patchColumns, patch, lanes);
-            for (nint i = 0; i < run; i++)
+            float* source = _input + (image * _weights.Groups + group) * _weights.Inputs * _inputHeight * _inputWidth;
+            for (nint first = 0; first < lanes; first += Block)
             {
-                for (nint tile = 0; tile < unitTiles; tile++, tiles++)
+                nint blockLanes = Math.Min(Block, lanes - first);
+                ChannelsLast<L, V>.Copy(source + first * _inputHeight * _inputWidth, _inputHeight, _inputWidth, Math.Min(blockLanes, _weights.Inputs - first),
+                    row + _top, column + _left, 4 * run + 2, patchColumns, patch, blockLanes);
+                float* to = transformed + first * mostTiles + (firstTile + tiles) * blockLanes;
+                for (nint i = 0; i < run; i++)
                 {
-                    float* from = patch + (4 * i * patchColumns + 4 * tile) * lanes, to = transformed + tiles * lanes;
-                    for (nint lane = 0; lane < lanes; lane += L.Count)
-                        WinogradTransforms<L, V>.Input(from + lane, patchColumns * lanes, lanes, to + lane, point);
+                    for (nint tile = 0; tile < unitTiles; tile++, to += blockLanes)
+                    {
+                        float* from = patch + (4 * i * patchColumns + 4 * tile) * blockLanes;
+                        for (nint lane = 0; lane < blockLanes; lane += L.Count)
+                            WinogradTransforms<L, V>.Input(from + lane, patchColumns * blockLanes, blockLanes, to + lane, point);
+                    }
                 }
             }
+            tiles += run * unitTiles;
             unit += run;
         }
         return tiles;
     }
 
-    private readonly void Multiply(nint group, nint point, nint tiles, float* transformed, nint inputLanes, float* products, nint outputLanes)
+    private readonly void Multiply(nint group, nint point, nint tiles, nint mostTiles, float* transformed, float* products, nint outputLanes)
     {
-        // Strips of equal height: 28 = 10 + 9 + 9 keeps the multipliers busier than 12 + 12 + 4.
-        nint strips = GemmPlan.Ceiling(tiles, L.Rows);
         int panel = WinogradWeights<L, V>.Panel;
-        for (nint j = 0; j < _weights.Panels; j++)
+        for (nint first = 0; first < _weights.Inputs; first += Block)
         {
-            float* weights = _weights.At(group, point, j);
-            nint done = 0;
-            for (nint strip = 0; strip < strips; strip++)
-            {
-                int rows = (int)((tiles - done) / (strips - strip));
-                float* a = transformed + done * inputLanes, c = products + done * outputLanes + j * panel;
-                if (outputLanes - j * panel >= panel)
-                    StridedTiles2<L, V, float>.Run(rows, a, inputLanes, 1, weights, panel, _weights.Inputs, c, outputLanes, 1, false);
-                else
-                    StridedTiles1<L, V, float>.Run(rows, a, inputLanes, 1, weights, panel, _weights.Inputs, c, outputLanes, 1, false);
-                done += rows;
-            }
+            for (nint j = 0; j < _weights.Panels; j++)
+                MultiplyBlock(tiles, transformed + first * mostTiles, first, _weights.At(group, point, j) + first * panel, products + j * panel, outputLanes, outputLanes - j * panel);
         }
     }
 
-    private readonly void TransformOutputs(nint group, nint firstUnit, nint units, float* products, nint point, nint lanes)
+    /// <summary>Adds to the products of some tiles with up to two vectors of filters what a block of channels, from <paramref name="first"/>, contributes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void MultiplyBlock(nint tiles, float* transformed, nint first, float* weights, float* products, nint productRow, nint filters)
+    {
+        // Strips of equal height: 28 = 10 + 9 + 9 keeps the multipliers busier than 12 + 12 + 4.
+        nint strips = GemmPlan.Ceiling(tiles, L.Rows), done = 0;
+        nint channels = Math.Min(Block, _weights.Inputs - first), lanes = Lanes(channels);
+        int panel = WinogradWeights<L, V>.Panel;
+        for (nint strip = 0; strip < strips; strip++)
+        {
+            int rows = (int)((tiles - done) / (strips - strip));
+            float* a = transformed + done * lanes, c = products + done * productRow;
+            if (filters >= panel)
+                StridedTiles2<L, V, float>.Run(rows, a, lanes, 1, weights, panel, channels, c, productRow, 1, first > 0);
+            else
+                StridedTiles1<L, V, float>.Run(rows, a, lanes, 1, weights, panel, channels, c, productRow, 1, first > 0);
+            done += rows;
+        }
+    }
+
+    /// <summary>Transforms products (tiles × <paramref name="lanes"/>) of the channels from <paramref name="first"/> on back into planes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void TransformOutputs(nint group, nint firstUnit, nint units, float* products, nint point, nint first, nint lanes)
     {
         float* results = stackalloc float[16 * 16];
         float* biases = stackalloc float[16];
         nint plane = _outputHeight * _outputWidth;
         for (nint lane = 0; lane < lanes; lane += L.Count)
         {
-            int channels = (int)Math.Min(L.Count, _weights.Outputs - lane);
-            for (int i = 0; i < channels; i++)
-                biases[i] = _bias == null ? 0 : _bias[group * _weights.Outputs + lane + i];
+            nint channel = first + lane;
+            int channels = (int)Math.Min(L.Count, _weights.Outputs - channel);
+            for (int i = 0; i < L.Count; i++)
+                biases[i] = _bias == null || i >= channels ? 0 : _bias[group * _weights.Outputs + channel + i];
             V bias = L.Load(biases);
             float* from = products + lane;
             for (nint unit = firstUnit; unit < firstUnit + units; unit++)
             {
                 _grid.Locate(unit, out nint image, out nint row, out nint column, out nint tiles);
                 int height = (int)Math.Min(4, _outputHeight - row);
-                float* to = _output + ((image * _weights.Groups + group) * _weights.Outputs + lane) * plane + row * _outputWidth + column;
+                float* to = _output + ((image * _weights.Groups + group) * _weights.Outputs + channel) * plane + row * _outputWidth + column;
                 for (nint tile = 0; tile < tiles; tile++, from += lanes)
                 {
                     WinogradTransforms<L, V>.Output(from, point, bias, results);

@@ -21,6 +21,11 @@ internal readonly unsafe struct WinogradGrid
 
     public nint Units => Batch * TilesHigh * UnitsPerRow;
 
+    /// <summary>Tiles of the units from <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    public nint TilesBetween(nint first, nint end) =>
+        // Only the last unit of a row is shorter than the others.
+        (end / UnitsPerRow - first / UnitsPerRow) * TilesWide + (end % UnitsPerRow - first % UnitsPerRow) * TilesPerUnit;
+
     /// <summary>Where a unit lies: image, first row and column of outputs, tiles.</summary>
     public void Locate(nint unit, out nint image, out nint row, out nint column, out nint tiles)
     {

@@ -7,6 +7,7 @@ namespace Facula.Kernels;
 /// By Cook–Toom, y = Aᵀ[(G·g·Gᵀ) ⊙ (Bᵀ·d·B)]A, and every adjoint is a transpose. See Note [Winograd points]:
 /// all constants but those of G are exact in float, and the error is a quarter of that of the usual 0, ±1, ±2.
 /// </remarks>
+[SkipLocalsInit]
 internal static unsafe class WinogradTransforms<L, V>
     where L : struct, IGemmLanes<V, float>
     where V : struct

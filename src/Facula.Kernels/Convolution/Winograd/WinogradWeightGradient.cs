@@ -4,22 +4,28 @@ namespace Facula.Kernels;
 
 /// <summary>The weight gradient of a 3 × 3 convolution of stride 1 by the adjoint of F(4×4, 3×3): Gᵀ·(Σ (Bᵀ·x·B) ⊙ (A·g·Aᵀ))·G.</summary>
 /// <remarks>
-/// Few channels: the tiles fall into parts, each with sums of its own, which are added at the end. Many channels: the sums are large, so there
-/// is one set of them, and the threads share the transforms and then the products of each wave of tiles. Which of the two, and how many parts,
-/// follows from the shape.
+/// Few channels: the tiles fall into parts, each with sums of its own that stay in the second-level cache, which are added at the end. Many channels:
+/// the sums are large, so a wave of many tiles is transformed first, and then block by block of channels × filters multiplied and transformed back,
+/// the weights of the waves being added up. Which of the two, and how many parts, follows from the shape.
 /// </remarks>
+[SkipLocalsInit]
 internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    private const int Points = 36, MostParts = 16;
-    private const nint PartsUpToChannels = 128 * 128;
+    private const int Points = 36, MostParts = 8, Block = 64, FinishInputs = 16;
+    private const nint TilesPerPart = 28, TilesPerWave = 256;
+    private const nint PartsUpToChannels = 64 * 96;
 
     private WinogradGrid _grid;
     private float* _input, _gradOutput, _gradWeight, _sums;
     private nint _groups, _inputs, _outputs, _inputLanes, _outputLanes;
     private nint _inputHeight, _inputWidth, _outputHeight, _outputWidth, _top, _left;
     private nint _parts, _unitsPerWave, _sumPoint, _sumPart;
+    private Wave _wave;
+    private Phase _phase;
+
+    private enum Phase { Parts, Finish, Transform, Blocks }
 
     public static void Run(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
     {
@@ -42,6 +48,8 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
         body.RunAll();
     }
 
+    private static int Panel => 2 * L.Count;
+
     private static nint Lanes(nint channels) => GemmPlan.Ceiling(channels, L.Count) * L.Count;
 
     private static nint Uneven(nint count) => (GemmPlan.Ceiling(count, 16) | 1) * 16;
@@ -50,157 +58,200 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
     {
         _inputLanes = Lanes(_inputs);
         _outputLanes = Lanes(_outputs);
+        bool inParts = _inputs * _outputs <= PartsUpToChannels;
+        _unitsPerWave = Math.Clamp(((inParts ? TilesPerPart : TilesPerWave) + _grid.TilesPerUnit / 2) / _grid.TilesPerUnit, 1, _grid.Units);
+        if (inParts)
+            RunParts();
+        else
+            RunBlocks();
+    }
+
+    private void RunParts()
+    {
         _sumPoint = Uneven(_inputs * _outputLanes);
         _sumPart = Points * _sumPoint;
-        bool small = _inputs * _outputs <= PartsUpToChannels;
-        nint tilesPerWave = small ? 28 : 128;
-        _unitsPerWave = Math.Clamp((tilesPerWave + _grid.TilesPerUnit / 2) / _grid.TilesPerUnit, 1, _grid.Units);
-        _parts = small ? Math.Clamp(_grid.Units / _unitsPerWave, 1, MostParts) : 1;
-
+        _parts = Math.Clamp(_grid.Units / _unitsPerWave, 1, MostParts);
         using var room = Scratch.Rent<float>(_parts * _groups * _sumPart);
         _sums = (float*)room.Pointer;
-        if (_parts * _groups == 1)
-            Run(0);
-        else
-            WorkerPool.Run((int)(_parts * _groups), ref this);
-        var finish = new Finish { Owner = this };
-        WorkerPool.Run((int)(_groups * _inputs), ref finish);
+        _phase = Phase.Parts;
+        WorkerPool.Run((int)(_parts * _groups), ref this);
+        _phase = Phase.Finish;
+        WorkerPool.Run((int)(_groups * GemmPlan.Ceiling(_inputs, FinishInputs)), ref this);
+    }
+
+    private void RunBlocks()
+    {
+        using var inputRoom = Scratch.Rent<float>(_groups * InputSize);
+        using var outputRoom = Scratch.Rent<float>(_groups * OutputSize);
+        for (nint unit = 0; unit < _grid.Units; unit += _unitsPerWave)
+        {
+            _wave = new Wave { FirstUnit = unit, Units = Math.Min(_unitsPerWave, _grid.Units - unit), Inputs = (float*)inputRoom.Pointer, Gradients = (float*)outputRoom.Pointer };
+            _phase = Phase.Transform;
+            WorkerPool.Run((int)(_groups * _wave.Units), ref this);
+            _phase = Phase.Blocks;
+            WorkerPool.Run((int)(_groups * InputBlocks * OutputBlocks), ref this);
+        }
+    }
+
+    private readonly nint MostTiles => _unitsPerWave * _grid.TilesPerUnit;
+    private readonly nint InputPoint => Uneven(MostTiles * _inputLanes);
+    private readonly nint OutputPoint => Uneven(MostTiles * _outputLanes);
+    private readonly nint InputSize => Points * InputPoint;
+    private readonly nint OutputSize => Points * OutputPoint;
+    private readonly nint InputBlocks => GemmPlan.Ceiling(_inputs, Block);
+    private readonly nint OutputBlocks => GemmPlan.Ceiling(_outputs, Block);
+
+    public readonly void Run(int chunk)
+    {
+        switch (_phase)
+        {
+            case Phase.Parts: RunPart(chunk / _parts, chunk % _parts); break;
+            case Phase.Finish: FinishParts(chunk); break;
+            case Phase.Transform: Transform(_wave.Of(chunk / _wave.Units, InputSize, OutputSize), chunk / _wave.Units, _wave.FirstUnit + chunk % _wave.Units); break;
+            case Phase.Blocks: RunBlock(chunk / (InputBlocks * OutputBlocks), chunk / OutputBlocks % InputBlocks * Block, chunk % OutputBlocks * Block); break;
+        }
     }
 
     /// <summary>One part of one group: its waves one after the other.</summary>
-    public readonly void Run(int chunk)
+    private readonly void RunPart(nint group, nint part)
     {
-        nint group = chunk / _parts, part = chunk % _parts;
-        nint firstUnit = _grid.Units * part / _parts, endUnit = _grid.Units * (part + 1) / _parts;
-        nint mostTiles = _unitsPerWave * _grid.TilesPerUnit;
-        nint inputPoint = Uneven(mostTiles * _inputLanes), outputPoint = Uneven(mostTiles * _outputLanes);
-        using var inputRoom = Scratch.Rent<float>(Points * inputPoint);
-        using var outputRoom = Scratch.Rent<float>(Points * outputPoint);
-        var wave = new Wave
+        nint end = _grid.Units * (part + 1) / _parts, first = _grid.Units * part / _parts;
+        using var inputRoom = Scratch.Rent<float>(InputSize);
+        using var outputRoom = Scratch.Rent<float>(OutputSize);
+        for (nint start = first; start < end; start += _unitsPerWave)
         {
-            Owner = this,
-            Group = group,
-            Inputs = (float*)inputRoom.Pointer,
-            Gradients = (float*)outputRoom.Pointer,
-            InputPoint = inputPoint,
-            OutputPoint = outputPoint,
-            Sums = _sums + (group * _parts + part) * _sumPart,
-        };
-        for (nint unit = firstUnit; unit < endUnit; unit += _unitsPerWave)
-        {
-            wave.FirstUnit = unit;
-            wave.Units = Math.Min(_unitsPerWave, endUnit - unit);
-            wave.Accumulate = unit != firstUnit;
-            wave.Multiplying = false;
-            WorkerPool.Run((int)wave.Units, ref wave);
-            wave.Multiplying = true;
-            WorkerPool.Run(Points, ref wave);
+            var wave = new Wave { FirstUnit = start, Units = Math.Min(_unitsPerWave, end - start), Inputs = (float*)inputRoom.Pointer, Gradients = (float*)outputRoom.Pointer };
+            for (nint unit = 0; unit < wave.Units; unit++)
+                Transform(wave, group, start + unit);
+            for (nint point = 0; point < Points; point++)
+                Multiply(wave, point, 0, _inputs, 0, _outputLanes, _sums + (group * _parts + part) * _sumPart + point * _sumPoint, start > first);
         }
     }
 
-    /// <summary>Some tile rows: chunks transform one of them each, or multiply one of the 36 points each.</summary>
-    private struct Wave : IParallelBody
+    private readonly void FinishParts(nint chunk)
     {
-        public WinogradWeightGradient<L, V> Owner;
-        public float* Inputs, Gradients, Sums;
-        public nint Group, InputPoint, OutputPoint, FirstUnit, Units;
-        public bool Accumulate, Multiplying;
-
-        public readonly void Run(int chunk)
+        nint blocks = GemmPlan.Ceiling(_inputs, FinishInputs), group = chunk / blocks, input = chunk % blocks * FinishInputs;
+        nint inputs = Math.Min(FinishInputs, _inputs - input);
+        float* sums = _sums + group * _parts * _sumPart + input * _outputLanes;
+        for (nint part = 1; part < _parts; part++)
         {
-            if (Multiplying)
-                Multiply(chunk);
-            else
-                Transform(chunk);
+            for (nint point = 0; point < Points; point++)
+                Add(sums + part * _sumPart + point * _sumPoint, sums + point * _sumPoint, inputs * _outputLanes);
+        }
+        Finish(group, sums, _sumPoint, input, inputs, 0, _outputLanes, false);
+    }
+
+    /// <summary>The weights between some channels and some filters, as far as this wave of tiles goes.</summary>
+    private readonly void RunBlock(nint group, nint input, nint output)
+    {
+        nint inputs = Math.Min(Block, _inputs - input), lanes = Math.Min(Block, _outputLanes - output), sumPoint = Uneven(inputs * lanes);
+        using var room = Scratch.Rent<float>(Points * sumPoint);
+        float* sums = (float*)room.Pointer;
+        for (nint point = 0; point < Points; point++)
+            Multiply(_wave.Of(group, InputSize, OutputSize), point, input, inputs, output, lanes, sums + point * sumPoint, false);
+        Finish(group, sums, sumPoint, input, inputs, output, lanes, _wave.FirstUnit > 0);
+    }
+
+    /// <summary>The transforms of some tile rows.</summary>
+    /// <remarks>
+    /// Within a point the inputs lie by vectors of channels and the gradients by panels of two vectors of filters, in each of which the tiles
+    /// follow one another: so a product reads both from beginning to end.
+    /// </remarks>
+    private struct Wave
+    {
+        public nint FirstUnit, Units;
+        public float* Inputs, Gradients;
+
+        public readonly Wave Of(nint group, nint inputSize, nint outputSize) => this with { Inputs = Inputs + group * inputSize, Gradients = Gradients + group * outputSize };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Transform(in Wave wave, nint group, nint unit)
+    {
+        nint first = _grid.TilesBetween(wave.FirstUnit, unit);
+        _grid.Locate(unit, out nint image, out nint row, out nint column, out nint tiles);
+        nint columns = 4 * tiles + 2;
+        using var room = Scratch.Rent<float>(6 * columns * Math.Max(_inputLanes, _outputLanes));
+        float* patch = (float*)room.Pointer;
+        ChannelsLast<L, V>.Copy(
+            _input + (image * _groups + group) * _inputs * _inputHeight * _inputWidth, _inputHeight, _inputWidth, _inputs,
+            row + _top, column + _left, 6, columns, patch, _inputLanes);
+        for (nint tile = 0; tile < tiles; tile++)
+        {
+            float* to = wave.Inputs + (first + tile) * L.Count;
+            for (nint lane = 0; lane < _inputLanes; lane += L.Count, to += MostTiles * L.Count)
+                WinogradTransforms<L, V>.Input(patch + 4 * tile * _inputLanes + lane, columns * _inputLanes, _inputLanes, to, InputPoint);
         }
 
-        private readonly nint TilesBefore(nint unit)
+        columns = 4 * tiles;
+        ChannelsLast<L, V>.Copy(
+            _gradOutput + (image * _groups + group) * _outputs * _outputHeight * _outputWidth, _outputHeight, _outputWidth, _outputs,
+            row, column, 4, columns, patch, _outputLanes);
+        for (nint tile = 0; tile < tiles; tile++)
         {
-            // Only the last unit of a row is shorter than the others.
-            nint rows = unit / Owner._grid.UnitsPerRow - FirstUnit / Owner._grid.UnitsPerRow;
-            return rows * Owner._grid.TilesWide + (unit % Owner._grid.UnitsPerRow - FirstUnit % Owner._grid.UnitsPerRow) * Owner._grid.TilesPerUnit;
-        }
-
-        private readonly void Transform(nint chunk)
-        {
-            nint unit = FirstUnit + chunk, first = TilesBefore(unit);
-            nint inputLanes = Owner._inputLanes, outputLanes = Owner._outputLanes;
-            Owner._grid.Locate(unit, out nint image, out nint row, out nint column, out nint tiles);
-            nint columns = 4 * tiles + 2;
-            using var room = Scratch.Rent<float>(6 * columns * Math.Max(inputLanes, outputLanes));
-            float* patch = (float*)room.Pointer;
-            ChannelsLast<L, V>.Copy(
-                Owner._input + (image * Owner._groups + Group) * Owner._inputs * Owner._inputHeight * Owner._inputWidth, Owner._inputHeight, Owner._inputWidth, Owner._inputs,
-                row + Owner._top, column + Owner._left, 6, columns, patch, inputLanes);
-            for (nint tile = 0; tile < tiles; tile++)
+            for (nint lane = 0; lane < _outputLanes; lane += L.Count)
             {
-                for (nint lane = 0; lane < inputLanes; lane += L.Count)
-                    WinogradTransforms<L, V>.Input(patch + 4 * tile * inputLanes + lane, columns * inputLanes, inputLanes, Inputs + (first + tile) * inputLanes + lane, InputPoint);
-            }
-
-            columns = 4 * tiles;
-            ChannelsLast<L, V>.Copy(
-                Owner._gradOutput + (image * Owner._groups + Group) * Owner._outputs * Owner._outputHeight * Owner._outputWidth, Owner._outputHeight, Owner._outputWidth, Owner._outputs,
-                row, column, 4, columns, patch, outputLanes);
-            for (nint tile = 0; tile < tiles; tile++)
-            {
-                for (nint lane = 0; lane < outputLanes; lane += L.Count)
-                    WinogradTransforms<L, V>.OutputAdjoint(patch + 4 * tile * outputLanes + lane, columns * outputLanes, outputLanes, Gradients + (first + tile) * outputLanes + lane, OutputPoint);
-            }
-        }
-
-        private readonly void Multiply(nint point)
-        {
-            nint end = FirstUnit + Units - 1;
-            Owner._grid.Locate(end, out _, out _, out _, out nint last);
-            nint tiles = TilesBefore(end) + last;
-            nint lanes = Owner._outputLanes;
-            int panel = 2 * L.Count;
-            float* a = Inputs + point * InputPoint, b = Gradients + point * OutputPoint, c = Sums + point * Owner._sumPoint;
-            for (nint j = 0; j < lanes; j += panel)
-            {
-                for (nint i = 0; i < Owner._inputs; i += L.Rows)
-                {
-                    int rows = (int)Math.Min(L.Rows, Owner._inputs - i);
-                    if (lanes - j >= panel)
-                        PackedTiles2<L, V, float>.Run(rows, a + i, Owner._inputLanes, b + j, lanes, tiles, c + i * lanes + j, lanes, 1, Accumulate);
-                    else
-                        PackedTiles1<L, V, float>.Run(rows, a + i, Owner._inputLanes, b + j, lanes, tiles, c + i * lanes + j, lanes, 1, Accumulate);
-                }
+                nint panel = lane / Panel * Panel, width = Math.Min(Panel, _outputLanes - panel);
+                float* to = wave.Gradients + panel * MostTiles + (first + tile) * width + lane - panel;
+                WinogradTransforms<L, V>.OutputAdjoint(patch + 4 * tile * _outputLanes + lane, columns * _outputLanes, _outputLanes, to, OutputPoint);
             }
         }
     }
 
-    /// <summary>Adds the parts up and transforms back: all filters of one input channel per chunk.</summary>
-    private struct Finish : IParallelBody
+    /// <summary>One point: some channels × some filters, summed over the wave's tiles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Multiply(in Wave wave, nint point, nint input, nint inputs, nint output, nint lanes, float* sums, bool accumulate)
     {
-        public WinogradWeightGradient<L, V> Owner;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int chunk)
+        nint tiles = _grid.TilesBetween(wave.FirstUnit, wave.FirstUnit + wave.Units);
+        // A vector of channels that is taller than a tile makes two tiles of equal height.
+        int most = L.Count > L.Rows ? L.Count / 2 : L.Count;
+        for (nint j = 0; j < lanes; j += Panel)
         {
-            nint group = chunk / Owner._inputs, input = chunk % Owner._inputs;
-            float* sums = stackalloc float[Points * 16];
-            float* taps = stackalloc float[9 * 16];
-            for (nint lane = 0; lane < Owner._outputLanes; lane += L.Count)
+            nint width = Math.Min(Panel, lanes - j);
+            float* b = wave.Gradients + point * OutputPoint + (output + j) * MostTiles;
+            for (nint i = 0; i < inputs; i += most)
             {
-                float* from = Owner._sums + group * Owner._parts * Owner._sumPart + input * Owner._outputLanes + lane;
-                for (nint point = 0; point < Points; point++)
-                {
-                    V sum = L.Load(from + point * Owner._sumPoint);
-                    for (nint part = 1; part < Owner._parts; part++)
-                        sum = L.Add(sum, L.Load(from + part * Owner._sumPart + point * Owner._sumPoint));
-                    L.Store(sum, sums + point * L.Count);
-                }
-                WinogradTransforms<L, V>.WeightAdjoint(sums, L.Count, taps);
-                int filters = (int)Math.Min(L.Count, Owner._outputs - lane);
-                for (int filter = 0; filter < filters; filter++)
-                {
-                    float* to = Owner._gradWeight + ((group * Owner._outputs + lane + filter) * Owner._inputs + input) * 9;
-                    for (int tap = 0; tap < 9; tap++)
-                        to[tap] = taps[tap * L.Count + filter];
-                }
+                int rows = (int)Math.Min(most, inputs - i);
+                float* a = wave.Inputs + point * InputPoint + (input + i) / L.Count * L.Count * MostTiles + i % L.Count;
+                if (width == Panel)
+                    PackedTiles2<L, V, float>.Run(rows, a, L.Count, b, Panel, tiles, sums + i * lanes + j, lanes, 1, accumulate);
+                else
+                    PackedTiles1<L, V, float>.Run(rows, a, L.Count, b, width, tiles, sums + i * lanes + j, lanes, 1, accumulate);
             }
         }
+    }
+
+    /// <summary>Transforms sums of some channels × some filters back to 3 × 3 taps, and stores them or adds them to those there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Finish(nint group, float* sums, nint sumPoint, nint input, nint inputs, nint output, nint lanes, bool accumulate)
+    {
+        nint row = 9 * inputs;
+        using var room = Scratch.Rent<float>(2 * row * L.Count);
+        float* taps = (float*)room.Pointer, turned = taps + row * L.Count;
+        for (nint lane = 0; lane < lanes; lane += L.Count)
+        {
+            nint filters = Math.Min(L.Count, _outputs - output - lane);
+            for (nint i = 0; i < inputs; i++)
+                WinogradTransforms<L, V>.WeightAdjoint(sums + i * lanes + lane, sumPoint, taps + i * 9 * L.Count);
+            GemmPacking<float>.Pack(taps, L.Count, 1, row, filters, (int)row, turned, 0);
+            for (nint filter = 0; filter < filters; filter++)
+            {
+                float* to = _gradWeight + ((group * _outputs + output + lane + filter) * _inputs + input) * 9, from = turned + filter * row;
+                if (accumulate)
+                    Add(from, to, row);
+                else
+                    Unsafe.CopyBlockUnaligned(to, from, (uint)(row * sizeof(float)));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(float* source, float* destination, nint count)
+    {
+        nint i = 0;
+        for (; i + L.Count <= count; i += L.Count)
+            L.Store(L.Add(L.Load(destination + i), L.Load(source + i)), destination + i);
+        for (; i < count; i++)
+            destination[i] += source[i];
     }
 }

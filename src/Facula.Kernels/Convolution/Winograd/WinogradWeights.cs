@@ -1,16 +1,19 @@
+using System.Runtime.CompilerServices;
+
 namespace Facula.Kernels;
 
 /// <summary>Transformed weights: point, panel of two vectors of output channels, input channel, lane.</summary>
+[SkipLocalsInit]
 internal unsafe struct WinogradWeights<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    private const int ChannelsPerChunk = 16;
+    private const int ChannelsPerChunk = 8;
 
     /// <summary>Channels summed over and channels produced, per group.</summary>
     public nint Inputs, Outputs;
     public int Groups;
-    public float* Data;
+    private float* _data;
     private float* _weight;
     private nint _groupStride, _inputStride, _outputStride;
     private bool _turned;
@@ -21,42 +24,65 @@ internal unsafe struct WinogradWeights<L, V> : IParallelBody
     public readonly nint PointStride => Panels * Inputs * Panel + 16;
     public readonly nint Count => Groups * 36 * PointStride;
 
-    public readonly float* At(nint group, nint point, nint panel) => Data + (group * 36 + point) * PointStride + panel * Inputs * Panel;
+    public readonly float* At(nint group, nint point, nint panel) => _data + (group * 36 + point) * PointStride + panel * Inputs * Panel;
 
-    /// <summary>Transforms weights of <c>output × input × 3 × 3</c> as they are.</summary>
-    public void TransformForward(float* weight)
+    /// <summary>Takes weights of <c>output × input × 3 × 3</c> as they are.</summary>
+    public void ReadForward(float* weight)
     {
         _weight = weight;
         (_groupStride, _inputStride, _outputStride, _turned) = (Inputs * Outputs * 9, 9, Inputs * 9, false);
-        WorkerPool.Run(Chunks, ref this);
     }
 
-    /// <summary>Transforms them for the input gradient: inputs and outputs change places, and the filters turn round.</summary>
-    public void TransformBackward(float* weight)
+    /// <summary>Takes them for the input gradient: inputs and outputs change places, and the filters turn round.</summary>
+    public void ReadBackward(float* weight)
     {
         _weight = weight;
         (_groupStride, _inputStride, _outputStride, _turned) = (Inputs * Outputs * 9, Outputs * 9, 9, true);
-        WorkerPool.Run(Chunks, ref this);
+    }
+
+    /// <summary>Transforms all of them into a buffer of <see cref="Count"/> elements.</summary>
+    public void TransformAll(float* data)
+    {
+        _data = data;
+        WorkerPool.Run((int)(Groups * Panels * ChunksPerPanel), ref this);
     }
 
     private readonly nint ChunksPerPanel => GemmPlan.Ceiling(Inputs, ChannelsPerChunk);
-    private readonly int Chunks => (int)(Groups * Panels * ChunksPerPanel);
 
     public readonly void Run(int chunk)
     {
         nint first = chunk % ChunksPerPanel * ChannelsPerChunk, rest = chunk / ChunksPerPanel;
         nint panel = rest % Panels, group = rest / Panels;
+        Transform(group, panel, first, Math.Min(ChannelsPerChunk, Inputs - first), At(group, 0, panel) + first * Panel, PointStride);
+    }
+
+    /// <summary>Transforms a panel's filters for some input channels: point, input channel, lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Transform(nint group, nint panel, nint first, nint inputs, float* destination, nint point)
+    {
         nint lines = Math.Min(Panel, Outputs - panel * Panel);
-        float* taps = stackalloc float[9 * 32];
-        for (nint input = first, end = Math.Min(Inputs, first + ChannelsPerChunk); input < end; input++)
+        float* packed = stackalloc float[ChannelsPerChunk * 9 * 32];
+        for (nint done = 0; done < inputs; done += ChannelsPerChunk)
         {
-            float* source = _weight + group * _groupStride + panel * Panel * _outputStride + input * _inputStride;
-            GemmPacking<float>.Pack(source, _outputStride, 1, lines, 9, Panel, taps, 0);
-            float* from = _turned ? taps + 8 * Panel : taps, to = At(group, 0, panel) + input * Panel;
+            nint count = Math.Min(ChannelsPerChunk, inputs - done);
+            float* source = _weight + group * _groupStride + panel * Panel * _outputStride + (first + done) * _inputStride;
+            if (_inputStride == 9)
+            {
+                GemmPacking<float>.Pack(source, _outputStride, 1, lines, 9 * count, Panel, packed, 0);
+            }
+            else
+            {
+                for (nint i = 0; i < count; i++)
+                    GemmPacking<float>.Pack(source + i * _inputStride, _outputStride, 1, lines, 9, Panel, packed + i * 9 * Panel, 0);
+            }
+            float* from = _turned ? packed + 8 * Panel : packed;
             nint tap = _turned ? -Panel : Panel;
-            WinogradTransforms<L, V>.Weight(from, tap, to, PointStride);
-            if (lines > L.Count)
-                WinogradTransforms<L, V>.Weight(from + L.Count, tap, to + L.Count, PointStride);
+            for (nint i = 0; i < count; i++, from += 9 * Panel, destination += Panel)
+            {
+                WinogradTransforms<L, V>.Weight(from, tap, destination, point);
+                if (lines > L.Count)
+                    WinogradTransforms<L, V>.Weight(from + L.Count, tap, destination + L.Count, point);
+            }
         }
     }
 }

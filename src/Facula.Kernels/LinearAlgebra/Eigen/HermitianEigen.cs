@@ -39,86 +39,63 @@ public static unsafe class HermitianEigen
         return info;
     }
 
-    /// <summary>Copies one triangle to both, scaled by a power of two into a safe range; the factor is returned, 0 when an element is not finite.</summary>
+    /// <summary>Copies one triangle to the upper one, scaled by a power of two into a safe range; the factor is returned, 0 when an element is not finite.</summary>
     private static double Fill<T>(T* a, nint n, nint stride, bool upper, T* matrix, nint pitch) where T : unmanaged, INumberBase<T>
     {
+        if (upper)
+        {
+            // The matrix is turned by half a circle, so that its last row plays the part of the first.
+            for (nint i = 0; i < n; i++)
+                for (nint j = i; j < n; j++)
+                    matrix[i * pitch + j] = Scalars.Conjugate(a[(n - 1 - j) * stride + n - 1 - i]);
+        }
+        else
+        {
+            VectorLoops.Transpose(a, stride, matrix, pitch, n, n, conjugate: true);
+        }
+
         double largest = 0;
-        bool finite = true;
         for (nint i = 0; i < n; i++)
         {
-            for (nint j = 0; j <= i; j++)
-            {
-                // With the upper triangle the matrix is turned by half a circle, so that its last row plays the part of the first.
-                T value = upper ? a[(n - 1 - i) * stride + n - 1 - j] : a[i * stride + j];
-                if (i == j)
-                    value = Scalars.Create<T>(Scalars.RealPart(value));
-                matrix[i * pitch + j] = value;
-                double size = Scalars.Size(value);
-                finite &= double.IsFinite(size);
-                largest = Math.Max(largest, size);
-            }
+            T* row = matrix + i * (pitch + 1);
+            row[0] = Scalars.Create<T>(Scalars.RealPart(row[0]));
+            if (!VectorLoops.AllFinite(row, pitch, 1, n - i))
+                return 0;
+            largest = Math.Max(largest, VectorLoops.LargestPart(row, n - i));
         }
 
-        if (!finite)
-            return 0;
         double low = Scalars.IsSingle<T>() ? 1e-15 : 1e-130, high = Scalars.IsSingle<T>() ? 1e15 : 1e130;
-        double scale = largest == 0 || (largest > low && largest < high) ? 1 : Math.ScaleB(1, -Math.ILogB(largest));
-        T factor = Scalars.Create<T>(scale);
+        if (largest == 0 || (largest > low && largest < high))
+            return 1;
+        double scale = Math.ScaleB(1, -Math.ILogB(largest));
         for (nint i = 0; i < n; i++)
-        {
-            for (nint j = 0; j <= i; j++)
-            {
-                T value = scale == 1 ? matrix[i * pitch + j] : matrix[i * pitch + j] * factor;
-                matrix[i * pitch + j] = value;
-                matrix[j * pitch + i] = Scalars.Conjugate(value);
-            }
-        }
-
+            VectorLoops.ScaleReal(matrix + i * (pitch + 1), scale, n - i);
         return scale;
     }
 
     private static int SolveVectors<T>(in TridiagonalReduction<T> reduction, double* d, double* e, nint n, bool upper, T* vectors, nint stride, int* order)
         where T : unmanaged, INumberBase<T>
     {
-        nint pitch = reduction.Pitch;
-        using var memory = Scratch.Rent<T>((n + 1) * pitch);
-        T* rows = (T*)memory.Pointer;
-        for (nint i = 0; i < n; i++)
-            new Span<T>(rows + i * pitch + n, (int)(pitch - n)).Clear();
-        reduction.FormTransposedQ(rows, pitch);
-        nint reals = Scalars.IsComplex<T>() ? 2 : 1;
+        // The vectors of the tridiagonal matrix along rows, then all vectors as columns.
+        nint pitch = reduction.Pitch, realPitch = Scalars.IsSingle<T>() ? Triangular.Pitch<float>(n) : Triangular.Pitch<double>(n), size = Scalars.IsComplex<T>() ? 2 : 1;
+        using var memory = Scratch.Rent<T>(n * pitch + (n * realPitch + size - 1) / size);
+        T* columns = (T*)memory.Pointer, rows = columns + n * pitch;
         int info = Scalars.IsSingle<T>()
-            ? Iterate((float*)rows, reals * pitch, n, d, e)
-            : Iterate((double*)rows, reals * pitch, n, d, e);
-
-        for (int i = 0; i < n; i++)
-            order[i] = i;
-        new Span<double>(d, (int)n).Sort(new Span<int>(order, (int)n));
-        WriteColumns(rows, pitch, n, upper, order, vectors, stride);
+            ? SolveRows((float*)rows, realPitch, columns, pitch, n, d, e, order)
+            : SolveRows((double*)rows, realPitch, columns, pitch, n, d, e, order);
+        reduction.ApplyQ(columns, pitch, n);
+        for (nint i = 0; i < n; i++)
+            VectorLoops.Copy(columns + i * pitch, pitch, vectors + (upper ? n - 1 - i : i) * stride, stride, 1, n);
         return info;
     }
 
-    private static int Iterate<R>(R* rows, nint pitch, nint n, double* d, double* e) where R : unmanaged, INumberBase<R>
+    private static int SolveRows<T, R>(R* rows, nint rowPitch, T* columns, nint pitch, nint n, double* d, double* e, int* order)
+        where T : unmanaged, INumberBase<T>
+        where R : unmanaged, INumberBase<R>
     {
-        var log = new RotationLog<R>(rows, pitch, n, pitch);
-        int info = TridiagonalQl.Solve(d, e, (int)n, ref log);
-        log.Apply();
-        log.Dispose();
+        new Span<R>(rows, checked((int)(n * rowPitch))).Clear();
+        int info = TridiagonalDivision<R>.Solve(d, e, (int)n, rows, rowPitch, order);
+        ReflectorRows.WriteColumns(rows, rowPitch, n, n, order, columns, pitch);
         return info;
-    }
-
-    private static void WriteColumns<T>(T* rows, nint pitch, nint n, bool upper, int* order, T* vectors, nint stride) where T : unmanaged
-    {
-        const int side = 16;
-        for (nint j0 = 0; j0 < n; j0 += side)
-        {
-            nint end = Math.Min(n, j0 + side);
-            for (nint i = 0; i < n; i++)
-            {
-                T* target = vectors + (upper ? n - 1 - i : i) * stride;
-                for (nint j = j0; j < end; j++)
-                    target[j] = rows[order[j] * pitch + i];
-            }
-        }
     }
 }

@@ -12,18 +12,19 @@ namespace Facula.Kernels;
 /// <typeparam name="R">float or double.</typeparam>
 internal unsafe struct RotationLog<R> : IDisposable where R : unmanaged, INumberBase<R>
 {
-    private const int Capacity = 65536;
-
     private readonly R* _rows;
     private readonly nint _stride, _rowCount, _columns;
     private readonly Scratch _memory;
     private readonly R* _pairs;
     private readonly List<Sweep> _sweeps;
+    private readonly int _capacity;
     private int _used;
 
     /// <param name="rows">What is rotated, or null when only the numbers of the iteration are wanted; rows must be padded to whole vectors.</param>
-    public RotationLog(R* rows, nint stride, nint rowCount, nint columns)
+    /// <param name="capacity">How many rotations are gathered before they are applied; no chain may be longer.</param>
+    public RotationLog(R* rows, nint stride, nint rowCount, nint columns, int capacity = 65536)
     {
+        _capacity = capacity;
         _rows = rows;
         _stride = stride;
         _rowCount = rowCount;
@@ -31,7 +32,7 @@ internal unsafe struct RotationLog<R> : IDisposable where R : unmanaged, INumber
         _sweeps = [];
         if (rows != null)
         {
-            _memory = Scratch.Rent<R>(2 * Capacity + rowCount * 4 * Vector512<R>.Count);
+            _memory = Scratch.Rent<R>(2 * _capacity + rowCount * 4 * Vector512<R>.Count);
             _pairs = (R*)_memory.Pointer;
         }
     }
@@ -47,9 +48,9 @@ internal unsafe struct RotationLog<R> : IDisposable where R : unmanaged, INumber
     {
         if (_rows == null)
             return;
-        if (_used + count > Capacity)
+        if (_used + count > _capacity)
             Apply();
-        if (count > Capacity)
+        if (count > _capacity)
             throw new ArgumentOutOfRangeException(nameof(count), count, "The matrix is too large for the rotation log.");
         _sweeps.Add(new Sweep(first, count, down, _used));
     }
@@ -73,7 +74,7 @@ internal unsafe struct RotationLog<R> : IDisposable where R : unmanaged, INumber
         if (_used == 0)
             return;
         int width = 4 * Vector512<R>.Count;
-        R* strip = _pairs + 2 * Capacity;
+        R* strip = _pairs + 2 * _capacity;
         int first = int.MaxValue, last = 0;
         foreach (Sweep sweep in _sweeps)
         {

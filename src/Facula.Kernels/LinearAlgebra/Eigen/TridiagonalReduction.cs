@@ -1,35 +1,43 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using static Facula.Kernels.RealLoops;
 
 namespace Facula.Kernels;
 
 /// <summary>Reduction of a Hermitian matrix to real tridiagonal form, A = Q·T·Qᴴ.</summary>
 /// <remarks>
-/// One pass over the matrix per step: it subtracts the rank-two change of the previous reflector and multiplies by the next one. The matrix
-/// is held in full, so that all of it is a walk along rows.
+/// By blocks: within one, a row is brought up to date when its turn comes, and the matrix itself is only multiplied by reflectors, reading
+/// one triangle; at the block's end all its changes are subtracted as one product. Only the upper triangle counts.
 /// </remarks>
 internal unsafe struct TridiagonalReduction<T> : IDisposable where T : unmanaged, INumberBase<T>
 {
-    private readonly Scratch _memory;
-    private readonly nint _n, _padded;
+    // Rows of the trailing matrix changed by one product, so that little below the diagonal is computed.
+    private const nint Strip = 96;
 
-    /// <summary>Room for a matrix of order n: fill <see cref="Matrix"/>, whose padding is zero.</summary>
+    private readonly Scratch _memory;
+    private readonly nint _n, _width;
+    private readonly T* _changes, _swapped, _product, _coefficients;
+
+    /// <summary>Room for a matrix of order n: fill the upper triangle of <see cref="Matrix"/>.</summary>
     public TridiagonalReduction(nint n)
     {
         _n = n;
+        _width = Math.Min(n, n <= 96 ? 8 : n <= 384 ? 16 : 32);
         Pitch = Triangular.Pitch<T>(n);
-        // Rows are taken by fours.
-        _padded = n + 4;
-        _memory = Scratch.Rent<T>((_padded + 6) * Pitch);
+        // Products take rows by fours: a vector is read a little beyond its end.
+        nint spare = 64 / sizeof(T);
+        _memory = Scratch.Rent<T>((n + 4 * _width + 4) * Pitch + 2 * _width + 2 * spare);
         Matrix = (T*)_memory.Pointer;
-        Tau = Matrix + _padded * Pitch;
-        for (nint i = 0; i < _padded + 6; i++)
-            new Span<T>(Matrix + i * Pitch + (i < n ? n : 0), (int)(i < n ? Pitch - n : Pitch)).Clear();
+        Tau = Matrix + n * Pitch;
+        _product = Tau + Pitch;
+        _changes = _product + Pitch;
+        _swapped = _changes + 2 * _width * Pitch;
+        _coefficients = _swapped + 2 * _width * Pitch + spare;
+        for (nint i = 0; i < n; i++)
+            new Span<T>(Matrix + i * Pitch + n, (int)(Pitch - n)).Clear();
+        new Span<T>(Tau, checked((int)((4 * _width + 2) * Pitch + spare))).Clear();
     }
 
-    /// <summary>Before: the whole matrix. After: reflector k in row k from column k + 1 on, zeros before it.</summary>
+    /// <summary>Before: the matrix. After: reflector k in row k from column k + 1 on, zeros before it.</summary>
     public T* Matrix { get; }
     public nint Pitch { get; }
     public T* Tau { get; }
@@ -38,129 +46,73 @@ internal unsafe struct TridiagonalReduction<T> : IDisposable where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(double* d, double* e)
     {
-        T* v = Tau + Pitch, w = v + Pitch, x = w + Pitch, p = x + Pitch;
-        for (nint k = 0; k < _n; k++)
+        for (nint k = 0; k < _n - 1; k += _width)
         {
-            T* row = Matrix + k * Pitch;
-            if (k > 0)
-            {
-                // This row still lacks the previous change: a −= v·wᴴ + w·vᴴ.
-                T byW = v[k], byV = w[k];
-                for (nint j = k; j < _n; j++)
-                    row[j] -= byW * Scalars.Conjugate(w[j]) + byV * Scalars.Conjugate(v[j]);
-            }
+            nint count = Math.Min(_width, _n - 1 - k);
+            for (nint j = 0; j < count; j++)
+                Step(k + j, j, d, e);
+            Subtract(k + count, 2 * count);
+        }
 
-            d[k] = Scalars.RealPart(row[k]);
-            if (k == _n - 1)
-                break;
-            for (nint j = k + 1; j < _n; j++)
+        if (_n > 0)
+            d[_n - 1] = Scalars.RealPart(Matrix[(_n - 1) * (Pitch + 1)]);
+    }
+
+    /// <summary>Finds reflector k, the block's number <paramref name="index"/>, and its change v·wᴴ + w·vᴴ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Step(nint k, nint index, double* d, double* e)
+    {
+        T* row = Matrix + k * Pitch;
+        // Whole vectors: what lies before the active columns is zero in v and of no account elsewhere.
+        nint known = 2 * index, count = _n - k - 1, lanes = 64 / sizeof(T), from = k / lanes * lanes, length = (_n + lanes - 1) / lanes * lanes - from;
+        // Column k is the conjugate of the row; it still lacks the block's changes.
+        if (Scalars.IsComplex<T>())
+            for (nint j = k; j < _n; j++)
                 row[j] = Scalars.Conjugate(row[j]);
-            T alpha = row[k + 1];
-            T tau = Householder.Generate(ref alpha, row + k + 2, _n - k - 2);
-            Tau[k] = tau;
-            e[k] = Scalars.RealPart(alpha);
-            row[k + 1] = T.One;
-            new Span<T>(row, (int)k + 1).Clear();
-
-            nint count = _n - k - 1;
-            if (k > 0)
-                UpdateAndMultiply(row + Pitch, Pitch, count, k, v, w, row, p + k + 1);
-            else
-                VectorLoops.RowDots(p + 1, 1, row + Pitch, Pitch, row, count, _n);
-
-            // y = τ·A·u, w = y − ½τ·(yᴴu)·u
-            for (nint j = k + 1; j < _n; j++)
-                p[j] *= tau;
-            T half = Scalars.Create<T>(-0.5) * tau * VectorLoops.Dot(p + k + 1, row + k + 1, count);
-            new Span<T>(w, (int)k + 1).Clear();
-            for (nint j = k + 1; j < _n; j++)
-                w[j] = p[j] + half * row[j];
-            Buffer.MemoryCopy(row, v, Pitch * sizeof(T), Pitch * sizeof(T));
-        }
-    }
-
-    /// <summary>Rows below: a −= v·wᴴ + w·vᴴ, and p = a·u. v, w and u are zero before their first element and in the padding.</summary>
-    private readonly void UpdateAndMultiply(T* rows, nint pitch, nint count, nint k, T* v, T* w, T* u, T* p)
-    {
-        if (typeof(T) == typeof(float))
-            UpdateReal((float*)rows, pitch, count, (int)k + 1, (float*)v, (float*)w, (float*)u, (float*)p);
-        else if (typeof(T) == typeof(double))
-            UpdateReal((double*)rows, pitch, count, (int)k + 1, (double*)v, (double*)w, (double*)u, (double*)p);
-        else if (typeof(T) == typeof(Complex64))
-            UpdateComplex((float*)rows, 2 * pitch, count, (int)k + 1, (float*)v, (float*)w, (float*)u, (float*)p);
-        else
-            UpdateComplex((double*)rows, 2 * pitch, count, (int)k + 1, (double*)v, (double*)w, (double*)u, (double*)p);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void UpdateReal<R>(R* rows, nint pitch, nint count, int first, R* v, R* w, R* u, R* p) where R : unmanaged, INumberBase<R>
-    {
-        int lanes = Vector512<R>.Count;
-        nint start = first / lanes * lanes;
-        for (nint i = 0; i < count; i += 4)
+        if (known > 0)
         {
-            R* row0 = rows + i * pitch, row1 = row0 + pitch, row2 = row1 + pitch, row3 = row2 + pitch;
-            R* vi = v + first + i, wi = w + first + i;
-            Vector512<R> v0 = -Vector512.Create(vi[0]), v1 = -Vector512.Create(vi[1]), v2 = -Vector512.Create(vi[2]), v3 = -Vector512.Create(vi[3]);
-            Vector512<R> w0 = -Vector512.Create(wi[0]), w1 = -Vector512.Create(wi[1]), w2 = -Vector512.Create(wi[2]), w3 = -Vector512.Create(wi[3]);
-            Vector512<R> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            for (nint j = start; j < pitch; j += lanes)
-            {
-                Vector512<R> vj = Vector512.Load(v + j), wj = Vector512.Load(w + j), uj = Vector512.Load(u + j);
-                Vector512<R> a = Fma(v0, wj, Fma(w0, vj, Vector512.Load(row0 + j)));
-                a.Store(row0 + j);
-                sum0 = Fma(a, uj, sum0);
-                a = Fma(v1, wj, Fma(w1, vj, Vector512.Load(row1 + j)));
-                a.Store(row1 + j);
-                sum1 = Fma(a, uj, sum1);
-                a = Fma(v2, wj, Fma(w2, vj, Vector512.Load(row2 + j)));
-                a.Store(row2 + j);
-                sum2 = Fma(a, uj, sum2);
-                a = Fma(v3, wj, Fma(w3, vj, Vector512.Load(row3 + j)));
-                a.Store(row3 + j);
-                sum3 = Fma(a, uj, sum3);
-            }
-
-            p[i] = Vector512.Sum(sum0);
-            p[i + 1] = Vector512.Sum(sum1);
-            p[i + 2] = Vector512.Sum(sum2);
-            p[i + 3] = Vector512.Sum(sum3);
+            for (nint j = 0; j < known; j++)
+                _coefficients[j] = Scalars.Conjugate(_swapped[j * Pitch + k]);
+            VectorLoops.CombineRows(row + from, _changes + from, Pitch, _coefficients, 1, known, length, -1);
         }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void UpdateComplex<R>(R* rows, nint pitch, nint count, int first, R* v, R* w, R* u, R* p) where R : unmanaged, INumberBase<R>
-    {
-        int lanes = Vector512<R>.Count;
-        nint start = 2 * first / lanes * lanes;
-        // conj(z)·(r + im·i), z the vector: re·zr + im·zi and im·zr − re·zi, so the conjugate is in the signs of the broadcasts.
-        Vector512<R> signs = ComplexLoops.AlternatingSigns<R>();
-        for (nint i = 0; i < count; i++)
+        d[k] = Scalars.RealPart(row[k]);
+        T alpha = row[k + 1];
+        T tau = Householder.Generate(ref alpha, row + k + 2, count - 1);
+        Tau[k] = tau;
+        e[k] = Scalars.RealPart(alpha);
+        row[k + 1] = T.One;
+        new Span<T>(row, (int)k + 1).Clear();
+
+        // w = τ·A·v − ½·τ·(wᴴv)·v, A with the block's changes.
+        T* v = _changes + known * Pitch, w = v + Pitch;
+        Buffer.MemoryCopy(row, v, Pitch * sizeof(T), Pitch * sizeof(T));
+        SymmetricProduct.Multiply(Matrix, Pitch, k + 1, _n, v, _product);
+        T* product = _product + from;
+        if (known > 0)
         {
-            R* row = rows + i * pitch;
-            R* vi = v + 2 * (first + i), wi = w + 2 * (first + i);
-            Vector512<R> vReal = Vector512.Create(vi[0]) * signs, vImaginary = -Vector512.Create(vi[1]);
-            Vector512<R> wReal = Vector512.Create(wi[0]) * signs, wImaginary = -Vector512.Create(wi[1]);
-            Vector512<R> straight = default, crossed = default;
-            for (nint j = start; j < pitch; j += lanes)
-            {
-                Vector512<R> vj = Vector512.Load(v + j), wj = Vector512.Load(w + j), uj = Vector512.Load(u + j);
-                Vector512<R> a = Vector512.Load(row + j);
-                a = Fma(vReal, wj, Fma(vImaginary, ComplexLoops.Exchange(wj), a));
-                a = Fma(wReal, vj, Fma(wImaginary, ComplexLoops.Exchange(vj), a));
-                a.Store(row + j);
-                straight = Fma(a, uj, straight);
-                crossed = Fma(a, ComplexLoops.Exchange(uj), crossed);
-            }
-
-            p[2 * i] = -Vector512.Sum(straight * signs);
-            p[2 * i + 1] = Vector512.Sum(crossed);
+            VectorLoops.RowDots(_coefficients, 1, _swapped + from, Pitch, v + from, known, length, conjugate: true);
+            VectorLoops.CombineRows(product, _changes + from, Pitch, _coefficients, 1, known, length, -1);
         }
+
+        VectorLoops.Scale(product, tau, length);
+        T half = Scalars.Create<T>(-0.5) * tau * VectorLoops.Dot(product, v + from, length);
+        VectorLoops.AddScaled(product, v + from, half, length);
+        Buffer.MemoryCopy(product, w + from, length * sizeof(T), length * sizeof(T));
+        new Span<T>(w, (int)k + 1).Clear();
+        Buffer.MemoryCopy(w, _swapped + known * Pitch, Pitch * sizeof(T), Pitch * sizeof(T));
+        Buffer.MemoryCopy(v, _swapped + (known + 1) * Pitch, Pitch * sizeof(T), Pitch * sizeof(T));
     }
 
-    /// <summary>Writes Qᵀ, row by row: row j is column j of Q.</summary>
-    public readonly void FormTransposedQ(T* result, nint stride) =>
-        ReflectorRows.WriteTransposedProduct(Matrix, Pitch, 1, _n - 1, Tau, _n, _n, result, stride);
+    /// <summary>Subtracts the changes of a block from the rows and columns from <paramref name="first"/> on.</summary>
+    private readonly void Subtract(nint first, nint changes)
+    {
+        for (nint i = first; i < _n; i += Strip)
+            MatrixProduct.Multiply(_changes + i, 1, Pitch, false, _swapped + i, Pitch, 1, true, Matrix + i * (Pitch + 1), Pitch, Math.Min(Strip, _n - i), _n - i, changes, -1, 1);
+    }
+
+    /// <summary>C = Q·C for a matrix of n rows.</summary>
+    public readonly void ApplyQ(T* c, nint stride, nint columns) => ReflectorRows.Apply(Matrix, Pitch, 1, _n - 1, Tau, _n, c, stride, columns);
 
     public readonly void Dispose() => _memory.Dispose();
 }

@@ -58,19 +58,41 @@ public static unsafe partial class Gemm
     {
         for (long i = 0; i < m; i++)
         {
-            for (long j = 0; j < n; j++)
+            T* row = a + i * aRow, to = c + i * cRow;
+            long j = 0;
+            // Four chains at a time: one alone waits for each of its own steps.
+            for (; j <= n - 4; j += 4)
+            {
+                T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
+                T* x = row, y = b + j * bColumn;
+                for (long step = 0; step < k; step++, x += aColumn, y += bRow)
+                {
+                    s0 = T.MultiplyAddEstimate(*x, *y, s0);
+                    s1 = T.MultiplyAddEstimate(*x, y[bColumn], s1);
+                    s2 = T.MultiplyAddEstimate(*x, y[2 * bColumn], s2);
+                    s3 = T.MultiplyAddEstimate(*x, y[3 * bColumn], s3);
+                }
+                to[j] = Finished(s0, to[j], i, j, alpha, beta, epilogue);
+                to[j + 1] = Finished(s1, to[j + 1], i, j + 1, alpha, beta, epilogue);
+                to[j + 2] = Finished(s2, to[j + 2], i, j + 2, alpha, beta, epilogue);
+                to[j + 3] = Finished(s3, to[j + 3], i, j + 3, alpha, beta, epilogue);
+            }
+            for (; j < n; j++)
             {
                 T sum = T.Zero;
-                T* x = a + i * aRow, y = b + j * bColumn;
+                T* x = row, y = b + j * bColumn;
                 for (long step = 0; step < k; step++, x += aColumn, y += bRow) sum = T.MultiplyAddEstimate(*x, *y, sum);
-                T* to = c + i * cRow + j;
-                sum = T.IsZero(beta) ? sum * alpha : T.MultiplyAddEstimate(sum, alpha, *to * beta);
-                if (epilogue.RowBias != null) sum += epilogue.RowBias[i];
-                if (epilogue.ColumnBias != null) sum += epilogue.ColumnBias[j];
-                if (epilogue.Relu && T.IsNegative(sum) && !T.IsNaN(sum)) sum = T.Zero;
-                *to = sum;
+                to[j] = Finished(sum, to[j], i, j, alpha, beta, epilogue);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Finished<T>(T sum, T before, long i, long j, T alpha, T beta, in GemmEpilogue<T> epilogue)
+        where T : unmanaged, INumberBase<T>
+    {
+        sum = T.IsZero(beta) ? sum * alpha : T.MultiplyAddEstimate(sum, alpha, before * beta);
+        return epilogue.Apply(sum, (nint)i, (nint)j);
     }
 
     /// <summary>The dot product of two strided vectors.</summary>
@@ -100,6 +122,8 @@ public static unsafe partial class Gemm
         where V : struct
         where T : unmanaged, INumberBase<T>
     {
+        if (GemmSplit<L, V, T>.TryRun(problem))
+            return;
         if ((problem.M == 1 || problem.N == 1) && GemmVector<L, V, T>.TryRun(problem))
             return;
         GemmBlocked<L, V, T>.Run(problem);

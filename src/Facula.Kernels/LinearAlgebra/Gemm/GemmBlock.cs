@@ -15,14 +15,24 @@ internal unsafe struct GemmBlock<L, V, T>
     /// <summary>B: the first element, the distance from one panel of columns to the next, and of two steps of k.</summary>
     public T* B;
     public nint BPanel, BStep;
+    /// <summary>Where B is packed from just before its panels are used, or null when it lies packed already; strides of two steps of k and of two columns.</summary>
+    public T* Source;
+    public nint SourceStep, SourceColumn;
+    /// <summary>Whether packed panels are used once only, so that later ones may take their place.</summary>
+    public bool Recycle;
     /// <summary>A last panel narrower than whole vectors, copied and filled up with zeros; null when B is packed.</summary>
     public T* BTail;
     public nint BTailStep;
     public T* C;
     public nint CRow, Rows, Columns, K;
     public T Alpha, Beta;
+    /// <summary>With beta = 0, what every row of C begins with, or null.</summary>
+    public T* Start;
     /// <summary>Biases already moved to the first row and column of this block; set for the last block of k only.</summary>
     public GemmEpilogue<T> Epilogue;
+
+    /// <summary>Panels packed at a time: one alone would read a few bytes from each of many pages.</summary>
+    public const int PanelsPerPacking = 4;
 
     public static int TileColumns { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 2 * L.Count; }
 
@@ -34,6 +44,9 @@ internal unsafe struct GemmBlock<L, V, T>
         T* tile = (T*)(((nint)room + 63) & ~63);
         bool set = T.IsZero(Beta);
         bool plain = Epilogue.IsIdentity && (set || Beta == T.One);
+        // The tiles that use one panel share the fetching of the next: a line at each pause of their steps.
+        nint line = 64 / sizeof(T), tiles = GemmPlan.Ceiling(Rows, L.Rows), pause = Math.Clamp(tiles / 2, 1, 8);
+        nint farPart = BStep == TileColumns ? GemmPlan.Ceiling(K * TileColumns, tiles * line) : 0;
         T* b = B;
         for (nint j = 0; j < Columns; j += TileColumns, b += BPanel)
         {
@@ -47,38 +60,51 @@ internal unsafe struct GemmBlock<L, V, T>
                 panel = BTail;
                 step = BTailStep;
             }
-            T* a = A;
+            if (Source != null && j % (PanelsPerPacking * TileColumns) == 0)
+            {
+                if (Recycle)
+                    panel = b = B;
+                GemmPacking<T>.Pack(Source + j * SourceColumn, SourceColumn, SourceStep, Math.Min(PanelsPerPacking * TileColumns, Columns - j), K, TileColumns, b, BPanel);
+            }
+            // After the last panel the next rows of C begin with the first.
+            T* far = j + TileColumns < Columns ? b + BPanel : B;
+            nint farStep = Source == null && BStep == TileColumns ? line : 0;
+            T* a = A, start = Start != null ? Start + j : null;
+            nint startRow = Start != null ? 0 : CRow;
             for (nint i = 0; i < Rows; i += L.Rows, a += APanel)
             {
                 int rows = (int)Math.Min(L.Rows, Rows - i);
                 T* c = C + i * CRow + j;
                 if (whole && plain)
                 {
-                    RunTile(vectors, rows, a, panel, step, c, CRow, Alpha, !set);
-                    continue;
+                    RunTile(vectors, rows, a, panel, step, c, CRow, Alpha, start != null ? start : set ? null : c, startRow, far, farStep, pause);
                 }
-                RunTile(vectors, rows, a, panel, step, tile, TileColumns, T.One, false);
-                Finish(tile, c, rows, columns, i, j, set);
+                else
+                {
+                    RunTile(vectors, rows, a, panel, step, tile, TileColumns, T.One, null, 0, far, farStep, pause);
+                    Finish(tile, c, rows, columns, i, j, set);
+                }
+                far += farPart * farStep;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void RunTile(int vectors, int rows, T* a, T* b, nint bStep, T* c, nint cRow, T alpha, bool accumulate)
+    private readonly void RunTile(int vectors, int rows, T* a, T* b, nint bStep, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         if (ARow == 1)
         {
             if (vectors == 2)
-                PackedTiles2<L, V, T>.Run(rows, a, AStep, b, bStep, K, c, cRow, alpha, accumulate);
+                PackedTiles2<L, V, T>.Run(rows, a, AStep, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
             else
-                PackedTiles1<L, V, T>.Run(rows, a, AStep, b, bStep, K, c, cRow, alpha, accumulate);
+                PackedTiles1<L, V, T>.Run(rows, a, AStep, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
         }
         else
         {
             if (vectors == 2)
-                StridedTiles2<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, accumulate);
+                StridedTiles2<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
             else
-                StridedTiles1<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, accumulate);
+                StridedTiles1<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
         }
     }
 
@@ -95,7 +121,8 @@ internal unsafe struct GemmBlock<L, V, T>
             for (; column + L.Count <= columns; column += L.Count)
             {
                 V x = L.Load(tile + column);
-                x = set ? L.Multiply(x, alpha) : L.MultiplyAdd(x, alpha, L.Multiply(L.Load(c + column), beta));
+                x = Start != null ? L.MultiplyAdd(x, alpha, L.Load(Start + j + column))
+                    : set ? L.Multiply(x, alpha) : L.MultiplyAdd(x, alpha, L.Multiply(L.Load(c + column), beta));
                 if (Epilogue.RowBias != null)
                     x = L.MultiplyAdd(x, one, rowBiases);
                 if (Epilogue.ColumnBias != null)
@@ -106,14 +133,9 @@ internal unsafe struct GemmBlock<L, V, T>
             }
             for (; column < columns; column++)
             {
-                T x = set ? tile[column] * Alpha : T.MultiplyAddEstimate(tile[column], Alpha, c[column] * Beta);
-                if (Epilogue.RowBias != null)
-                    x += rowBias;
-                if (Epilogue.ColumnBias != null)
-                    x += Epilogue.ColumnBias[j + column];
-                if (Epilogue.Relu && T.IsNegative(x) && !T.IsNaN(x))
-                    x = T.Zero;
-                c[column] = x;
+                T x = Start != null ? T.MultiplyAddEstimate(tile[column], Alpha, Start[j + column])
+                    : set ? tile[column] * Alpha : T.MultiplyAddEstimate(tile[column], Alpha, c[column] * Beta);
+                c[column] = Epilogue.Apply(x, i + row, j + column);
             }
         }
     }

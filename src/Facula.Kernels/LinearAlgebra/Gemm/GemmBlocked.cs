@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Facula.Kernels;
 
-/// <summary>The product of any shape: blocks of k, panels of A and B, chunks for the threads.</summary>
+/// <summary>The product of any shape: rectangles of C for the threads; in each, blocks of columns, of k and of rows.</summary>
 internal static unsafe class GemmBlocked<L, V, T>
     where L : struct, IGemmLanes<V, T>
     where V : struct
@@ -12,175 +12,128 @@ internal static unsafe class GemmBlocked<L, V, T>
 
     public static void Run(in GemmProblem<T> problem)
     {
-        var plan = GemmPlan.Create(problem.M, problem.N, problem.K, problem.BColumn == 1, L.Rows, TileColumns);
-        if (plan.PackB)
-            RunPacked(problem, plan);
+        var body = new Body { Problem = problem, Plan = GemmPlan.Create(problem, L.Rows, TileColumns) };
+        if (body.Plan.Parts > 1)
+            WorkerPool.Run(body.Plan.Parts, ref body);
         else
-            RunInPlace(problem, plan);
+            body.Run(0);
     }
 
-    private static void RunPacked(in GemmProblem<T> problem, in GemmPlan plan)
-    {
-        // Panels a power of two apart would share cache sets; 64 bytes more set them off.
-        nint panelStride = plan.KBlock * TileColumns + 64 / sizeof(T);
-        nint panels = GemmPlan.Ceiling(plan.NBlock, TileColumns);
-        using var scratch = Scratch.Rent<T>(panels * panelStride);
-        var body = new Body
-        {
-            Problem = problem,
-            Plan = plan,
-            PackedB = (T*)scratch.Pointer,
-            PanelStride = panelStride,
-        };
-        for (nint j = 0; j < problem.N; j += plan.NBlock)
-        {
-            nint k = 0;
-            do
-            {
-                body.SetBlock(j, k);
-                body.PacksB = true;
-                WorkerPool.Run(plan.Threads > 1 ? body.PackChunks : 1, ref body);
-                body.PacksB = false;
-                WorkerPool.Run(body.Chunks, ref body);
-                k += plan.KBlock;
-            }
-            while (k < problem.K);
-        }
-    }
-
-    private static void RunInPlace(in GemmProblem<T> problem, in GemmPlan plan)
-    {
-        nint tail = problem.N % L.Count, tailColumns = problem.N % TileColumns;
-        using var scratch = tail == 0 ? default : Scratch.Rent<T>(plan.KBlock * TileColumns);
-        var body = new Body { Problem = problem, Plan = plan };
-        body.Plan.NBlock = Math.Max(1, problem.N);
-        nint k = 0;
-        do
-        {
-            body.SetBlock(0, k);
-            if (tail != 0)
-            {
-                body.BTail = (T*)scratch.Pointer;
-                GemmPacking<T>.Pack(problem.B + k * problem.BRow + problem.N - tailColumns, 1, problem.BRow, tailColumns, body.KLength, TileColumns, body.BTail, 0);
-            }
-            if (plan.Threads > 1)
-                WorkerPool.Run(body.Chunks, ref body);
-            else
-                body.RunSerially();
-            k += plan.KBlock;
-        }
-        while (k < problem.K);
-    }
-
-    /// <summary>One block of k and of columns: its chunks first pack B, then do rectangles of C.</summary>
+    /// <summary>One rectangle per chunk.</summary>
     private struct Body : IParallelBody
     {
-        private const int PanelsPerPackChunk = 4;
-
         public GemmProblem<T> Problem;
         public GemmPlan Plan;
-        public T* PackedB, BTail;
-        public nint PanelStride, KLength;
-        public bool PacksB;
-        private nint _firstColumn, _columns, _firstK, _columnsPerGroup;
 
-        public readonly int PackChunks => (int)GemmPlan.Ceiling(_columns, PanelsPerPackChunk * TileColumns);
-
-        public readonly int Chunks => (int)GemmPlan.Ceiling(Problem.M, Plan.MBlock) * Plan.ColumnGroups;
-
-        public void SetBlock(nint column, nint k)
-        {
-            _firstColumn = column;
-            _columns = Math.Min(Plan.NBlock, Problem.N - column);
-            _firstK = k;
-            KLength = Math.Min(Plan.KBlock, Problem.K - k);
-            _columnsPerGroup = GemmPlan.Ceiling(GemmPlan.Ceiling(_columns, TileColumns), Plan.ColumnGroups) * TileColumns;
-        }
+        // Panels a power of two apart would share cache sets; 64 bytes more set them off.
+        private readonly nint APanel => Plan.KBlock * L.Rows + 64 / sizeof(T);
+        private readonly nint BPanel => Plan.KBlock * TileColumns + 64 / sizeof(T);
 
         public readonly void Run(int chunk)
         {
-            if (PacksB)
-                Pack(chunk);
-            else
-                Multiply(chunk);
-        }
-
-        public readonly void RunSerially()
-        {
-            for (int chunk = 0, chunks = Chunks; chunk < chunks; chunk++)
-                Multiply(chunk);
-        }
-
-        private readonly void Pack(int chunk)
-        {
-            nint perChunk = Plan.Threads > 1 ? PanelsPerPackChunk * TileColumns : _columns;
-            nint first = chunk * perChunk;
-            nint count = Math.Min(perChunk, _columns - first);
-            T* source = Problem.B + _firstK * Problem.BRow + (_firstColumn + first) * Problem.BColumn;
-            GemmPacking<T>.Pack(source, Problem.BColumn, Problem.BRow, count, KLength, TileColumns, PackedB + first / TileColumns * PanelStride, PanelStride);
-        }
-
-        private readonly void Multiply(int chunk)
-        {
-            nint row = chunk / Plan.ColumnGroups * Plan.MBlock;
-            nint column = chunk % Plan.ColumnGroups * _columnsPerGroup;
-            nint rows = Math.Min(Plan.MBlock, Problem.M - row);
-            nint columns = Math.Min(_columnsPerGroup, _columns - column);
-            if (rows <= 0 || columns <= 0)
-                return;
-
-            bool first = _firstK == 0, last = _firstK + KLength >= Problem.K;
-            T* a = Problem.A + row * Problem.ARow + _firstK * Problem.AColumn;
-            var block = new GemmBlock<L, V, T>
+            var part = new Rectangle
             {
-                A = a,
-                APanel = L.Rows * Problem.ARow,
-                ARow = Problem.ARow,
-                AStep = Problem.AColumn,
-                C = Problem.C + row * Problem.CRow + _firstColumn + column,
-                CRow = Problem.CRow,
-                Rows = rows,
-                Columns = columns,
-                K = KLength,
-                Alpha = Problem.Alpha,
-                Beta = first ? Problem.Beta : T.One,
+                Row = chunk / Plan.ColumnParts * Plan.RowsPerPart,
+                Column = chunk % Plan.ColumnParts * Plan.ColumnsPerPart,
             };
-            if (Plan.PackB)
-            {
-                block.B = PackedB + column / TileColumns * PanelStride;
-                block.BPanel = PanelStride;
-                block.BStep = TileColumns;
-            }
-            else
-            {
-                block.B = Problem.B + _firstK * Problem.BRow + column;
-                block.BPanel = TileColumns;
-                block.BStep = Problem.BRow;
-                block.BTail = BTail;
-                block.BTailStep = TileColumns;
-            }
-            if (last)
-            {
-                block.Epilogue = Problem.Epilogue;
-                if (block.Epilogue.ColumnBias != null)
-                    block.Epilogue.ColumnBias += _firstColumn + column;
-                if (block.Epilogue.RowBias != null)
-                    block.Epilogue.RowBias += row;
-            }
-            if (!Plan.PackA)
-            {
-                block.Run();
-                return;
-            }
+            part.Rows = Math.Min(Plan.RowsPerPart, Problem.M - part.Row);
+            part.Columns = Math.Min(Plan.ColumnsPerPart, Problem.N - part.Column);
 
-            nint panelStride = KLength * L.Rows + 64 / sizeof(T);
-            using var scratch = Scratch.Rent<T>(GemmPlan.Ceiling(rows, L.Rows) * panelStride);
-            block.A = (T*)scratch.Pointer;
-            block.APanel = panelStride;
-            block.ARow = 1;
-            block.AStep = L.Rows;
-            GemmPacking<T>.Pack(a, Problem.ARow, Problem.AColumn, rows, KLength, L.Rows, block.A, panelStride);
-            block.Run();
+            bool tail = !Plan.PackB && part.Columns % L.Count != 0;
+            // Panels that serve one block of rows only are used up when the next ones come.
+            bool recycle = part.Rows <= Plan.MBlock;
+            nint panels = !Plan.PackB ? 1 : recycle ? GemmBlock<L, V, T>.PanelsPerPacking : GemmPlan.Ceiling(Math.Min(Plan.NBlock, part.Columns), TileColumns);
+            using var bRoom = Plan.PackB || tail ? Scratch.Rent<T>(panels * BPanel) : default;
+            using var aRoom = Plan.PackA ? Scratch.Rent<T>(GemmPlan.Ceiling(Math.Min(Plan.MBlock, part.Rows), L.Rows) * APanel) : default;
+            nint columnsPerBlock = Plan.PackB ? Plan.NBlock : part.Columns;
+            for (nint j = 0; j < part.Columns; j += columnsPerBlock)
+            {
+                nint k = 0;
+                do
+                {
+                    var block = new GemmBlock<L, V, T>
+                    {
+                        Columns = Math.Min(columnsPerBlock, part.Columns - j),
+                        K = Math.Min(Plan.KBlock, Problem.K - k),
+                        Alpha = Problem.Alpha,
+                        Beta = k == 0 ? Problem.Beta : T.One,
+                        CRow = Problem.CRow,
+                    };
+                    T* b = Problem.B + k * Problem.BRow + (part.Column + j) * Problem.BColumn;
+                    if (Plan.PackB)
+                    {
+                        block.B = (T*)bRoom.Pointer;
+                        block.BPanel = BPanel;
+                        block.Recycle = recycle;
+                        block.BStep = TileColumns;
+                        block.Source = b;
+                        block.SourceStep = Problem.BRow;
+                        block.SourceColumn = Problem.BColumn;
+                    }
+                    else
+                    {
+                        block.B = b;
+                        block.BPanel = TileColumns;
+                        block.BStep = Problem.BRow;
+                        if (tail)
+                        {
+                            nint columns = block.Columns % TileColumns;
+                            block.BTail = (T*)bRoom.Pointer;
+                            block.BTailStep = TileColumns;
+                            GemmPacking<T>.PackTail(b + block.Columns - columns, Problem.BRow, (int)columns, block.K, TileColumns, block.BTail);
+                        }
+                    }
+                    MultiplyRows(ref block, part, j, k, (T*)aRoom.Pointer);
+                    k += Plan.KBlock;
+                }
+                while (k < Problem.K);
+            }
         }
+
+        private readonly void MultiplyRows(ref GemmBlock<L, V, T> block, in Rectangle part, nint j, nint k, T* packedA)
+        {
+            bool last = k + block.K >= Problem.K;
+            // A bias alone is where the sums start, and costs nothing there.
+            bool starts = Problem.Epilogue.ColumnBias != null && Problem.Epilogue.RowBias == null && !Problem.Epilogue.Relu && T.IsZero(Problem.Beta);
+            for (nint i = 0; i < part.Rows; i += Plan.MBlock)
+            {
+                nint row = part.Row + i, column = part.Column + j;
+                T* a = Problem.A + row * Problem.ARow + k * Problem.AColumn;
+                block.Rows = Math.Min(Plan.MBlock, part.Rows - i);
+                block.C = Problem.C + row * Problem.CRow + column;
+                block.Start = starts && k == 0 ? Problem.Epilogue.ColumnBias + column : null;
+                if (last && !starts)
+                {
+                    block.Epilogue = Problem.Epilogue;
+                    if (block.Epilogue.ColumnBias != null)
+                        block.Epilogue.ColumnBias += column;
+                    if (block.Epilogue.RowBias != null)
+                        block.Epilogue.RowBias += row;
+                }
+                if (Plan.PackA)
+                {
+                    block.A = packedA;
+                    block.APanel = APanel;
+                    block.ARow = 1;
+                    block.AStep = L.Rows;
+                    GemmPacking<T>.Pack(a, Problem.ARow, Problem.AColumn, block.Rows, block.K, L.Rows, packedA, APanel);
+                }
+                else
+                {
+                    block.A = a;
+                    block.APanel = L.Rows * Problem.ARow;
+                    block.ARow = Problem.ARow;
+                    block.AStep = Problem.AColumn;
+                }
+                block.Run();
+                // The first rows have packed B for the others.
+                block.Source = null;
+            }
+        }
+    }
+
+    private struct Rectangle
+    {
+        public nint Row, Column, Rows, Columns;
     }
 }

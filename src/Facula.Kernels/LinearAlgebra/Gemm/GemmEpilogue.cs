@@ -1,7 +1,10 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Facula.Kernels;
 
 /// <summary>What is done to the elements of a product before they are stored: C = f(alpha·A·B + beta·C + biases).</summary>
-public unsafe struct GemmEpilogue<T> where T : unmanaged
+public unsafe struct GemmEpilogue<T> where T : unmanaged, INumberBase<T>
 {
     /// <summary>One addend per column of C, or null.</summary>
     public T* ColumnBias;
@@ -9,6 +12,15 @@ public unsafe struct GemmEpilogue<T> where T : unmanaged
     public T* RowBias;
     /// <summary>Whether negative results become zero.</summary>
     public bool Relu;
+
+    /// <summary>What is stored for a sum at a row and a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly T Apply(T sum, nint row, nint column)
+    {
+        if (RowBias != null) sum += RowBias[row];
+        if (ColumnBias != null) sum += ColumnBias[column];
+        return Relu && T.IsNegative(sum) && !T.IsNaN(sum) ? T.Zero : sum;
+    }
 
     internal readonly bool IsIdentity => ColumnBias == null && RowBias == null && !Relu;
 }

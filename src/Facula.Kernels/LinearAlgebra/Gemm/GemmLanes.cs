@@ -27,6 +27,8 @@ internal unsafe interface IGemmLanes<V, T> where V : struct where T : unmanaged
     /// <summary>max(value, 0), where a NaN stays.</summary>
     static abstract V Rectify(V value);
     static abstract void Prefetch(T* address);
+    /// <summary>Fetches into the second-level cache.</summary>
+    static abstract void PrefetchFar(T* address);
 }
 
 /// <summary>AVX-512: 24 of 32 registers accumulate.</summary>
@@ -66,6 +68,8 @@ internal readonly unsafe struct GemmLanes512<T> : IGemmLanes<Vector512<T>, T> wh
     }
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* address) => Sse.Prefetch0(address);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar(T* address) => Sse.Prefetch1(address);
 }
 
 /// <summary>AVX2: 12 of 16 registers accumulate.</summary>
@@ -103,6 +107,8 @@ internal readonly unsafe struct GemmLanes256<T> : IGemmLanes<Vector256<T>, T> wh
     }
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* address) => Sse.Prefetch0(address);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar(T* address) => Sse.Prefetch1(address);
 }
 
 /// <summary>The rest: SSE with 16 registers, NEON with 32.</summary>
@@ -144,16 +150,24 @@ internal readonly unsafe struct GemmLanes128<T> : IGemmLanes<Vector128<T>, T> wh
         if (Sse.IsSupported)
             Sse.Prefetch0(address);
     }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar(T* address)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch1(address);
+    }
 }
 
-/// <summary>How a finished vector of a tile goes to C.</summary>
-internal static unsafe class GemmTile<L, V, T>
+/// <summary>When tiles fetch: once after so many steps of k.</summary>
+internal static class GemmTile<L, V, T>
     where L : struct, IGemmLanes<V, T>
     where V : struct
     where T : unmanaged
 {
+    /// <summary>How many groups of steps follow after the last row of C was asked for.</summary>
+    public const int Lead = 3;
+
+    /// <summary>Steps of k from one fetch to the next, such that there is one for each row of C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Set(T* destination, V scale, V sum) => L.Store(L.Multiply(sum, scale), destination);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(T* destination, V scale, V sum) => L.Store(L.MultiplyAdd(sum, scale, L.Load(destination)), destination);
+    public static nint Group(nint k, int rows, nint wanted) => k >= 8 * rows ? wanted : k >= 2 * rows && wanted >= 2 ? 2 : 1;
 }

@@ -29,19 +29,45 @@ internal static unsafe class GemmPacking<T> where T : unmanaged
         }
     }
 
+    /// <summary>Packs fewer than a panel's lines that lie side by side; of the panel's other lines nothing is promised but ordinary numbers of the source, or zeros.</summary>
+    public static void PackTail(T* source, nint kStride, int lines, nint k, int panel, T* destination)
+    {
+        new Span<T>(destination, checked((int)(k * panel))).Clear();
+        // Whole words past the last line belong to the next step; only the last steps have none.
+        nint bytes = (lines * sizeof(T) + 15) & ~15, limit = ((k - 1) * kStride + lines) * sizeof(T);
+        for (nint step = 0; step < k; step++, destination += panel)
+        {
+            T* from = source + step * kStride;
+            if (kStride > 0 && step * kStride * sizeof(T) + bytes <= limit)
+            {
+                Copy((byte*)from, (byte*)destination, bytes);
+                continue;
+            }
+            for (int line = 0; line < lines; line++)
+                destination[line] = from[line];
+        }
+    }
+
     // Each step of k is read whole and spread over all panels, so that the source is walked in order.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopySteps(T* source, nint kStride, nint lines, nint k, int panel, T* destination, nint panelStride)
     {
         nint whole = lines / panel;
         int rest = (int)(lines - whole * panel);
-        nint panelBytes = panel * sizeof(T);
+        nint panelBytes = panel * sizeof(T), ahead = 8 * kStride * sizeof(T);
         for (nint step = 0; step < k; step++)
         {
             byte* from = (byte*)source;
             byte* to = (byte*)destination;
             for (nint i = 0; i < whole; i++)
             {
+                if (Sse.IsSupported)
+                {
+                    // The steps may be pages apart, where no processor looks ahead by itself.
+                    Sse.Prefetch0(from + ahead);
+                    if (panelBytes > 64)
+                        Sse.Prefetch0(from + ahead + 64);
+                }
                 Copy(from, to, panelBytes);
                 from += panelBytes;
                 to += panelStride * sizeof(T);

@@ -1,45 +1,100 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Facula.Kernels;
 
-/// <summary>How a product is cut up; it depends on the whole shape only.</summary>
+/// <summary>How a product is cut up.</summary>
 /// <remarks>
 /// Every element is the same chain of multiply-adds whatever the tile it falls into, and the sums of two blocks of k are added in order.
-/// So <see cref="KBlock"/> alone shapes the rounding, and the cut in rows and columns may follow the number of threads.
+/// So <see cref="KBlock"/> alone shapes the rounding; it depends on k only, and the cut in rows and columns may follow caches and threads.
 /// </remarks>
 internal struct GemmPlan
 {
-    // A panel of B (32 floats × 256) then fills half of a first-level cache, a block of A a quarter of a second-level one.
-    private const int LongestK = 256, RowsOfA = 240, ColumnsOfB = 2048;
+    private const int ColumnsOfB = 2048, MostRowsOfA = 960;
     // Below this copying costs more than reading where it lies; above, panels of B no longer stay in the first-level cache.
     private const long SmallWork = 64 * 64 * 64;
-    // What one thread does in about 10 µs; less is not worth waking another.
-    private const long WorkPerThread = 1 << 19;
+    // What one thread does in about 10 µs; less is not worth waking another. With much more, a second part for each evens them out.
+    private const double WorkPerThread = 1 << 19, LongWorkPerThread = 1 << 30;
 
     public nint KBlock, NBlock, MBlock;
     public bool PackA, PackB;
-    /// <summary>Into how many groups of columns a block of rows is cut, to have a chunk for every thread.</summary>
-    public int ColumnGroups;
-    public int Threads;
+    /// <summary>C is cut into a grid of rectangles, each with packing of its own.</summary>
+    public nint RowsPerPart, ColumnsPerPart;
+    public int ColumnParts, Parts;
 
-    public static GemmPlan Create(nint m, nint n, nint k, bool bInPlace, int tileRows, int tileColumns)
+    public static GemmPlan Create<T>(in GemmProblem<T> problem, int tileRows, int tileColumns) where T : unmanaged, INumberBase<T>
     {
         var plan = new GemmPlan();
-        plan.KBlock = k <= LongestK ? k : Ceiling(Ceiling(k, Ceiling(k, LongestK)), 8) * 8;
-        plan.NBlock = Math.Min(n, ColumnsOfB);
-        bool small = (double)m * n * k <= SmallWork || m <= tileRows;
-        plan.PackB = !bInPlace || !small;
-        plan.PackA = !small && n > 2 * tileColumns;
-
+        nint m = problem.M, n = problem.N, k = problem.K;
+        plan.KBlock = BlockOfK<T>(k);
+        plan.NBlock = ColumnsOfB;
         double work = (double)m * n * k;
-        plan.Threads = work < 2 * WorkPerThread ? 1 : (int)Math.Min(WorkerPool.Threads, work / WorkPerThread);
-        nint panels = Ceiling(m, tileRows);
-        nint blocks = Ceiling(m, RowsOfA);
-        if (plan.Threads > 1)
-            blocks = Math.Min(panels, Ceiling(blocks, plan.Threads) * plan.Threads);
-        plan.MBlock = Math.Max(1, Ceiling(panels, Math.Max(blocks, 1))) * tileRows;
-        blocks = Ceiling(m, plan.MBlock);
-        plan.ColumnGroups = blocks >= plan.Threads ? 1 : (int)Math.Min(Ceiling(plan.NBlock, tileColumns), Ceiling(plan.Threads, Math.Max(blocks, 1)));
+        bool small = work <= SmallWork || m <= tileRows;
+        // Rows of B that lie close together are read in place by a few rows of A.
+        bool narrow = m <= 8 * tileRows && problem.BRow > 0 && problem.BRow <= 4 * tileColumns;
+        plan.PackB = problem.BColumn != 1 || !(small || narrow);
+        // Rows a multiple of 4 KiB apart share a cache set, which does not hold a tile's.
+        bool collide = problem.ARow != 1 && problem.ARow * Unsafe.SizeOf<T>() % 4096 == 0 && m > tileRows / 2 && n > tileColumns;
+        plan.PackA = !small && (n > 2 * tileColumns || collide);
+
+        plan.MBlock = 4 * tileRows;
+        if (m > plan.MBlock)
+        {
+            nint rows = (nint)(CacheSize.SecondLevel * 3 / 8 / (Math.Max(1, plan.KBlock) * Unsafe.SizeOf<T>()));
+            plan.MBlock = Math.Clamp(rows, plan.MBlock, MostRowsOfA);
+        }
+        plan.Divide(m, n, work, tileRows, tileColumns);
         return plan;
     }
 
+    /// <summary>Blocks of rows of equal height.</summary>
+    private void LevelRows(nint rows, int tileRows)
+    {
+        if (rows > MBlock)
+            MBlock = Ceiling(Ceiling(rows, tileRows), Ceiling(rows, MBlock)) * tileRows;
+    }
+
     public static nint Ceiling(nint value, nint divisor) => (value + divisor - 1) / divisor;
+
+    /// <summary>Equal blocks, short enough that a panel of B (128 bytes a step) stays near and long enough that C is not read too often.</summary>
+    private static nint BlockOfK<T>(nint k) where T : unmanaged
+    {
+        nint longest = Unsafe.SizeOf<T>() > 4 ? 256 : 384;
+        return k <= longest ? k : Ceiling(Ceiling(k, Ceiling(k, longest)), 8) * 8;
+    }
+
+    /// <summary>Chooses the grid of rectangles such that the least is packed twice.</summary>
+    private void Divide(nint m, nint n, double work, int tileRows, int tileColumns)
+    {
+        int threads = work < 2 * WorkPerThread ? 1 : (int)Math.Min(WorkerPool.Threads, work / WorkPerThread);
+        if (threads == 1)
+        {
+            RowsPerPart = m;
+            ColumnsPerPart = n;
+            ColumnParts = Parts = 1;
+            LevelRows(m, tileRows);
+            return;
+        }
+        nint panels = Ceiling(m, tileRows), groups = Ceiling(n, tileColumns);
+        int wanted = work / threads >= LongWorkPerThread ? 2 * threads : threads;
+        nint best = 1;
+        for (nint rowParts = 1; rowParts <= wanted; rowParts++)
+        {
+            if (wanted % rowParts == 0 && Cost(rowParts) < Cost(best))
+                best = rowParts;
+        }
+        RowsPerPart = Ceiling(panels, best) * tileRows;
+        ColumnsPerPart = Ceiling(groups, wanted / best) * tileColumns;
+        ColumnParts = (int)Ceiling(n, ColumnsPerPart);
+        Parts = ColumnParts * (int)Ceiling(m, RowsPerPart);
+        LevelRows(Math.Min(m, RowsPerPart), tileRows);
+
+        // The largest part counts first, then what is packed.
+        double Cost(nint rowParts)
+        {
+            nint columnParts = wanted / rowParts;
+            double largest = (double)Ceiling(panels, rowParts) * rowParts / panels * Ceiling(groups, columnParts) * columnParts / groups;
+            return largest + 4.0 * columnParts / groups / tileColumns + 4.0 * rowParts / panels / tileRows;
+        }
+    }
 }

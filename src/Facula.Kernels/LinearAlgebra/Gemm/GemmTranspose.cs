@@ -19,6 +19,8 @@ internal static unsafe class GemmTranspose
         {
             // Lines l and l + 4 meet in one register while they are loaded, so that no later step crosses its halves.
             float* from = source + step, from4 = s4 + step;
+            if ((step & 8) == 0)
+                PrefetchLines(from4 + 4 * lineStride, lineStride, 8);
             var a0 = Pair(from, from4);
             var a1 = Pair(from + lineStride, from4 + lineStride);
             var a2 = Pair(from + stride2, from4 + stride2);
@@ -37,6 +39,14 @@ internal static unsafe class GemmTranspose
             for (int line = 0; line < 8; line++)
                 to[line] = source[line * lineStride + step];
         }
+    }
+
+    // The lines that come after these.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchLines(float* source, nint lineStride, int count)
+    {
+        for (int line = 0; line < count; line++, source += lineStride)
+            Sse.Prefetch0(source);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,6 +73,8 @@ internal static unsafe class GemmTranspose
         nint step = 0;
         for (; step + 4 <= k; step += 4)
         {
+            if (Sse.IsSupported && (step & 12) == 0)
+                PrefetchLines(source + step + 8 * lineStride, lineStride, 4);
             var r0 = Vector128.Load(source + step);
             var r1 = Vector128.Load(s1 + step);
             var r2 = Vector128.Load(s2 + step);
@@ -89,6 +101,8 @@ internal static unsafe class GemmTranspose
         nint step = 0;
         for (; step + 4 <= k; step += 4)
         {
+            if ((step & 4) == 0)
+                PrefetchLines((float*)(source + step + 4 * lineStride), 2 * lineStride, 4);
             double* to = destination + step * panel;
             var a0 = Pair(source + step, s2 + step);
             var a1 = Pair(s1 + step, s3 + step);

@@ -126,6 +126,16 @@ internal static unsafe class GemmVector<L, V, T>
         for (; i + 2 * L.Count <= count; i += 2 * L.Count)
         {
             V x = L.Load(vector + i), y = L.Load(vector + i + L.Count);
+            // The rows that come next: where a row ends, the processor's own looking ahead ends too.
+            T* next = r3 + stride + i;
+            L.Prefetch(next);
+            L.Prefetch(next + L.Count);
+            L.Prefetch(next + stride);
+            L.Prefetch(next + stride + L.Count);
+            L.Prefetch(next + 2 * stride);
+            L.Prefetch(next + 2 * stride + L.Count);
+            L.Prefetch(next + 3 * stride);
+            L.Prefetch(next + 3 * stride + L.Count);
             s0 = L.MultiplyAdd(L.Load(rows + i), x, s0);
             s1 = L.MultiplyAdd(L.Load(r1 + i), x, s1);
             s2 = L.MultiplyAdd(L.Load(r2 + i), x, s2);
@@ -174,6 +184,16 @@ internal static unsafe class GemmVector<L, V, T>
             s5 = L.MultiplyAdd(L.Load(matrix + 5 * L.Count), x, s5);
             s6 = L.MultiplyAdd(L.Load(matrix + 6 * L.Count), x, s6);
             s7 = L.MultiplyAdd(L.Load(matrix + 7 * L.Count), x, s7);
+            // Rows may be pages apart, where no processor looks ahead by itself.
+            T* next = matrix + 8 * stride;
+            L.Prefetch(next);
+            L.Prefetch(next + L.Count);
+            L.Prefetch(next + 2 * L.Count);
+            L.Prefetch(next + 3 * L.Count);
+            L.Prefetch(next + 4 * L.Count);
+            L.Prefetch(next + 5 * L.Count);
+            L.Prefetch(next + 6 * L.Count);
+            L.Prefetch(next + 7 * L.Count);
             matrix += stride;
             vector += vectorStride;
         }
@@ -187,23 +207,32 @@ internal static unsafe class GemmVector<L, V, T>
         L.Store(s7, sums + 7 * L.Count);
     }
 
+    /// <summary>Fewer outputs, a vector of them at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Column1(T* matrix, nint stride, T* vector, nint vectorStride, nint k, nint outputs, T* sums)
     {
-        nint j = 0;
-        for (; j + L.Count <= outputs; j += L.Count)
+        for (nint j = 0; j < outputs; j += L.Count)
         {
-            V sum = default;
-            for (nint i = 0; i < k; i++)
-                sum = L.MultiplyAdd(L.Load(matrix + i * stride + j), L.Broadcast(vector[i * vectorStride]), sum);
-            L.Store(sum, sums + j);
-        }
-        for (; j < outputs; j++)
-        {
-            T sum = T.Zero;
-            for (nint i = 0; i < k; i++)
-                sum = T.MultiplyAddEstimate(matrix[i * stride + j], vector[i * vectorStride], sum);
-            sums[j] = sum;
+            // What a vector reads past the last output is the next row's and goes to sums that nobody asks for; only the last rows have none.
+            nint safe = outputs - j >= L.Count ? k : stride > 0 ? Math.Max(0, k - 1 - (L.Count - (outputs - j) - 1) / stride) : 0;
+            V s0 = default, s1 = default, s2 = default, s3 = default;
+            T* from = matrix + j, x = vector;
+            nint i = 0;
+            for (; i + 4 <= safe; i += 4, from += 4 * stride, x += 4 * vectorStride)
+            {
+                s0 = L.MultiplyAdd(L.Load(from), L.Broadcast(*x), s0);
+                s1 = L.MultiplyAdd(L.Load(from + stride), L.Broadcast(x[vectorStride]), s1);
+                s2 = L.MultiplyAdd(L.Load(from + 2 * stride), L.Broadcast(x[2 * vectorStride]), s2);
+                s3 = L.MultiplyAdd(L.Load(from + 3 * stride), L.Broadcast(x[3 * vectorStride]), s3);
+            }
+            for (; i < safe; i++, from += stride, x += vectorStride)
+                s0 = L.MultiplyAdd(L.Load(from), L.Broadcast(*x), s0);
+            L.Store(L.Add(L.Add(s0, s1), L.Add(s2, s3)), sums + j);
+            for (; i < k; i++, from += stride, x += vectorStride)
+            {
+                for (nint column = j; column < outputs; column++)
+                    sums[column] = T.MultiplyAddEstimate(from[column - j], *x, sums[column]);
+            }
         }
     }
 
@@ -249,13 +278,7 @@ internal static unsafe class GemmVector<L, V, T>
             {
                 T* to = Result + (first + i) * ResultStride;
                 T x = set ? sums[i] * Alpha : T.MultiplyAddEstimate(sums[i], Alpha, *to * Beta);
-                if (Epilogue.RowBias != null)
-                    x += Epilogue.RowBias[0];
-                if (Epilogue.ColumnBias != null)
-                    x += Epilogue.ColumnBias[first + i];
-                if (Epilogue.Relu && T.IsNegative(x) && !T.IsNaN(x))
-                    x = T.Zero;
-                *to = x;
+                *to = Epilogue.Apply(x, 0, first + i);
             }
         }
     }

@@ -35,9 +35,7 @@ internal unsafe ref struct BidiagonalQr<R> where R : unmanaged, INumberBase<R>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Run()
     {
-        double largest = 0, mu = Math.Abs(_d[0]), least = mu;
-        for (int i = 0; i < _n; i++)
-            largest = Math.Max(largest, Math.Max(Math.Abs(_d[i]), i < _n - 1 ? Math.Abs(_e[i]) : 0));
+        double mu = Math.Abs(_d[0]), least = mu;
         for (int i = 1; i < _n && least != 0; i++)
         {
             mu = Math.Abs(_d[i]) * (mu / (mu + Math.Abs(_e[i - 1])));
@@ -52,8 +50,13 @@ internal unsafe ref struct BidiagonalQr<R> where R : unmanaged, INumberBase<R>
         {
             // The last unreduced block, rows first … m.
             int first = m;
+            double largest = Math.Abs(_d[m]);
             while (first > 0 && Math.Abs(_e[first - 1]) > _threshold)
+            {
                 first--;
+                largest = Math.Max(largest, Math.Max(Math.Abs(_d[first]), Math.Abs(_e[first])));
+            }
+
             if (first > 0)
                 _e[first - 1] = 0;
             if (first == m)

@@ -29,20 +29,14 @@ internal unsafe struct SvdProblem<T> : IDisposable where T : unmanaged, INumberB
         if (longCount == 0)
             return;
         _shortPitch = Triangular.Pitch<T>(n);
-        _longPitch = Triangular.Pitch<T>(_rows);
-        nint held = _factored ? n : longCount;
-        _vectors = Scratch.Rent<T>(n * _shortPitch + held * _longPitch + (_factored ? m * Triangular.Pitch<T>(longCount) : 0));
+        _longPitch = Triangular.Pitch<T>(longCount);
+        _vectors = Scratch.Rent<T>(n * _shortPitch + m * _longPitch);
         _short = (T*)_vectors.Pointer;
         _long = _short + n * _shortPitch;
-        for (T* p = _short, end = _long + held * _longPitch; p < end; p++)
-            *p = T.Zero;
     }
 
     /// <summary>The singular values, descending once solved.</summary>
     public double* Values { get; }
-
-    private readonly T* Expanded => _long + _n * _longPitch;
-    private readonly nint ExpandedPitch => Triangular.Pitch<T>(_longCount);
 
     /// <summary>Decomposes; the matrix is destroyed.</summary>
     public readonly int Solve(T* a, nint pitch)
@@ -55,8 +49,11 @@ internal unsafe struct SvdProblem<T> : IDisposable where T : unmanaged, INumberB
         {
             Qr.Factor(a, _m, n, pitch, tau);
             for (nint i = 0; i < n; i++)
-                for (nint j = 0; j < n; j++)
-                    reduction.Matrix[i * reduction.Pitch + j] = j >= i ? a[i * pitch + j] : T.Zero;
+            {
+                T* row = reduction.Matrix + i * reduction.Pitch;
+                new Span<T>(row, (int)i).Clear();
+                VectorLoops.Copy(a + i * pitch + i, pitch, row + i, reduction.Pitch, 1, n - i);
+            }
         }
         else
         {
@@ -65,104 +62,74 @@ internal unsafe struct SvdProblem<T> : IDisposable where T : unmanaged, INumberB
 
         double* d = Values, e = d + n;
         reduction.Run(d, e);
-        if (_longCount > 0)
+        int info;
+        if (_longCount == 0)
         {
-            nint held = _factored ? n : _longCount;
-            ReflectorRows.WriteTransposedProduct(reduction.Left, reduction.Height, 0, n, reduction.LeftTau, _rows, held, _long, _longPitch);
-            ReflectorRows.WriteTransposedProduct(reduction.Right, reduction.Pitch, 1, n - 1, reduction.RightTau, n, n, _short, _shortPitch);
+            info = SolveValues(d, e);
+        }
+        else
+        {
+            info = Scalars.IsSingle<T>() ? SolveVectors<float>(d, e) : SolveVectors<double>(d, e);
+            ReflectorRows.Apply(reduction.Left, reduction.Height, 0, n, reduction.LeftTau, _rows, _long, _longPitch, _factored ? n : _longCount);
+            ReflectorRows.Apply(reduction.Right, reduction.Pitch, 1, n - 1, reduction.RightTau, n, _short, _shortPitch, n);
+            if (_factored)
+                Qr.ApplyQ(a, _m, n, pitch, tau, _long, _longPitch, _longCount, left: true, adjoint: false);
         }
 
         reduction.Dispose();
-        nint reals = Scalars.IsComplex<T>() ? 2 : 1;
-        int info = Scalars.IsSingle<T>() ? Iterate<float>(d, e, reals) : Iterate<double>(d, e, reals);
-        Sort();
-        if (_factored && _longCount > 0)
-            Expand(a, pitch, tau);
         return info;
     }
 
-    private readonly int Iterate<R>(double* d, double* e, nint reals) where R : unmanaged, INumberBase<R>
+    private readonly int SolveValues(double* d, double* e)
     {
-        bool vectors = _longCount > 0;
-        var left = new RotationLog<R>(vectors ? (R*)_long : null, reals * _longPitch, _n, reals * _longPitch);
-        var right = new RotationLog<R>(vectors ? (R*)_short : null, reals * _shortPitch, _n, reals * _shortPitch);
-        int info = BidiagonalQr<R>.Solve(d, e, (int)_n, ref left, ref right);
-        left.Apply();
-        right.Apply();
-        left.Dispose();
-        right.Dispose();
+        var none = new RotationLog<double>(null, 0, 0, 0);
+        int info = BidiagonalQr<double>.Solve(d, e, (int)_n, ref none, ref none);
+        for (nint i = 0; i < _n; i++)
+            d[i] = Math.Abs(d[i]);
+        var values = new Span<double>(d, (int)_n);
+        values.Sort();
+        values.Reverse();
         return info;
     }
 
-    /// <summary>Orders the values; a negative one gives its sign to the short vector.</summary>
-    private readonly void Sort()
+    /// <summary>The bidiagonal matrix's vectors as columns: the short ones, and the long ones with a unit matrix below.</summary>
+    private readonly int SolveVectors<R>(double* d, double* e) where R : unmanaged, INumberBase<R>
     {
-        for (int i = 0; i < _n; i++)
-        {
-            _order[i] = i;
-            if (!(Values[i] < 0) && !double.IsNegative(Values[i]))
-                continue;
-            Values[i] = -Values[i];
-            if (_longCount > 0)
-                VectorLoops.ScaleReal(_short + i * _shortPitch, -1, _n);
-        }
-
-        var values = new Span<double>(Values, (int)_n);
-        var order = new Span<int>(_order, (int)_n);
-        values.Sort(order, static (left, right) => right.CompareTo(left));
-    }
-
-    /// <summary>U = Q·[U_R 0; 0 I], row by row.</summary>
-    private readonly void Expand(T* factors, nint pitch, T* tau)
-    {
-        T* expanded = Expanded;
-        nint width = ExpandedPitch;
+        nint n = _n, pitch = Triangular.Pitch<R>(n);
+        using var memory = Scratch.Rent<R>(2 * n * pitch);
+        R* left = (R*)memory.Pointer, right = left + n * pitch;
+        new Span<R>(left, checked((int)(2 * n * pitch))).Clear();
+        int info = BidiagonalDivision<R>.Solve(d, e, (int)n, left, right, pitch, _order);
+        new Span<int>(_order, (int)n).Reverse();
+        for (nint i = 0; i < n; i++)
+            e[i] = d[_order[i]];
+        new Span<double>(e, (int)n).CopyTo(new Span<double>(d, (int)n));
+        ReflectorRows.WriteColumns(right, pitch, n, n, _order, _short, _shortPitch);
+        ReflectorRows.WriteColumns(left, pitch, n, n, _order, _long, _longPitch);
         for (nint i = 0; i < _m; i++)
         {
-            new Span<T>(expanded + i * width, (int)width).Clear();
-            if (i < _n)
-                for (nint j = 0; j < _n; j++)
-                    expanded[i * width + j] = _long[_order[j] * _longPitch + i];
-            else if (i < _longCount)
-                expanded[i * width + i] = T.One;
+            T* row = _long + i * _longPitch;
+            nint from = i < n ? n : 0;
+            new Span<T>(row + from, (int)(_longCount - from)).Clear();
+            if (i >= n && i < _longCount)
+                row[i] = T.One;
         }
 
-        Qr.ApplyQ(factors, _m, _n, pitch, tau, expanded, width, _longCount, left: true, adjoint: false);
+        return info;
     }
 
     /// <summary>Writes the vectors of length n as columns, or conjugated as rows.</summary>
-    public readonly void WriteShort(T* target, nint stride, bool asColumns)
-    {
-        for (nint j = 0; j < _n; j++)
-            WriteVector(_short + _order[j] * _shortPitch, _n, j, target, stride, asColumns);
-    }
+    public readonly void WriteShort(T* target, nint stride, bool asColumns) => Write(_short, _shortPitch, _n, _n, target, stride, asColumns);
 
     /// <summary>Writes the vectors of length m as columns, or conjugated as rows.</summary>
-    public readonly void WriteLong(T* target, nint stride, bool asColumns)
-    {
-        if (!_factored)
-        {
-            for (nint j = 0; j < _longCount; j++)
-                WriteVector(_long + (j < _n ? _order[j] : j) * _longPitch, _m, j, target, stride, asColumns);
-        }
-        else if (asColumns)
-        {
-            VectorLoops.Copy(Expanded, ExpandedPitch, target, stride, _m, _longCount);
-        }
-        else
-        {
-            VectorLoops.Transpose(Expanded, ExpandedPitch, target, stride, _m, _longCount, conjugate: true);
-        }
-    }
+    public readonly void WriteLong(T* target, nint stride, bool asColumns) => Write(_long, _longPitch, _m, _longCount, target, stride, asColumns);
 
-    private static void WriteVector(T* source, nint count, nint index, T* target, nint stride, bool asColumn)
+    private static void Write(T* source, nint pitch, nint rows, nint columns, T* target, nint stride, bool asColumns)
     {
-        if (asColumn)
-            for (nint i = 0; i < count; i++)
-                target[i * stride + index] = source[i];
+        if (asColumns)
+            VectorLoops.Copy(source, pitch, target, stride, rows, columns);
         else
-            for (nint i = 0; i < count; i++)
-                target[index * stride + i] = Scalars.Conjugate(source[i]);
+            VectorLoops.Transpose(source, pitch, target, stride, rows, columns, conjugate: true);
     }
 
     public readonly void Dispose()

@@ -76,7 +76,7 @@ internal sealed class FunctionNode : BackwardNode
     {
         if (output is null)
         {
-            AddOutput(new OutputMeta(default, torch.get_default_dtype(), default));
+            AddOutput(new OutputMeta(default, torch.get_default_dtype(), torch.CPU));
             return;
         }
         if (!output.DType.IsDifferentiable || IsIn(_context.NonDifferentiable, output))

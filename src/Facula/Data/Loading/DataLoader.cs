@@ -133,7 +133,7 @@ public class DataLoader<TSample, TBatch> : IEnumerable<TBatch>, IAsyncEnumerable
             return StartPass(cancellation);
         try
         {
-            return StartPass(cancellation, resuming: true, position);
+            return StartPass(cancellation, position);
         }
         finally
         {
@@ -143,16 +143,14 @@ public class DataLoader<TSample, TBatch> : IEnumerable<TBatch>, IAsyncEnumerable
 
     private Generator? OwnGenerator => _settings.Generator ?? (sampler as RandomSampler)?.generator ?? (sampler as SubsetRandomSampler)?.generator ?? (sampler as WeightedRandomSampler)?.generator;
 
-    private LoaderIterator<TBatch> StartPass(CancellationToken cancellation, bool resuming = false, long skipped = 0)
+    private LoaderIterator<TBatch> StartPass(CancellationToken cancellation, long skipped = 0)
     {
         _progress.DefaultState = torch.get_rng_state();
         _progress.OwnState = OwnGenerator?.get_state();
         _progress.Position = skipped;
         // PyTorch draws the workers' seed first, with or without workers, and the order when the first batch is asked for.
         long baseSeed = _crew is null ? Draws.Seed(_settings.Generator) : 0;
-        IEnumerator<long[]>? indices = _iterable ? null : Indices().GetEnumerator();
-        if (resuming && indices is not null)
-            indices = new SkippedIndices(indices, skipped);
+        IEnumerator<long[]>? indices = _iterable ? null : Behind(Indices().GetEnumerator(), skipped);
         var makeSource = Maker(_samples, _collation, _settings.BatchSampler is null ? _settings.BatchSize : 1, drop_last);
         if (num_workers == 0)
         {
@@ -177,6 +175,14 @@ public class DataLoader<TSample, TBatch> : IEnumerable<TBatch>, IAsyncEnumerable
     // Static, so that the worker threads, which hold the function, do not keep the loader and with it themselves alive.
     private static Func<SampleSource<TSample, TBatch>> Maker(IEnumerable<TSample> samples, Collation<TSample, TBatch> collation, long? batchSize, bool dropLast) =>
         () => new SampleSource<TSample, TBatch>(samples, collation, batchSize, dropLast);
+
+    // The batches behind those that an interrupted pass had used; skipping at once draws the order while the generators stand where they stood then.
+    private static IEnumerator<long[]> Behind(IEnumerator<long[]> indices, long skipped)
+    {
+        for (long i = 0; i < skipped; i++)
+            indices.MoveNext();
+        return indices;
+    }
 
     private IEnumerable<long[]> Indices()
     {

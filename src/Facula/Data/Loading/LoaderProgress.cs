@@ -26,34 +26,3 @@ internal sealed class LoaderProgress
         DefaultState = OwnState = null;
     }
 }
-
-/// <summary>The batches of indices behind those that an interrupted pass had used; the order is drawn at once, while the generators stand where they stood then.</summary>
-internal sealed class SkippedIndices : IEnumerator<long[]>
-{
-    private readonly IEnumerator<long[]> _inner;
-    private bool _first = true;
-    private bool _more;
-
-    public SkippedIndices(IEnumerator<long[]> inner, long skipped)
-    {
-        _inner = inner;
-        for (long i = 0; i <= skipped; i++)
-            _more = inner.MoveNext();
-    }
-
-    public long[] Current => _inner.Current;
-
-    object System.Collections.IEnumerator.Current => Current;
-
-    public bool MoveNext()
-    {
-        if (!_first)
-            return _inner.MoveNext();
-        _first = false;
-        return _more;
-    }
-
-    public void Reset() => throw new NotSupportedException();
-
-    public void Dispose() => _inner.Dispose();
-}

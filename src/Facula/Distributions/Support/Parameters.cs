@@ -17,7 +17,7 @@ internal static class Parameters
         }
         var all = new Tensor[values.Length];
         for (int i = 0; i < all.Length; i++)
-            all[i] = numbers && values[i].IsWrappedNumber ? Tensor.FromScalar(values[i].item(), first?.DType ?? torch.get_default_dtype(), first?.device ?? default) : values[i];
+            all[i] = numbers && values[i].IsWrappedNumber ? Tensor.FromScalar(values[i].item(), first?.DType ?? torch.get_default_dtype(), first?.device) : values[i];
         return all.Length == 1 ? all : torch.broadcast_tensors(all);
     }
 

@@ -75,7 +75,8 @@ internal static class AttentionShapes
         return mask is null ? null : Additive(mask, dtype);
     }
 
-    private static Tensor Additive(Tensor mask, ScalarType dtype) => mask.DType != ScalarType.Bool
+    /// <summary>The mask itself, or −∞ where it is true and 0 elsewhere.</summary>
+    internal static Tensor Additive(Tensor mask, ScalarType dtype) => mask.DType != ScalarType.Bool
         ? mask
         : torch.zeros(mask.SizesRef, dtype: dtype, device: mask.device).masked_fill_(mask, double.NegativeInfinity);
 }

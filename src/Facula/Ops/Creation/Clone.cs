@@ -22,7 +22,7 @@ internal static partial class Copy
     /// <summary>The elements of <paramref name="src"/>, broadcast and converted, in place of the input's.</summary>
     static TensorSpec Infer(Tensor input, Tensor src)
     {
-        Expand.Call(src.detach(), input.SizesRef);
+        Expand.Of(src, input.SizesRef);
         return TensorSpec.Like(input);
     }
 

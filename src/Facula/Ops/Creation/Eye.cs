@@ -116,7 +116,7 @@ internal static partial class TrilIndices
         Tensor result = Tensor.Allocate([2, rows.Count], ScalarType.Int64);
         rows.CopyTo(result.Span<long>()[..rows.Count]);
         columns.CopyTo(result.Span<long>()[rows.Count..]);
-        return result.to(device ?? default, dtype ?? ScalarType.Int64);
+        return result.to(device ?? torch.CPU, dtype ?? ScalarType.Int64);
     }
 }
 

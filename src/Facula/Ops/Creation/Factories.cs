@@ -14,7 +14,7 @@ internal static class Factories
     {
         for (int i = 0; i < size.Rank; i++)
             Check.That(size[i] >= 0, $"Trying to create tensor with negative dimension {size[i]}: {size.Brackets()}");
-        Tensor result = Tensor.Allocate(size, dtype, device ?? default);
+        Tensor result = Tensor.Allocate(size, dtype, device);
         return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
@@ -98,7 +98,7 @@ internal static partial class EmptyStrided
     static Tensor Compose(Size size, Size stride, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
     {
         Check.That(size.Rank == stride.Rank, $"dimensionality of sizes ({size.Rank}) must match dimensionality of strides ({stride.Rank})");
-        Tensor result = Tensor.Allocate(size, stride, dtype ?? Defaults.DType, device ?? default);
+        Tensor result = Tensor.Allocate(size, stride, dtype ?? Defaults.DType, device);
         return requires_grad ? result.MadeToRequireGrad() : result;
     }
 }

@@ -91,7 +91,7 @@ public static partial class torch
     public static Tensor tensor(Scalar data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
     {
         ScalarType natural = data.IsFloat ? get_default_dtype() : data.IsComplex ? get_default_dtype().ToComplex() : data.Type;
-        Tensor result = Tensor.FromScalar(data, dtype ?? natural, device ?? default);
+        Tensor result = Tensor.FromScalar(data, dtype ?? natural, device);
         return requires_grad ? result.MadeToRequireGrad() : result;
     }
 

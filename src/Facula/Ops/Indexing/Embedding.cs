@@ -34,8 +34,8 @@ internal static unsafe partial class EmbeddingLookup
 
     static void Compute(Tensor weight, Tensor indices, long padding_idx, bool scale_grad_by_freq, bool sparse, Tensor result)
     {
-        Tensor rows = IndexSelect.Call(weight.detach(), 0, View.Call(Lines.Index(indices.detach()), [-1]));
-        result.CopyRaw(rows.Alias(result.SizesRef, result.SizesRef.ContiguousStrides(), 0));
+        Tensor rows = result.Alias([indices.Numel, weight.Sizes[1]], [weight.Sizes[1], 1], result.Offset);
+        IndexSelect.Compute(weight, 0, View.Call(Lines.Index(indices.detach()), [-1]), rows);
     }
 
     internal static Tensor GradWeight(Tensor grad, Size weight, Tensor indices, long padding_idx, bool scale_grad_by_freq, bool sparse)
@@ -48,7 +48,7 @@ internal static unsafe partial class EmbeddingLookup
             rows = rows / Unsqueeze.Call(IndexSelect.Call(counts, 0, flat), 1);
         }
         if (padding_idx >= 0) rows = torch.where(Unsqueeze.Call(torch.eq(flat, padding_idx), 1), torch.zeros_like(rows), rows);
-        return IndexAdd.Call(new TensorSpec(weight, grad.DType, grad.device).Zeros(), 0, flat, rows);
+        return IndexAdd.CallInPlace(new TensorSpec(weight, grad.DType, grad.device).Zeros(), 0, flat, rows);
     }
 
     // One row of the gradient for each number, in their order; those of the padding are left out.

@@ -22,7 +22,7 @@ internal static unsafe partial class IndexSelect
         Check.That(index.DType == ScalarType.Int64 || index.DType == ScalarType.Int32, $"{op}(): Expected dtype int32 or int64 for index");
     }
 
-    static void Compute(Tensor input, long dim, Tensor index, Tensor result)
+    internal static void Compute(Tensor input, long dim, Tensor index, Tensor result)
     {
         var select = new Action { Source = Lines.Dense(input, input.DType), Index = Lines.Index(index), Result = Lines.Dense(result, result.DType), Dim = Check.Dim(dim, input.Rank) };
         TypeSwitch.Width(input.DType, ref select);

@@ -13,7 +13,7 @@ internal static partial class AddBmm
         Products.RequireSameType(batch1, batch2);
         Products.RequireSameType(batch1, input);
         var size = new Size(batch1.Sizes[1], batch2.Sizes[2]);
-        Expand.Call(input.detach(), size);
+        Expand.Of(input, size);
         return new(size, batch1.DType, batch1.device);
     }
 

@@ -12,7 +12,7 @@ internal static partial class AddMm
         Products.RequireSameType(mat1, mat2);
         Check.That(input.DType == mat2.DType, $"self and mat2 must have the same dtype");
         var size = new Size(mat1.Sizes[0], mat2.Sizes[1]);
-        Expand.Call(input.detach(), size);
+        Expand.Of(input, size);
         return new(size, mat1.DType, mat1.device);
     }
 

@@ -13,7 +13,7 @@ internal static partial class Addr
         Products.RequireIntegralScale(beta, "beta", input.DType);
         Products.RequireIntegralScale(alpha, "alpha", input.DType);
         var size = new Size(vec1.Sizes[0], vec2.Sizes[0]);
-        Expand.Call(input.detach(), size);
+        Expand.Of(input, size);
         return new(size, Promotion.ResultType(input, vec1, vec2), input.device);
     }
 

@@ -10,7 +10,7 @@ internal static partial class BaddBmm
         Products.RequireSameType(batch1, batch2);
         Check.That(input.DType == batch1.DType, $"Input dtypes must be the same, got: input {input.DType.LegacyName}, batch1: {batch1.DType.LegacyName}, batch2: {batch2.DType.LegacyName}");
         var size = new Size(batch1.Sizes[0], batch1.Sizes[1], batch2.Sizes[2]);
-        Expand.Call(input.detach(), size);
+        Expand.Of(input, size);
         return new(size, batch1.DType, batch1.device);
     }
 

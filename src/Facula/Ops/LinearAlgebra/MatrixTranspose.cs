@@ -7,9 +7,7 @@ internal static partial class MatrixTranspose
     static ViewSpec Infer(Tensor input)
     {
         int last = input.Rank - 1;
-        long rows = input.Sizes[last - 1], rowStride = input.Strides[last - 1];
-        return new(input.SizesRef.With(last - 1, input.Sizes[last]).With(last, rows),
-            input.StridesRef.With(last - 1, input.Strides[last]).With(last, rowStride), input.Offset);
+        return new(input.SizesRef.Exchanged(last - 1, last), input.StridesRef.Exchanged(last - 1, last), input.Offset);
     }
 
     static Tensor GradInput(Tensor grad) => MatrixTranspose.Call(grad);

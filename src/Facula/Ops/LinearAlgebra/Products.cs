@@ -47,31 +47,32 @@ internal static unsafe class Products
 
         public readonly void Run<T>() where T : unmanaged
         {
-            int last = Result.Rank - 1;
-            long m = Result.Sizes[last - 1], n = Result.Sizes[last], k = A.Sizes[last];
-            bool batched = Result.Rank == 3;
+            ReadOnlySpan<long> sizes = Result.Sizes, strides = Result.Strides, left = A.Strides, right = B.Strides;
+            int last = sizes.Length - 1;
+            long m = sizes[last - 1], n = sizes[last], k = A.Sizes[last];
+            bool batched = sizes.Length == 3;
             T alpha = Number<T>(Alpha), beta = Number<T>(Beta);
-            long row = m == 1 ? n : Result.Strides[last - 1];
+            long row = m == 1 ? n : strides[last - 1];
             fixed (byte* a = &A.Reference, b = &B.Reference, c = &Result.Reference, bias = &(Bias ?? A).Reference)
             {
                 if (batched)
                 {
-                    Gemm.MultiplyBatched((T*)a, A.Strides[0], A.Strides[1], A.Strides[2], (T*)b, B.Strides[0], B.Strides[1], B.Strides[2],
-                        (T*)c, Result.Strides[0], row, Result.Sizes[0], m, n, k, alpha, beta);
+                    Gemm.MultiplyBatched((T*)a, left[0], left[1], left[2], (T*)b, right[0], right[1], right[2],
+                        (T*)c, strides[0], row, sizes[0], m, n, k, alpha, beta);
                 }
                 else if (Bias is not null && typeof(T) == typeof(float))
                 {
-                    Gemm.Multiply((float*)a, A.Strides[0], A.Strides[1], (float*)b, B.Strides[0], B.Strides[1], (float*)c, row, m, n, k,
+                    Gemm.Multiply((float*)a, left[0], left[1], (float*)b, right[0], right[1], (float*)c, row, m, n, k,
                         (float)Alpha, (float)Beta, new GemmEpilogue<float> { ColumnBias = (float*)bias });
                 }
                 else if (Bias is not null)
                 {
-                    Gemm.Multiply((double*)a, A.Strides[0], A.Strides[1], (double*)b, B.Strides[0], B.Strides[1], (double*)c, row, m, n, k,
+                    Gemm.Multiply((double*)a, left[0], left[1], (double*)b, right[0], right[1], (double*)c, row, m, n, k,
                         (double)Alpha, (double)Beta, new GemmEpilogue<double> { ColumnBias = (double*)bias });
                 }
                 else
                 {
-                    Gemm.Multiply((T*)a, A.Strides[0], A.Strides[1], (T*)b, B.Strides[0], B.Strides[1], (T*)c, row, m, n, k, alpha, beta);
+                    Gemm.Multiply((T*)a, left[0], left[1], (T*)b, right[0], right[1], (T*)c, row, m, n, k, alpha, beta);
                 }
             }
             GC.KeepAlive(Bias);

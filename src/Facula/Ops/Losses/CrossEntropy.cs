@@ -1,3 +1,6 @@
+using System.Numerics;
+using Kernel = Facula.Kernels.NllLoss;
+
 namespace Facula.Ops;
 
 [CompositeOp("cross_entropy", In = "torch.nn.functional", Method = false)]
@@ -71,29 +74,85 @@ internal static partial class CrossEntropy
 }
 
 [TensorOp("_cross_entropy", Public = false, Out = false)]
-internal static partial class CrossEntropyOp
+internal static unsafe partial class CrossEntropyOp
 {
-    /// <summary>log-softmax and negative log likelihood in one node; the log-probabilities are kept for the gradient.</summary>
-    static (TensorSpec loss, TensorSpec log) Infer(Tensor input, Tensor target, Tensor? weight, string reduction, long ignore_index)
+    /// <summary>log-softmax and negative log likelihood in one node; two numbers of each target are kept for the gradient.</summary>
+    static (TensorSpec loss, TensorSpec statistics) Infer(Tensor input, Tensor target, Tensor? weight, string reduction, long ignore_index)
     {
         Nll.Require(input, target, weight);
-        return (new(reduction == "none" ? target.SizesRef : default, input.DType, input.device), TensorSpec.Like(input));
+        return (new(reduction == "none" ? target.SizesRef : default, input.DType, input.device), new([target.Numel, 2], Elementwise.Arithmetic(input.DType), input.device));
     }
 
     static string NodeName(Tensor input) => input.Rank > 2 ? "NllLoss2DBackward0" : "NllLossBackward0";
 
-    static void Compute(Tensor input, Tensor target, Tensor? weight, string reduction, long ignore_index, Tensor loss, Tensor log)
+    static void Compute(Tensor input, Tensor target, Tensor? weight, string reduction, long ignore_index, Tensor loss, Tensor statistics)
     {
-        SoftmaxFamily.Forward(input, input.Rank == 1 ? 0 : 1, log, logarithm: true);
-        Nll.Run(true, log, target, weight, reduction, ignore_index, input.SizesRef, loss);
+        if (statistics.DType == ScalarType.Float32) Forward<float>(input, target, weight, reduction, ignore_index, loss, statistics);
+        else Forward<double>(input, target, weight, reduction, ignore_index, loss, statistics);
     }
 
-    static Tensor GradInput(Tensor grad, Tensor input, Tensor target, Tensor? weight, Tensor log, string reduction, long ignore_index)
+    private static void Forward<T>(Tensor input, Tensor target, Tensor? weight, string reduction, long ignored, Tensor loss, Tensor statistics) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ScalarType type = statistics.DType;
+        Kernel.Reduction kind = LossReduction.Kind(reduction);
+        (long batch, long classes, long positions) = Nll.Layout(input.SizesRef);
+        Tensor x = Dense.Of(input, type), t = Nll.Targets(target, classes, ignored);
+        Tensor? w = Dense.OrNull(weight, type);
+        Tensor each = kind == Kernel.Reduction.None ? Dense.Target(loss, type) : Tensor.Allocate([t.Numel], type);
+        fixed (byte* px = &x.Reference, pt = &t.Reference, pw = &(w ?? x).Reference, ps = &statistics.Reference, py = &each.Reference)
+        {
+            var problem = new Facula.Kernels.CrossEntropy.Problem<T>
+            {
+                Batch = batch, Classes = classes, Positions = positions, Ignored = ignored, Scores = (T*)px, Weight = w is null ? null : (T*)pw, Target = (long*)pt, Statistics = (T*)ps,
+            };
+            Facula.Kernels.CrossEntropy.Forward(problem, (T*)py);
+            if (kind != Kernel.Reduction.None)
+            {
+                double total = 0;
+                for (long i = 0; i < t.Numel; i++) total += double.CreateTruncating(((T*)py)[i]);
+                if (kind == Kernel.Reduction.Mean) total /= Kernel.TotalWeight((long*)pt, t.Numel, problem.Weight, ignored);
+                loss.FillRaw(total);
+            }
+        }
+        if (kind == Kernel.Reduction.None) Dense.Finish(each, loss);
+        GC.KeepAlive(x);
+        GC.KeepAlive(t);
+        GC.KeepAlive(w);
+        GC.KeepAlive(each);
+    }
+
+    static Tensor GradInput(Tensor grad, Tensor input, Tensor target, Tensor? weight, Tensor statistics, string reduction, long ignore_index)
+    {
+        if (!GradMode.Enabled)
+            return statistics.DType == ScalarType.Float32 ? Backward<float>(grad, input, target, weight, reduction, ignore_index, statistics) : Backward<double>(grad, input, target, weight, reduction, ignore_index, statistics);
         int dim = input.Rank == 1 ? 0 : 1;
-        Tensor picked = NllLossBackward.Call(grad, log, target, weight, reduction, ignore_index);
-        return GradMode.Enabled
-            ? picked - SoftmaxOp.Call(input, dim) * picked.sum(dim, keepdim: true)
-            : SoftmaxFamily.Backward(picked, log, dim, logarithm: true);
+        Tensor picked = NllLossBackward.Call(grad, input, target, weight, reduction, ignore_index);
+        return picked - SoftmaxOp.Call(input, dim) * picked.sum(dim, keepdim: true);
+    }
+
+    private static Tensor Backward<T>(Tensor grad, Tensor input, Tensor target, Tensor? weight, string reduction, long ignored, Tensor statistics) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ScalarType type = statistics.DType;
+        Kernel.Reduction kind = LossReduction.Kind(reduction);
+        (long batch, long classes, long positions) = Nll.Layout(input.SizesRef);
+        Tensor x = Dense.Of(input, type), t = Nll.Targets(target, classes, ignored), destination = Tensor.Allocate(input.SizesRef, type, input.device);
+        Tensor? w = Dense.OrNull(weight, type);
+        Tensor each = kind == Kernel.Reduction.None ? Dense.Of(grad, type) : Tensor.Allocate([t.Numel], type);
+        fixed (byte* px = &x.Reference, pt = &t.Reference, pw = &(w ?? x).Reference, ps = &statistics.Reference, pg = &each.Reference, pd = &destination.Reference)
+        {
+            var problem = new Facula.Kernels.CrossEntropy.Problem<T>
+            {
+                Batch = batch, Classes = classes, Positions = positions, Ignored = ignored, Scores = (T*)px, Weight = w is null ? null : (T*)pw, Target = (long*)pt, Statistics = (T*)ps,
+            };
+            if (kind != Kernel.Reduction.None)
+                each.FillRaw(Elementwise.Cast(grad, type).GetElement(0).ToDouble() / (kind == Kernel.Reduction.Mean ? Kernel.TotalWeight((long*)pt, t.Numel, problem.Weight, ignored) : 1));
+            Facula.Kernels.CrossEntropy.Backward(problem, (T*)pg, (T*)pd);
+        }
+        GC.KeepAlive(x);
+        GC.KeepAlive(t);
+        GC.KeepAlive(w);
+        GC.KeepAlive(each);
+        GC.KeepAlive(statistics);
+        return Elementwise.Cast(destination, input.DType);
     }
 }

@@ -44,21 +44,14 @@ internal static unsafe partial class NativeBatchNorm
         fixed (byte* px = &x.Reference, py = &y.Reference, pw = &(w ?? x).Reference, pb = &(b ?? x).Reference, pm = &mean.Reference, pi = &invstd.Reference)
         {
             double* m = (double*)pm, s = (double*)pi;
+            T* scale = w is null ? null : (T*)pw, shift = b is null ? null : (T*)pb;
             if (training && images * length > 0)
             {
-                Kernels.BatchNorm.Statistics((T*)px, images, channels, length, m, s);
-                // Rounded to the element type where PyTorch rounds: mean and sum of squares first, then what is made of them.
-                double count = (double)images * length;
-                var squares = new T[channels];
-                for (long c = 0; c < channels; c++)
-                {
-                    m[c] = double.CreateTruncating(T.CreateTruncating(m[c]));
-                    squares[c] = T.CreateTruncating(s[c]);
-                    s[c] = double.CreateTruncating(squares[c] / T.CreateTruncating(count - 1));
-                }
+                Tensor variance = Tensor.Allocate([channels], ScalarType.Float64);
+                fixed (byte* pv = &variance.Reference)
+                    Kernels.BatchNorm.Train((T*)px, (T*)py, images, channels, length, eps, scale, shift, m, (double*)pv, s);
                 Update(runningMean, mean, momentum);
-                Update(runningVar, invstd, momentum);
-                for (long c = 0; c < channels; c++) s[c] = 1 / Math.Sqrt(double.CreateTruncating(squares[c] / T.CreateTruncating(count)) + eps);
+                Update(runningVar, variance, momentum);
                 saveMean.CopyRaw(mean);
                 saveInvstd.CopyRaw(invstd);
             }
@@ -67,9 +60,9 @@ internal static unsafe partial class NativeBatchNorm
                 mean.CopyRaw(runningMean!);
                 invstd.CopyRaw(runningVar!);
                 for (long c = 0; c < channels; c++) s[c] = double.CreateTruncating(T.One / T.Sqrt(T.CreateTruncating(s[c]) + T.CreateTruncating(eps)));
+                if (images * length > 0)
+                    Kernels.BatchNorm.Apply((T*)px, (T*)py, images, channels, length, m, s, scale, shift);
             }
-            if (images * length > 0)
-                Kernels.BatchNorm.Apply((T*)px, (T*)py, images, channels, length, m, s, w is null ? null : (T*)pw, b is null ? null : (T*)pb);
         }
         Dense.Finish(y, output);
         GC.KeepAlive(x);

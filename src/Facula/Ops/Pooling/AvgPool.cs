@@ -49,8 +49,12 @@ internal static unsafe partial class AvgPoolBackward
 
     static void Compute(Tensor input, Tensor source, PoolSettings settings, bool countIncludePad, long divisor, Tensor result)
     {
-        result.FillRaw(0);
-        if (input.Numel == 0 || result.Numel == 0) return;
+        if (result.Numel == 0) return;
+        if (input.Numel == 0)
+        {
+            result.FillRaw(0);
+            return;
+        }
         ScalarType type = PoolTypes.Arithmetic(settings.Op, input.DType);
         Tensor g = ConvolutionTypes.Dense(input, type);
         Tensor x = result.DType == type ? result : Tensor.Allocate(result.SizesRef, type);

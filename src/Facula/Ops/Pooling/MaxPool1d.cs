@@ -6,7 +6,7 @@ internal static partial class MaxPool1dWithIndices
 {
     /// <summary>The largest element of each window of (N, C, L), and its index within the input plane.</summary>
     static (Tensor output, Tensor indices) Compose(Tensor input, Dims kernel_size, Dims stride = default, Dims padding = default, Dims dilation = default, bool ceil_mode = false) =>
-        MaxPool.Call(input, PoolSettings.Create("max_pool1d", 1, kernel_size, stride, padding, dilation, ceil_mode));
+        MaxPool.Call(input, PoolSettings.Create("max_pool1d", 1, kernel_size, stride, padding, dilation, ceil_mode), PoolPlaces.Int64);
 }
 
 [CompositeOp("max_pool1d", In = "torch.nn.functional")]
@@ -17,7 +17,7 @@ internal static partial class MaxPool1d
     static Tensor Compose(Tensor input, Dims kernel_size, Dims stride = default, Dims padding = default, Dims dilation = default, bool ceil_mode = false)
     {
         PoolSettings.CheckLine(input, kernel_size, stride, padding, dilation);
-        return MaxPool1dWithIndices.Call(input, kernel_size, stride, padding, dilation, ceil_mode).output;
+        return MaxPool.Values(input, PoolSettings.Create("max_pool1d", 1, kernel_size, stride, padding, dilation, ceil_mode));
     }
 }
 
@@ -26,7 +26,7 @@ internal static partial class AdaptiveMaxPool1dWithIndices
 {
     /// <summary>The largest element of each of as many windows of (N, C, L) as the output has elements, and its index.</summary>
     static (Tensor output, Tensor indices) Compose(Tensor input, Dims output_size) =>
-        MaxPool.Call(input, PoolSettings.CreateAdaptive("adaptive_max_pool1d", 1, input, output_size));
+        MaxPool.Call(input, PoolSettings.CreateAdaptive("adaptive_max_pool1d", 1, input, output_size), PoolPlaces.Int64);
 }
 
 [CompositeOp("adaptive_max_pool1d", In = "torch.nn.functional")]
@@ -34,5 +34,5 @@ internal static partial class AdaptiveMaxPool1dWithIndices
 internal static partial class AdaptiveMaxPool1d
 {
     /// <summary>The largest element of each of as many windows of (N, C, L) as the output has elements.</summary>
-    static Tensor Compose(Tensor input, [Variadic] Dims output_size) => AdaptiveMaxPool1dWithIndices.Call(input, output_size).output;
+    static Tensor Compose(Tensor input, [Variadic] Dims output_size) => MaxPool.Values(input, PoolSettings.CreateAdaptive("adaptive_max_pool1d", 1, input, output_size));
 }

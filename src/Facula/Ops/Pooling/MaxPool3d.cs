@@ -6,7 +6,7 @@ internal static partial class MaxPool3dWithIndices
 {
     /// <summary>The largest element of each window of (N, C, D, H, W), and its index within the input plane.</summary>
     static (Tensor output, Tensor indices) Compose(Tensor input, Dims kernel_size, Dims stride = default, Dims padding = default, Dims dilation = default, bool ceil_mode = false) =>
-        MaxPool.Call(input, PoolSettings.Create("max_pool3d", 3, kernel_size, stride, padding, dilation, ceil_mode));
+        MaxPool.Call(input, PoolSettings.Create("max_pool3d", 3, kernel_size, stride, padding, dilation, ceil_mode), PoolPlaces.Int64);
 }
 
 [CompositeOp("max_pool3d", In = "torch.nn.functional")]
@@ -15,7 +15,7 @@ internal static partial class MaxPool3d
 {
     /// <summary>The largest element of each window of (N, C, D, H, W).</summary>
     static Tensor Compose(Tensor input, Dims kernel_size, Dims stride = default, Dims padding = default, Dims dilation = default, bool ceil_mode = false) =>
-        MaxPool3dWithIndices.Call(input, kernel_size, stride, padding, dilation, ceil_mode).output;
+        MaxPool.Values(input, PoolSettings.Create("max_pool3d", 3, kernel_size, stride, padding, dilation, ceil_mode));
 }
 
 [CompositeOp("adaptive_max_pool3d_with_indices", In = "torch.nn.functional")]
@@ -23,7 +23,7 @@ internal static partial class AdaptiveMaxPool3dWithIndices
 {
     /// <summary>The largest element of each of as many windows of (N, C, D, H, W) as the output has elements, and its index.</summary>
     static (Tensor output, Tensor indices) Compose(Tensor input, Dims output_size) =>
-        MaxPool.Call(input, PoolSettings.CreateAdaptive("adaptive_max_pool3d", 3, input, output_size));
+        MaxPool.Call(input, PoolSettings.CreateAdaptive("adaptive_max_pool3d", 3, input, output_size), PoolPlaces.Int64);
 }
 
 [CompositeOp("adaptive_max_pool3d", In = "torch.nn.functional")]
@@ -31,5 +31,5 @@ internal static partial class AdaptiveMaxPool3dWithIndices
 internal static partial class AdaptiveMaxPool3d
 {
     /// <summary>The largest element of each of as many windows of (N, C, D, H, W) as the output has elements.</summary>
-    static Tensor Compose(Tensor input, [Variadic] Dims output_size) => AdaptiveMaxPool3dWithIndices.Call(input, output_size).output;
+    static Tensor Compose(Tensor input, [Variadic] Dims output_size) => MaxPool.Values(input, PoolSettings.CreateAdaptive("adaptive_max_pool3d", 3, input, output_size));
 }

@@ -13,8 +13,12 @@ internal static unsafe partial class PlaneScatter
 
     static void Compute(Tensor input, Tensor? source, Tensor indices, Size size, int spatial, Tensor result)
     {
-        result.FillRaw(0);
-        if (input.Numel == 0 || result.Numel == 0) return;
+        if (result.Numel == 0) return;
+        if (input.Numel == 0)
+        {
+            result.FillRaw(0);
+            return;
+        }
         ScalarType type = PoolTypes.Arithmetic("max_pool_backward", input.DType);
         Tensor g = ConvolutionTypes.Dense(input, type), i = indices.contiguous();
         Tensor x = result.DType == type ? result : Tensor.Allocate(result.SizesRef, type);
@@ -22,8 +26,14 @@ internal static unsafe partial class PlaneScatter
         PoolingShape shape = PoolingShape.CreateAdaptive(Planes(size, spatial), size.AsSpan()[^spatial..], input.Sizes[^spatial..]);
         fixed (byte* gp = &g.Reference, ip = &i.Reference, xp = &x.Reference)
         {
-            if (type == ScalarType.Float32) MaxPooling.Backward(shape, (float*)gp, (long*)ip, (float*)xp);
-            else MaxPooling.Backward(shape, (double*)gp, (long*)ip, (double*)xp);
+            bool wide = i.DType == ScalarType.Int64;
+            if (type == ScalarType.Float32)
+            {
+                if (wide) MaxPooling.Backward(shape, (float*)gp, (long*)ip, (float*)xp);
+                else MaxPooling.Backward(shape, (float*)gp, (int*)ip, (float*)xp);
+            }
+            else if (wide) MaxPooling.Backward(shape, (double*)gp, (long*)ip, (double*)xp);
+            else MaxPooling.Backward(shape, (double*)gp, (int*)ip, (double*)xp);
         }
         if (!ReferenceEquals(x, result)) result.CopyRaw(x);
         GC.KeepAlive(g);
@@ -53,7 +63,7 @@ internal static unsafe partial class PlaneGather
     static void Compute(Tensor input, Tensor indices, int spatial, Tensor result)
     {
         if (result.Numel == 0) return;
-        Tensor x = input.contiguous(), i = indices.contiguous();
+        Tensor x = input.contiguous(), i = ConvolutionTypes.Dense(indices, ScalarType.Int64);
         long planes = PlaneScatter.Planes(input.SizesRef, spatial);
         fixed (byte* xp = &x.Reference, ip = &i.Reference, yp = &result.Reference)
         {

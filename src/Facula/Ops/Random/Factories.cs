@@ -7,7 +7,7 @@ internal static class FactoryOptions
     {
         foreach (long extent in size.AsSpan())
             Check.That(extent >= 0, $"Trying to create tensor with negative dimension {extent}: {size.Brackets()}");
-        return Tensor.Allocate(size, dtype ?? Defaults.DType, device ?? default);
+        return Tensor.Allocate(size, dtype ?? Defaults.DType, device);
     }
 
     internal static Tensor Finish(Tensor result, bool requires_grad) => requires_grad ? result.MadeToRequireGrad() : result;

@@ -55,7 +55,7 @@ public static partial class torch
         public Tensor cauchy_(double median = 0, double sigma = 1, Generator? generator = null)
         {
             Check.That(sigma > 0, $"cauchy_ expects sigma > 0.0, but found sigma={PythonText.Stream(sigma)}");
-            Check.That(_dtype.is_floating_point, $"Cauchy distribution is a continuous probability distribution. dtype must be a floating point but you specified {_dtype.LegacyName}");
+            Check.That(DType.is_floating_point, $"Cauchy distribution is a continuous probability distribution. dtype must be a floating point but you specified {DType.LegacyName}");
             return Draw.InPlace(this, generator, new Draw.CauchyDraw(median, sigma));
         }
 
@@ -82,7 +82,7 @@ public static partial class torch
                 return Draw.InPlace(this, generator, new Draw.IntegerDraw(unchecked((ulong)(end - from)), from));
             }
             if (from == long.MinValue) return Draw.InPlace(this, generator, new Draw.IntegerDraw(0, 0));
-            long largest = _dtype.Code switch
+            long largest = DType.Code switch
             {
                 TypeCode.UInt8 => byte.MaxValue,
                 TypeCode.Int8 => sbyte.MaxValue,
@@ -100,8 +100,8 @@ public static partial class torch
 
         private void CheckIntegerBounds(long from, long to)
         {
-            if (_dtype.Code is TypeCode.Int64 || !(_dtype.IsIntegral || _dtype == ScalarType.Bool)) return;
-            (long low, long high) = _dtype.Code switch
+            if (DType.Code is TypeCode.Int64 || !(DType.IsIntegral || DType == ScalarType.Bool)) return;
+            (long low, long high) = DType.Code switch
             {
                 TypeCode.UInt8 => (0L, 255L),
                 TypeCode.Int8 => (-128L, 127L),
@@ -109,13 +109,13 @@ public static partial class torch
                 TypeCode.Bool => (0L, 1L),
                 _ => ((long)int.MinValue, (long)int.MaxValue),
             };
-            Check.That(from >= low && from <= high, $"from is out of bounds for {_dtype.LegacyName}");
-            Check.That(to - 1 >= low && to - 1 <= high, $"to - 1 is out of bounds for {_dtype.LegacyName}");
+            Check.That(from >= low && from <= high, $"from is out of bounds for {DType.LegacyName}");
+            Check.That(to - 1 >= low && to - 1 <= high, $"to - 1 is out of bounds for {DType.LegacyName}");
         }
 
         private void RequireFloat(string op)
         {
-            if (!_dtype.IsDifferentiable) throw TypeSwitch.NotImplemented(op, _dtype);
+            if (!DType.IsDifferentiable) throw TypeSwitch.NotImplemented(op, DType);
         }
 
         private static void RequireProbability(string op, double p) =>

@@ -9,11 +9,11 @@ internal static partial class SumToSize
         if (input.SizesRef == size) return input;
         Check.That(IsExpandable(size, input.SizesRef), $"size {{{input.SizesRef.Brackets()}}} is not expandable to size {{{size.Brackets()}}}.");
         int lead = input.Rank - size.Rank;
-        var dims = new List<long>();
-        for (int i = 0; i < lead; i++) dims.Add(i);
-        for (int i = lead; i < input.Rank; i++)
-            if (size[i - lead] == 1 && input.Sizes[i] != 1) dims.Add(i);
-        Tensor result = dims.Count > 0 ? Sum.Call(input, dims.ToArray(), keepdim: true) : input;
+        Span<long> dims = stackalloc long[input.Rank];
+        int count = 0;
+        for (int i = 0; i < input.Rank; i++)
+            if (i < lead || (size[i - lead] == 1 && input.Sizes[i] != 1)) dims[count++] = i;
+        Tensor result = count == 0 ? input : Sum.Call(input, count == 1 ? dims[0] : dims[..count].ToArray(), keepdim: true);
         return lead > 0 ? View.Call(result, size) : result;
     }
 

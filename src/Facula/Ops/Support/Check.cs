@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Facula.Ops;
 
@@ -19,26 +21,29 @@ internal static class Check
     private static void ThrowDim(long dim, long range) =>
         throw new IndexOutOfRangeException($"Dimension out of range (expected to be in range of [{-range}, {range - 1}], but got {dim})");
 
+    [DoesNotReturn]
+    private static void Throw(CheckMessage message) => throw new TorchException(message.ToString());
+
     /// <summary>Throws PyTorch's RuntimeError unless the condition holds.</summary>
     internal static void That([DoesNotReturnIf(false)] bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] CheckMessage message)
     {
-        if (!condition) throw new TorchException(message.ToString());
+        if (!condition) Throw(message);
     }
 
-    /// <summary>Builds the message only when the check has failed.</summary>
+    /// <summary>Builds the message only when the check has failed: until then it is a null reference.</summary>
     [InterpolatedStringHandler]
-    internal ref struct CheckMessage
+    internal readonly ref struct CheckMessage
     {
-        private DefaultInterpolatedStringHandler _text;
+        private readonly StringBuilder? _text;
 
         public CheckMessage(int literalLength, int formattedCount, bool condition, out bool wanted)
         {
             wanted = !condition;
-            _text = wanted ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, System.Globalization.CultureInfo.InvariantCulture) : default;
+            if (wanted) _text = new StringBuilder(literalLength + 8 * formattedCount);
         }
 
-        public void AppendLiteral(string text) => _text.AppendLiteral(text);
-        public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
-        public override string ToString() => _text.ToStringAndClear();
+        public void AppendLiteral(string text) => _text!.Append(text);
+        public void AppendFormatted<T>(T value) => _text!.Append(CultureInfo.InvariantCulture, $"{value}");
+        public override string ToString() => _text!.ToString();
     }
 }

@@ -16,6 +16,25 @@ internal static unsafe partial class Elementwise
         second = Cast(second, type);
         third = Cast(third, type);
         Tensor destination = result.DType == type ? result : Tensor.Allocate(result.SizesRef, type);
+        long count = destination.Numel;
+        if (destination.IsContiguous && Step(first, count) is var x1 and >= 0 && Step(second, count) is var y1 and >= 0 && Step(third, count) is var z1 and >= 0)
+        {
+            fixed (byte* x = &first.Reference, y = &second.Reference, z = &third.Reference, d = &destination.Reference)
+                Zip3Loop.Run(kernel, (TFirst*)x, (T*)y, (T*)z, [x1, y1, z1], (T*)d, [1], [count], grain);
+        }
+        else Zip3Planned<TKernel, TFirst, T>(kernel, first, second, third, destination, grain);
+        if (!ReferenceEquals(destination, result)) result.CopyRaw(destination);
+        GC.KeepAlive(first);
+        GC.KeepAlive(second);
+        GC.KeepAlive(third);
+        GC.KeepAlive(destination);
+    }
+
+    private static void Zip3Planned<TKernel, TFirst, T>(TKernel kernel, Tensor first, Tensor second, Tensor third, Tensor destination, long grain)
+        where TKernel : struct, IZip3<TFirst, T>
+        where TFirst : unmanaged
+        where T : unmanaged
+    {
         int rank = destination.Rank;
         Span<long> strides = stackalloc long[3 * rank];
         Broadcasting.Strides(first, destination.Sizes, strides[..rank]);
@@ -23,11 +42,6 @@ internal static unsafe partial class Elementwise
         Broadcasting.Strides(third, destination.Sizes, strides[(2 * rank)..]);
         fixed (byte* x = &first.Reference, y = &second.Reference, z = &third.Reference, d = &destination.Reference)
             Zip3Loop.Run(kernel, (TFirst*)x, (T*)y, (T*)z, strides, (T*)d, destination.Strides, destination.Sizes, grain);
-        if (!ReferenceEquals(destination, result)) result.CopyRaw(destination);
-        GC.KeepAlive(first);
-        GC.KeepAlive(second);
-        GC.KeepAlive(third);
-        GC.KeepAlive(destination);
     }
 
     /// <summary>A function of three numbers of the result's type.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -221,19 +222,25 @@ internal static unsafe partial class Elementwise
         Tensor destination = result.DType == outType ? result : Tensor.Allocate(result.SizesRef, outType);
         fixed (byte* s = &source.Reference, d = &destination.Reference)
         {
-            if (source.IsContiguous && destination.IsContiguous)
-            {
-                if (source.Numel == destination.Numel) MapLoop.Contiguous(kernel, (TIn*)s, 1, (TOut*)d, 1, source.Numel, grain);
-                else MapLoop.Contiguous(kernel, (TIn*)s, 0, (TOut*)d, 1, destination.Numel, grain);
-            }
-            else
-            {
-                MapLoop.Run(kernel, (TIn*)s, source.Strides, (TOut*)d, destination.Strides, destination.Sizes, grain);
-            }
+            if (destination.IsContiguous && Step(source, destination.Numel) is var step && step >= 0) MapLoop.Contiguous(kernel, (TIn*)s, step, (TOut*)d, 1, destination.Numel, grain);
+            else MapLoop.Run(kernel, (TIn*)s, source.Strides, (TOut*)d, destination.Strides, destination.Sizes, grain);
         }
         if (!ReferenceEquals(destination, result)) result.CopyRaw(destination);
         GC.KeepAlive(source);
         GC.KeepAlive(destination);
+    }
+
+    /// <summary>The step from element to element of an operand beside a dense result: 1 when it is dense itself, 0 when it is one element, however often repeated; else −1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Step(Tensor operand, long count) => operand.IsContiguous && operand.Numel == count ? 1 : StepOf(operand);
+
+    private static long StepOf(Tensor operand)
+    {
+        if (operand.IsContiguous) return operand.Numel == 1 ? 0 : -1;
+        if (operand.IsConjugated) return -1;
+        foreach (long stride in operand.Strides)
+            if (stride != 0) return -1;
+        return 0;
     }
 
     /// <summary>The binary loop with the operands brought to these types, broadcast to the result's shape.</summary>
@@ -242,26 +249,52 @@ internal static unsafe partial class Elementwise
         where TIn : unmanaged
         where TOut : unmanaged
     {
+        if (result.IsContiguous && result.DType == outType)
+        {
+            long count = result.Numel;
+            bool ownLeft = input.DType == inType, ownRight = other.DType == inType;
+            TIn number = default;
+            long left = ownLeft ? Step(input, count) : ownRight && TryNumber(input, out number) ? 0 : -1;
+            long right = ownRight ? Step(other, count) : ownLeft && TryNumber(other, out number) ? 0 : -1;
+            if (left >= 0 && right >= 0)
+            {
+                // Operands that run in step with the result, or are one number, need no plan.
+                fixed (byte* x = &input.Reference, y = &other.Reference, d = &result.Reference)
+                    ZipLoop.Contiguous(kernel, ownLeft ? (TIn*)x : &number, left, ownRight ? (TIn*)y : &number, right, (TOut*)d, 1, count, grain);
+                GC.KeepAlive(input);
+                GC.KeepAlive(other);
+                GC.KeepAlive(result);
+                return;
+            }
+        }
+        ZipPlanned<TKernel, TIn, TOut>(kernel, input, other, result, inType, outType, grain);
+    }
+
+    /// <summary>The value of a 0-dim tensor of another real type, for float arithmetic: numbers in expressions, mostly.</summary>
+    private static bool TryNumber<T>(Tensor tensor, out T value) where T : unmanaged
+    {
+        value = default;
+        if (tensor.Rank != 0 || tensor.DType.is_complex) return false;
+        if (typeof(T) == typeof(float)) value = Unsafe.BitCast<float, T>(tensor.GetElement(0).ToSingle());
+        else if (typeof(T) == typeof(double)) value = Unsafe.BitCast<double, T>(tensor.GetElement(0).ToDouble());
+        else return false;
+        return true;
+    }
+
+    private static void ZipPlanned<TKernel, TIn, TOut>(TKernel kernel, Tensor input, Tensor other, Tensor result, ScalarType inType, ScalarType outType, long grain)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
         Tensor left = Cast(input, inType);
         Tensor right = Cast(other, inType);
         Tensor destination = result.DType == outType ? result : Tensor.Allocate(result.SizesRef, outType);
+        int rank = destination.Rank;
+        Span<long> strides = stackalloc long[2 * rank];
+        Broadcasting.Strides(left, destination.Sizes, strides[..rank]);
+        Broadcasting.Strides(right, destination.Sizes, strides[rank..]);
         fixed (byte* x = &left.Reference, y = &right.Reference, d = &destination.Reference)
-        {
-            long count = destination.Numel;
-            if (destination.IsContiguous && left.IsContiguous && right.IsContiguous
-                && (left.Numel == count || left.Numel == 1) && (right.Numel == count || right.Numel == 1))
-            {
-                ZipLoop.Contiguous(kernel, (TIn*)x, left.Numel == count ? 1 : 0, (TIn*)y, right.Numel == count ? 1 : 0, (TOut*)d, 1, count, grain);
-            }
-            else
-            {
-                int rank = destination.Rank;
-                Span<long> strides = stackalloc long[2 * rank];
-                Broadcasting.Strides(left, destination.Sizes, strides[..rank]);
-                Broadcasting.Strides(right, destination.Sizes, strides[rank..]);
-                ZipLoop.Run(kernel, (TIn*)x, strides[..rank], (TIn*)y, strides[rank..], (TOut*)d, destination.Strides, destination.Sizes, grain);
-            }
-        }
+            ZipLoop.Run(kernel, (TIn*)x, strides[..rank], (TIn*)y, strides[rank..], (TOut*)d, destination.Strides, destination.Sizes, grain);
         if (!ReferenceEquals(destination, result)) result.CopyRaw(destination);
         GC.KeepAlive(left);
         GC.KeepAlive(right);

@@ -25,6 +25,7 @@ internal static unsafe partial class Reduce
     /// <summary>The shape that remains.</summary>
     internal static Size Shape(Tensor input, ulong mask, bool keepdim)
     {
+        if (!keepdim && FoldsAll(mask, input.Rank)) return default;
         Span<long> sizes = stackalloc long[input.Rank];
         int n = 0;
         for (int i = 0; i < input.Rank; i++)
@@ -49,7 +50,7 @@ internal static unsafe partial class Reduce
     internal static Tensor Unreduce(Tensor grad, Size input, Dims dim, bool keepdim)
     {
         if (input.Rank == 0) return grad;
-        if (!keepdim)
+        if (!keepdim && grad.Rank > 0)
         {
             Span<bool> folded = stackalloc bool[input.Rank];
             if (dim.IsNone || dim.Count == 0) folded.Fill(true);
@@ -69,7 +70,26 @@ internal static unsafe partial class Reduce
     {
         Tensor source = Elementwise.Cast(input, inType);
         Tensor destination = result.DType == outType && result.IsContiguous ? result : Tensor.Allocate(result.SizesRef, outType);
-        int rank = input.Rank;
+        if (source.IsContiguous && source.Numel <= FoldLoop.LongestDense && destination.Numel == 1)
+        {
+            fixed (byte* s = &source.Reference, d = &destination.Reference)
+                *(TOut*)d = FoldLoop.Dense<TKernel, TIn, TAccumulator, TOut>(kernel, (TIn*)s, source.Numel);
+        }
+        else Fold<TKernel, TIn, TAccumulator, TOut>(kernel, source, mask, destination);
+        if (!ReferenceEquals(destination, result)) result.CopyRaw(destination);
+        GC.KeepAlive(source);
+        GC.KeepAlive(destination);
+    }
+
+    private static bool FoldsAll(ulong mask, int rank) => BitOperations.TrailingZeroCount(~mask) >= rank;
+
+    private static void Fold<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, Tensor source, ulong mask, Tensor destination)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        int rank = source.Rank;
         Span<long> keptShape = stackalloc long[rank], keptStrides = stackalloc long[rank], destinationStrides = stackalloc long[rank];
         Span<long> foldedShape = stackalloc long[rank], foldedStrides = stackalloc long[rank];
         int kept = 0, folded = 0;
@@ -97,8 +117,5 @@ internal static unsafe partial class Reduce
             FoldLoop.Run<TKernel, TIn, TAccumulator, TOut>(kernel, (TIn*)s, keptShape[..kept], keptStrides[..kept],
                 foldedShape[..folded], foldedStrides[..folded], (TOut*)d, destinationStrides[..kept]);
         }
-        if (!ReferenceEquals(destination, result)) result.CopyRaw(destination);
-        GC.KeepAlive(source);
-        GC.KeepAlive(destination);
     }
 }

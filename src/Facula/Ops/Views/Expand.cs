@@ -4,7 +4,9 @@ namespace Facula.Ops;
 internal static partial class Expand
 {
     /// <summary>A view in which dimensions of extent 1 are repeated to <paramref name="size"/>; −1 keeps an extent.</summary>
-    static ViewSpec Infer(Tensor input, [Variadic] Size size)
+    static ViewSpec Infer(Tensor input, [Variadic] Size size) => Of(input, size);
+
+    internal static ViewSpec Of(Tensor input, Size size)
     {
         int lead = size.Rank - input.Rank;
         Check.That(lead >= 0, $"expand(torch.{input.DType.LegacyName}Tensor{{{input.SizesRef.Brackets()}}}, size={size.Brackets()}): the number of sizes provided ({size.Rank}) must be greater or equal to the number of dimensions in the tensor ({input.Rank})");

@@ -11,9 +11,7 @@ internal static partial class Transpose
     {
         int a = Check.Dim(dim0, input.Rank), b = Check.Dim(dim1, input.Rank);
         if (a == b) return new(input.SizesRef, input.StridesRef, input.Offset);
-        return new(
-            input.SizesRef.With(a, input.Sizes[b]).With(b, input.Sizes[a]),
-            input.StridesRef.With(a, input.Strides[b]).With(b, input.Strides[a]), input.Offset);
+        return new(input.SizesRef.Exchanged(a, b), input.StridesRef.Exchanged(a, b), input.Offset);
     }
 
     static Tensor GradInput(Tensor grad, long dim0, long dim1) => Call(grad, dim0, dim1);

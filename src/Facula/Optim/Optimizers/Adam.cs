@@ -1,16 +1,15 @@
 using System.Runtime.CompilerServices;
-using Facula.Kernels;
 
 namespace Facula.Modules;
 
 /// <summary>Adam: steps by the moving averages of gradient and squared gradient.</summary>
 [Factory("torch.optim")]
-public sealed partial class Adam : FusedOptimizer
+public sealed partial class Adam : AdamOptimizer
 {
     /// <summary>Adam: steps by the moving averages of gradient and squared gradient.</summary>
     private Adam(ParamGroupList @params, Scalar? lr = null, (Scalar, Scalar)? betas = null, Scalar? eps = null, Scalar weight_decay = default,
         bool amsgrad = false, bool? @foreach = null, bool maximize = false, bool capturable = false, bool differentiable = false, bool fused = false)
-        : base(@params, ("lr", Checked(lr ?? 1e-3, betas ?? (0.9, 0.999), eps ?? 1e-8, weight_decay)), ("betas", betas ?? (0.9, 0.999)), ("eps", eps ?? 1e-8),
+        : base(@params, ("lr", CheckedRate(lr ?? 1e-3, betas ?? (0.9, 0.999), eps ?? 1e-8, weight_decay)), ("betas", betas ?? (0.9, 0.999)), ("eps", eps ?? 1e-8),
             ("weight_decay", weight_decay), ("amsgrad", amsgrad), ("maximize", maximize), ("foreach", GroupOption.From(@foreach)),
             ("capturable", capturable), ("differentiable", differentiable), ("fused", fused))
     {
@@ -24,30 +23,7 @@ public sealed partial class Adam : FusedOptimizer
     private Adam(ParamGroupList parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
         : this(@params: parameters, lr: lr, betas: (beta1, beta2), eps: eps, weight_decay: weight_decay, amsgrad: amsgrad, maximize: maximize) { }
 
-    private static Scalar Checked(Scalar lr, (Scalar, Scalar) betas, Scalar eps, Scalar decay)
-    {
-        RequireNotNegative("learning rate", lr);
-        RequireNotNegative("epsilon value", eps);
-        RequireBetas(betas);
-        RequireNotNegative("weight_decay value", decay);
-        return lr;
-    }
+    private protected override bool Decoupled => false;
 
-    private protected override ParameterState MakeState(ParamGroup group, Tensor parameter) => new AdamState(parameter, (bool)group["amsgrad"]);
-
-    private protected override void StepGroup<T>(ParamGroup group)
-    {
-        var options = (AdamOptions)(group.Reading ??= new AdamOptions(group));
-        var batch = new FusedUpdate<AdamUpdate<T>, T>();
-        for (int i = 0; i < group.Items.Length; i++)
-        {
-            Tensor parameter = group.Items[i];
-            if (FusedUpdate.DenseGradient<T>(parameter, "Adam does not support sparse gradients, please consider SparseAdam instead") is not { } gradient) continue;
-            AdamState state = StateOf<AdamState>(group, i);
-            if (options.Amsgrad) state.Largest ??= ZerosLike(parameter);
-            var update = new AdamUpdate<T>(options.Rate, options.Beta1, options.Beta2, options.Epsilon, options.Decay, decoupled: false, options.Amsgrad, options.Maximize, ++state.Step);
-            batch.Add(update, parameter, gradient, state.Mean, state.Square, options.Amsgrad ? state.Largest : null);
-        }
-        batch.Flush();
-    }
+    private protected override string DenseRule => "Adam does not support sparse gradients, please consider SparseAdam instead";
 }

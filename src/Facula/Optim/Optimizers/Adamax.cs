@@ -9,22 +9,13 @@ public sealed partial class Adamax : FusedOptimizer
 {
     /// <summary>Adamax: Adam with the infinity norm.</summary>
     private Adamax(ParamGroupList @params, Scalar? lr = null, (Scalar, Scalar)? betas = null, Scalar? eps = null, Scalar weight_decay = default, bool? @foreach = null, bool maximize = false)
-        : base(@params, ("lr", Checked(lr ?? 2e-3, betas ?? (0.9, 0.999), eps ?? 1e-8, weight_decay)), ("betas", betas ?? (0.9, 0.999)), ("eps", eps ?? 1e-8),
+        : base(@params, ("lr", CheckedRate(lr ?? 2e-3, betas ?? (0.9, 0.999), eps ?? 1e-8, weight_decay)), ("betas", betas ?? (0.9, 0.999)), ("eps", eps ?? 1e-8),
             ("weight_decay", weight_decay), ("foreach", GroupOption.From(@foreach)), ("maximize", maximize)) { }
 
     /// <summary>Adamax: Adam with the infinity norm.</summary>
     [OverloadResolutionPriority(-2)]
     private Adamax(ParamGroupList parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
         : this(@params: parameters, lr: lr, betas: (beta1, beta2), eps: eps, weight_decay: weight_decay) { }
-
-    private static Scalar Checked(Scalar lr, (Scalar, Scalar) betas, Scalar eps, Scalar decay)
-    {
-        RequireNotNegative("learning rate", lr);
-        RequireNotNegative("epsilon value", eps);
-        RequireBetas(betas);
-        RequireNotNegative("weight_decay value", decay);
-        return lr;
-    }
 
     private sealed class State(Tensor parameter) : ParameterState
     {

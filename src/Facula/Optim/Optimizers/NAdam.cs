@@ -19,12 +19,8 @@ public sealed partial class NAdam : FusedOptimizer
 
     private static Scalar Checked(Scalar lr, (Scalar, Scalar) betas, Scalar eps, Scalar decay, Scalar momentumDecay)
     {
-        RequireNotNegative("learning rate", lr);
-        RequireNotNegative("epsilon value", eps);
-        RequireBetas(betas);
-        RequireNotNegative("weight_decay value", decay);
         RequireNotNegative("momentum_decay value", momentumDecay);
-        return lr;
+        return CheckedRate(lr, betas, eps, decay);
     }
 
     private sealed class Options(ParamGroup group)

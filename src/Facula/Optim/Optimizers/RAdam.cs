@@ -9,22 +9,13 @@ public sealed partial class RAdam : FusedOptimizer
 {
     /// <summary>RAdam: Adam with a rectified variance in the first steps.</summary>
     private RAdam(ParamGroupList @params, Scalar? lr = null, (Scalar, Scalar)? betas = null, Scalar? eps = null, Scalar weight_decay = default, bool? @foreach = null)
-        : base(@params, ("lr", Checked(lr ?? 1e-3, betas ?? (0.9, 0.999), eps ?? 1e-8, weight_decay)), ("betas", betas ?? (0.9, 0.999)), ("eps", eps ?? 1e-8),
+        : base(@params, ("lr", CheckedRate(lr ?? 1e-3, betas ?? (0.9, 0.999), eps ?? 1e-8, weight_decay)), ("betas", betas ?? (0.9, 0.999)), ("eps", eps ?? 1e-8),
             ("weight_decay", weight_decay), ("foreach", GroupOption.From(@foreach))) { }
 
     /// <summary>RAdam: Adam with a rectified variance in the first steps.</summary>
     [OverloadResolutionPriority(-2)]
     private RAdam(ParamGroupList parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
         : this(@params: parameters, lr: lr, betas: (beta1, beta2), eps: eps, weight_decay: weight_decay) { }
-
-    private static Scalar Checked(Scalar lr, (Scalar, Scalar) betas, Scalar eps, Scalar decay)
-    {
-        RequireNotNegative("learning rate", lr);
-        RequireNotNegative("epsilon value", eps);
-        RequireBetas(betas);
-        RequireNotNegative("weight_decay value", decay);
-        return lr;
-    }
 
     private protected override ParameterState MakeState(ParamGroup group, Tensor parameter) => new AdamState(parameter, amsgrad: false);
 

@@ -54,7 +54,7 @@ internal static unsafe class StorageLoader
 
     /// <summary>A storage over mapped memory, when the bytes are mapped, in our byte order and aligned.</summary>
     public static Storage? Map(ByteSource data, int alignment) =>
-        data.Pointer is not null && (nint)data.Pointer % alignment == 0 ? new Storage((nint)data.Pointer, data.Length, data.KeepAlive) : null;
+        data.Pointer is not null && (nint)data.Pointer % alignment == 0 ? new ForeignStorage((nint)data.Pointer, data.Length, data.KeepAlive) : null;
 
     private static Storage? Map(StorageRecord record) => record.BigEndian ? null : Map(record.Data!, record.Type?.Size() ?? 16);
 

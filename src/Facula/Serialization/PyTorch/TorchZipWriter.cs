@@ -15,8 +15,8 @@ internal static class TorchZipWriter
         var archive = new ZipWriter(sink);
         archive.AddStored("archive/data.pkl", pickle.GetBuffer().AsSpan(0, (int)pickle.Length));
         archive.AddStored("archive/byteorder", "little"u8);
-        if (sink.CanWriteAt)
-            WriteInParallel(archive, sink, writer.Storages);
+        if (sink is FileSink file)
+            WriteInParallel(archive, file, writer.Storages);
         else
             WriteInOrder(archive, sink, writer.Storages);
         archive.AddStored("archive/version", "3\n"u8);
@@ -38,43 +38,43 @@ internal static class TorchZipWriter
     }
 
     // Each piece is summed and written while it is in the cache; the headers, which hold the sums, come last.
-    private static void WriteInParallel(ZipWriter archive, ByteSink sink, IReadOnlyList<StorageRecord> storages)
+    private static void WriteInParallel(ZipWriter archive, FileSink file, IReadOnlyList<StorageRecord> storages)
     {
         var pieces = new List<Piece>();
         var entries = new ZipWriter.Entry[storages.Count];
         for (int i = 0; i < entries.Length; i++)
         {
-            entries[i] = archive.Reserve(Name(i), storages[i].Data!.Length);
+            entries[i] = archive.Reserve(file, Name(i), storages[i].Data!.Length);
             for (long offset = 0; offset < entries[i].Size; offset += PieceBytes)
                 pieces.Add(new Piece(i, storages[i].Data!, offset, Math.Min(PieceBytes, entries[i].Size - offset), entries[i].DataOffset));
         }
-        var body = new WriteBody { Sink = sink, Pieces = [.. pieces], Sums = new uint[pieces.Count] };
+        var body = new WriteBody { File = file, Pieces = [.. pieces], Sums = new uint[pieces.Count] };
         WorkerPool.Run(pieces.Count, ref body);
         var sums = new uint[entries.Length];
         for (int i = 0; i < pieces.Count; i++)
             sums[pieces[i].Entry] = Crc32.Combine(sums[pieces[i].Entry], body.Sums[i], pieces[i].Length);
         for (int i = 0; i < entries.Length; i++)
-            archive.Complete(entries[i], sums[i]);
+            ZipWriter.Complete(file, entries[i], sums[i]);
     }
 
     private sealed record Piece(int Entry, ByteSource Data, long Offset, long Length, long DataOffset);
 
     private struct WriteBody : IParallelBody
     {
-        public ByteSink Sink;
+        public FileSink File;
         public Piece[] Pieces;
         public uint[] Sums;
 
         public readonly void Run(int chunk)
         {
             Piece piece = Pieces[chunk];
-            ByteSink sink = Sink;
+            FileSink file = File;
             uint sum = 0;
             long at = piece.DataOffset + piece.Offset;
             piece.Data.Walk(piece.Offset, piece.Length, run =>
             {
                 sum = Crc32.Append(sum, run);
-                sink.WriteAt(at, run);
+                file.WriteAt(at, run);
                 at += run.Length;
             });
             Sums[chunk] = sum;

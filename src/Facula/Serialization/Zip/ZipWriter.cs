@@ -22,19 +22,19 @@ internal sealed class ZipWriter(ByteSink sink)
     /// <summary>Starts a stored entry; exactly <paramref name="size"/> bytes must be written to the sink next.</summary>
     public void BeginStored(string name, long size, uint crc) => sink.Write(Header(Place(name, 0, size, size, crc)));
 
-    /// <summary>Leaves room for a stored entry, whose bytes and checksum come later, in any order with others.</summary>
-    public Entry Reserve(string name, long size)
+    /// <summary>Leaves room in <paramref name="file"/>, the sink of this archive, for a stored entry, whose bytes and checksum come later, in any order with others.</summary>
+    public Entry Reserve(FileSink file, string name, long size)
     {
         Entry entry = Place(name, 0, size, size, crc: 0);
-        sink.Advance(entry.DataOffset - entry.Offset + size);
+        file.Skip(entry.DataOffset - entry.Offset + size);
         return entry;
     }
 
     /// <summary>Writes the header of a reserved entry, whose bytes have been written.</summary>
-    public void Complete(Entry entry, uint crc)
+    public static void Complete(FileSink file, Entry entry, uint crc)
     {
         entry.Crc = crc;
-        sink.WriteAt(entry.Offset, Header(entry));
+        file.WriteAt(entry.Offset, Header(entry));
     }
 
     public void AddStored(string name, ReadOnlySpan<byte> content)

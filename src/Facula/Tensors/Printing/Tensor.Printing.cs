@@ -17,7 +17,7 @@ public static partial class torch
         public string ToString(string? format, IFormatProvider? formatProvider = null)
         {
             if (string.IsNullOrEmpty(format)) return ToString();
-            if (_numel != 1) throw new ArgumentException("unsupported format string passed to Tensor.__format__");
+            if (Numel != 1) throw new ArgumentException("unsupported format string passed to Tensor.__format__");
             return item().ToString(format, CultureInfo.InvariantCulture);
         }
 
@@ -45,7 +45,7 @@ public static partial class torch
                 return value.IsBool ? value.ToBoolean() : value.IsInteger ? value.ToInt64() : value.IsComplex ? value.ToComplex() : (object)value.ToDouble();
             }
             var items = new List<object>((int)_sizes[dim]);
-            for (long i = 0; i < _sizes[dim]; i++) items.Add(Nested(dim + 1, position + i * _strides[dim]));
+            for (long i = 0; i < _sizes[dim]; i++) items.Add(Nested(dim + 1, position + i * StridesRef[dim]));
             return items;
         }
     }

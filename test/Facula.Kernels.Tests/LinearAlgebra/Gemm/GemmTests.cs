@@ -8,6 +8,7 @@ public unsafe class GemmTests
     {
         { 1, 1, 1 }, { 4, 4, 4 }, { 3, 5, 7 }, { 12, 32, 9 }, { 13, 33, 17 }, { 1, 50, 40 }, { 50, 1, 40 }, { 64, 64, 64 }, { 65, 67, 63 },
         { 100, 10, 300 }, { 130, 200, 257 }, { 37, 129, 520 }, { 300, 70, 31 }, { 5, 2100, 12 }, { 250, 2060, 20 }, { 5, 6, 0 }, { 0, 6, 5 }, { 5, 0, 6 },
+        { 9, 13, 5003 }, { 1, 7, 4100 }, { 1, 5, 3 }, { 1, 70, 600 }, { 3, 2, 70000 }, { 560, 140, 390 }, { 96, 60, 800 },
     };
 
     [Theory]
@@ -18,10 +19,13 @@ public unsafe class GemmTests
     [MemberData(nameof(Shapes))]
     public void Float64EqualsTheTripleLoop(int m, int n, int k) => CheckAll<double>(m, n, k, (x, y) => Run(x, y));
 
-    [Fact]
-    public void NoThreadCountChangesABit()
+    [Theory]
+    [InlineData(150, 333, 600)]
+    [InlineData(400, 90, 300)]
+    [InlineData(20, 30, 9000)]
+    public void NoThreadCountChangesABit(int m, int n, int k)
     {
-        var problem = new GemmCase<float>(150, 333, 600, false, true, 1, 0);
+        var problem = new GemmCase<float>(m, n, k, false, true, 1, 0);
         int threads = WorkerPool.Threads;
         var results = new List<float[]>();
         try
@@ -67,6 +71,8 @@ public unsafe class GemmTests
     [InlineData(7, 9, 5)]
     [InlineData(24, 64, 300)]
     [InlineData(90, 100, 70)]
+    [InlineData(50, 70, 900)]
+    [InlineData(6, 8, 5000)]
     public void BiasesAndReluComeLast(int m, int n, int k)
     {
         foreach (int which in (int[])[1, 2, 3, 4, 7])

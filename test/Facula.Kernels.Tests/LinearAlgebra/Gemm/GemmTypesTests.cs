@@ -49,6 +49,32 @@ public unsafe class GemmTypesTests
         return values;
     }
 
+    [Fact]
+    public void LowPrecisionConvertsEveryNumber()
+    {
+        const int count = 1 << 16;
+        var halves = new Half[count];
+        var brains = new BFloat16[count];
+        for (int i = 0; i < count; i++)
+        {
+            halves[i] = BitConverter.UInt16BitsToHalf((ushort)i);
+            brains[i] = BFloat16.FromBits((ushort)i);
+        }
+        var halfResults = new Half[2 * count];
+        var brainResults = new BFloat16[2 * count];
+        Half[] halfFactors = [Half.One, (Half)2];
+        BFloat16[] brainFactors = [BFloat16.One, (BFloat16)1.01f];
+        fixed (Half* a = halfFactors, b = halves, c = halfResults)
+            Gemm.Multiply(a, 1, 1, b, count, 1, c, count, 2, count, 1);
+        fixed (BFloat16* a = brainFactors, b = brains, c = brainResults)
+            Gemm.Multiply(a, 1, 1, b, count, 1, c, count, 2, count, 1);
+        for (int i = 0; i < 2 * count; i++)
+        {
+            Assert.Equal((Half)((float)halves[i % count] * (float)halfFactors[i / count]), halfResults[i]);
+            Assert.Equal((BFloat16)(brains[i % count] * (float)brainFactors[i / count]), brainResults[i]);
+        }
+    }
+
     [Theory]
     [InlineData(5, 6, 7, false, false)]
     [InlineData(40, 33, 300, true, false)]

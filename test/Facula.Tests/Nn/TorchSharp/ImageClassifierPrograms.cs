@@ -132,7 +132,7 @@ public class ImageClassifierPrograms
         private readonly Module<Tensor, Tensor> flatten = Flatten();
         private readonly Module<Tensor, Tensor> logsm = LogSoftmax(1);
 
-        public DigitNet(string name, Device? device = null) : base(name)
+        public DigitNet(string name, Device device = null!) : base(name)
         {
             RegisterComponents();
             if (device is { } place && place.type != DeviceType.CPU) this.to(place);
@@ -161,7 +161,7 @@ public class ImageClassifierPrograms
         private readonly Module<Tensor, Tensor> avgPool;
         private readonly Module<Tensor, Tensor> classifier;
 
-        public AlexNet(string name, int numClasses, Device? device = null) : base(name)
+        public AlexNet(string name, int numClasses, Device device = null!) : base(name)
         {
             features = Sequential(
                 ("c1", Conv2d(3, 16, kernelSize: 3, stride: 2, padding: 1)),

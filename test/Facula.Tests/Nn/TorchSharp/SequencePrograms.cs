@@ -70,7 +70,7 @@ public class SequencePrograms
         private readonly long ninputs;
         private readonly Device device;
 
-        public TransformerModel(long ntokens, long ninputs, long nheads, long nhidden, long nlayers, double dropout = 0.5, Device? device = null) : base("Transformer")
+        public TransformerModel(long ntokens, long ninputs, long nheads, long nhidden, long nlayers, double dropout = 0.5, Device device = null!) : base("Transformer")
         {
             this.ninputs = ninputs;
             this.device = device ?? torch.CPU;

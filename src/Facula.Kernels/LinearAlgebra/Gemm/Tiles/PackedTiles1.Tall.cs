@@ -6,65 +6,10 @@ namespace Facula.Kernels;
 internal static unsafe partial class PackedTiles1<L, V, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows7(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    private static void Rows8(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
-        V c0_0 = default;
-        V c1_0 = default;
-        V c2_0 = default;
-        V c3_0 = default;
-        V c4_0 = default;
-        V c5_0 = default;
-        V c6_0 = default;
-        nint ahead = k < 7 ? k : 7, steps = k - ahead, aheadStep = 0;
+        nint group = GemmTile<L, V, T>.Group(k, 8, pause), late = (8 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
-        while (true)
-        {
-            for (; steps > 0; steps--)
-            {
-                V b0 = L.Load(b);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
-                x = L.Broadcast(a[1]); c1_0 = L.MultiplyAdd(x, b0, c1_0);
-                x = L.Broadcast(a[2]); c2_0 = L.MultiplyAdd(x, b0, c2_0);
-                x = L.Broadcast(a[3]); c3_0 = L.MultiplyAdd(x, b0, c3_0);
-                x = L.Broadcast(a[4]); c4_0 = L.MultiplyAdd(x, b0, c4_0);
-                x = L.Broadcast(a[5]); c5_0 = L.MultiplyAdd(x, b0, c5_0);
-                x = L.Broadcast(a[6]); c6_0 = L.MultiplyAdd(x, b0, c6_0);
-                L.Prefetch(next); next += aheadStep;
-                a += aStep; b += bStep;
-            }
-            if (ahead == 0)
-                break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
-        }
-
-        V scale = L.Broadcast(alpha);
-        if (accumulate)
-        {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c6_0);
-        }
-        else
-        {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c6_0);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
-    {
         V c0_0 = default;
         V c1_0 = default;
         V c2_0 = default;
@@ -73,8 +18,6 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         V c5_0 = default;
         V c6_0 = default;
         V c7_0 = default;
-        nint ahead = k < 8 ? k : 8, steps = k - ahead, aheadStep = 0;
-        T* next = c;
         while (true)
         {
             for (; steps > 0; steps--)
@@ -88,44 +31,59 @@ internal static unsafe partial class PackedTiles1<L, V, T>
                 x = L.Broadcast(a[5]); c5_0 = L.MultiplyAdd(x, b0, c5_0);
                 x = L.Broadcast(a[6]); c6_0 = L.MultiplyAdd(x, b0, c6_0);
                 x = L.Broadcast(a[7]); c7_0 = L.MultiplyAdd(x, b0, c7_0);
-                L.Prefetch(next); next += aheadStep;
                 a += aStep; b += bStep;
             }
-            if (ahead == 0)
+            if (k == 0)
                 break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
+            if (k <= late)
+            {
+                L.Prefetch(next);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c6_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c7_0);
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend));
         }
         else
         {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c6_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c7_0);
+            c0_0 = L.Multiply(c0_0, scale);
+            c1_0 = L.Multiply(c1_0, scale);
+            c2_0 = L.Multiply(c2_0, scale);
+            c3_0 = L.Multiply(c3_0, scale);
+            c4_0 = L.Multiply(c4_0, scale);
+            c5_0 = L.Multiply(c5_0, scale);
+            c6_0 = L.Multiply(c6_0, scale);
+            c7_0 = L.Multiply(c7_0, scale);
         }
+        L.Store(c0_0, c); c += cRow;
+        L.Store(c1_0, c); c += cRow;
+        L.Store(c2_0, c); c += cRow;
+        L.Store(c3_0, c); c += cRow;
+        L.Store(c4_0, c); c += cRow;
+        L.Store(c5_0, c); c += cRow;
+        L.Store(c6_0, c); c += cRow;
+        L.Store(c7_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows9(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    private static void Rows9(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
+        nint group = GemmTile<L, V, T>.Group(k, 9, pause), late = (9 + GemmTile<L, V, T>.Lead) * group, steps = 0;
+        T* next = c;
         V c0_0 = default;
         V c1_0 = default;
         V c2_0 = default;
@@ -135,8 +93,6 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         V c6_0 = default;
         V c7_0 = default;
         V c8_0 = default;
-        nint ahead = k < 9 ? k : 9, steps = k - ahead, aheadStep = 0;
-        T* next = c;
         while (true)
         {
             for (; steps > 0; steps--)
@@ -151,46 +107,62 @@ internal static unsafe partial class PackedTiles1<L, V, T>
                 x = L.Broadcast(a[6]); c6_0 = L.MultiplyAdd(x, b0, c6_0);
                 x = L.Broadcast(a[7]); c7_0 = L.MultiplyAdd(x, b0, c7_0);
                 x = L.Broadcast(a[8]); c8_0 = L.MultiplyAdd(x, b0, c8_0);
-                L.Prefetch(next); next += aheadStep;
                 a += aStep; b += bStep;
             }
-            if (ahead == 0)
+            if (k == 0)
                 break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
+            if (k <= late)
+            {
+                L.Prefetch(next);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c6_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c7_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c8_0);
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend));
         }
         else
         {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c6_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c7_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c8_0);
+            c0_0 = L.Multiply(c0_0, scale);
+            c1_0 = L.Multiply(c1_0, scale);
+            c2_0 = L.Multiply(c2_0, scale);
+            c3_0 = L.Multiply(c3_0, scale);
+            c4_0 = L.Multiply(c4_0, scale);
+            c5_0 = L.Multiply(c5_0, scale);
+            c6_0 = L.Multiply(c6_0, scale);
+            c7_0 = L.Multiply(c7_0, scale);
+            c8_0 = L.Multiply(c8_0, scale);
         }
+        L.Store(c0_0, c); c += cRow;
+        L.Store(c1_0, c); c += cRow;
+        L.Store(c2_0, c); c += cRow;
+        L.Store(c3_0, c); c += cRow;
+        L.Store(c4_0, c); c += cRow;
+        L.Store(c5_0, c); c += cRow;
+        L.Store(c6_0, c); c += cRow;
+        L.Store(c7_0, c); c += cRow;
+        L.Store(c8_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows10(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    private static void Rows10(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
+        nint group = GemmTile<L, V, T>.Group(k, 10, pause), late = (10 + GemmTile<L, V, T>.Lead) * group, steps = 0;
+        T* next = c;
         V c0_0 = default;
         V c1_0 = default;
         V c2_0 = default;
@@ -201,8 +173,6 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         V c7_0 = default;
         V c8_0 = default;
         V c9_0 = default;
-        nint ahead = k < 10 ? k : 10, steps = k - ahead, aheadStep = 0;
-        T* next = c;
         while (true)
         {
             for (; steps > 0; steps--)
@@ -218,48 +188,65 @@ internal static unsafe partial class PackedTiles1<L, V, T>
                 x = L.Broadcast(a[7]); c7_0 = L.MultiplyAdd(x, b0, c7_0);
                 x = L.Broadcast(a[8]); c8_0 = L.MultiplyAdd(x, b0, c8_0);
                 x = L.Broadcast(a[9]); c9_0 = L.MultiplyAdd(x, b0, c9_0);
-                L.Prefetch(next); next += aheadStep;
                 a += aStep; b += bStep;
             }
-            if (ahead == 0)
+            if (k == 0)
                 break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
+            if (k <= late)
+            {
+                L.Prefetch(next);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c6_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c7_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c8_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c9_0);
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend)); addend += addendRow;
+            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(addend));
         }
         else
         {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c6_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c7_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c8_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c9_0);
+            c0_0 = L.Multiply(c0_0, scale);
+            c1_0 = L.Multiply(c1_0, scale);
+            c2_0 = L.Multiply(c2_0, scale);
+            c3_0 = L.Multiply(c3_0, scale);
+            c4_0 = L.Multiply(c4_0, scale);
+            c5_0 = L.Multiply(c5_0, scale);
+            c6_0 = L.Multiply(c6_0, scale);
+            c7_0 = L.Multiply(c7_0, scale);
+            c8_0 = L.Multiply(c8_0, scale);
+            c9_0 = L.Multiply(c9_0, scale);
         }
+        L.Store(c0_0, c); c += cRow;
+        L.Store(c1_0, c); c += cRow;
+        L.Store(c2_0, c); c += cRow;
+        L.Store(c3_0, c); c += cRow;
+        L.Store(c4_0, c); c += cRow;
+        L.Store(c5_0, c); c += cRow;
+        L.Store(c6_0, c); c += cRow;
+        L.Store(c7_0, c); c += cRow;
+        L.Store(c8_0, c); c += cRow;
+        L.Store(c9_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows11(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    private static void Rows11(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
+        nint group = GemmTile<L, V, T>.Group(k, 11, pause), late = (11 + GemmTile<L, V, T>.Lead) * group, steps = 0;
+        T* next = c;
         V c0_0 = default;
         V c1_0 = default;
         V c2_0 = default;
@@ -271,8 +258,6 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         V c8_0 = default;
         V c9_0 = default;
         V c10_0 = default;
-        nint ahead = k < 11 ? k : 11, steps = k - ahead, aheadStep = 0;
-        T* next = c;
         while (true)
         {
             for (; steps > 0; steps--)
@@ -289,50 +274,68 @@ internal static unsafe partial class PackedTiles1<L, V, T>
                 x = L.Broadcast(a[8]); c8_0 = L.MultiplyAdd(x, b0, c8_0);
                 x = L.Broadcast(a[9]); c9_0 = L.MultiplyAdd(x, b0, c9_0);
                 x = L.Broadcast(a[10]); c10_0 = L.MultiplyAdd(x, b0, c10_0);
-                L.Prefetch(next); next += aheadStep;
                 a += aStep; b += bStep;
             }
-            if (ahead == 0)
+            if (k == 0)
                 break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
+            if (k <= late)
+            {
+                L.Prefetch(next);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c6_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c7_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c8_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c9_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c10_0);
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend)); addend += addendRow;
+            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(addend)); addend += addendRow;
+            c10_0 = L.MultiplyAdd(c10_0, scale, L.Load(addend));
         }
         else
         {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c6_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c7_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c8_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c9_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c10_0);
+            c0_0 = L.Multiply(c0_0, scale);
+            c1_0 = L.Multiply(c1_0, scale);
+            c2_0 = L.Multiply(c2_0, scale);
+            c3_0 = L.Multiply(c3_0, scale);
+            c4_0 = L.Multiply(c4_0, scale);
+            c5_0 = L.Multiply(c5_0, scale);
+            c6_0 = L.Multiply(c6_0, scale);
+            c7_0 = L.Multiply(c7_0, scale);
+            c8_0 = L.Multiply(c8_0, scale);
+            c9_0 = L.Multiply(c9_0, scale);
+            c10_0 = L.Multiply(c10_0, scale);
         }
+        L.Store(c0_0, c); c += cRow;
+        L.Store(c1_0, c); c += cRow;
+        L.Store(c2_0, c); c += cRow;
+        L.Store(c3_0, c); c += cRow;
+        L.Store(c4_0, c); c += cRow;
+        L.Store(c5_0, c); c += cRow;
+        L.Store(c6_0, c); c += cRow;
+        L.Store(c7_0, c); c += cRow;
+        L.Store(c8_0, c); c += cRow;
+        L.Store(c9_0, c); c += cRow;
+        L.Store(c10_0, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows12(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    private static void Rows12(T* a, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
+        nint group = GemmTile<L, V, T>.Group(k, 12, pause), late = (12 + GemmTile<L, V, T>.Lead) * group, steps = 0;
+        T* next = c;
         V c0_0 = default;
         V c1_0 = default;
         V c2_0 = default;
@@ -345,8 +348,6 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         V c9_0 = default;
         V c10_0 = default;
         V c11_0 = default;
-        nint ahead = k < 12 ? k : 12, steps = k - ahead, aheadStep = 0;
-        T* next = c;
         while (true)
         {
             for (; steps > 0; steps--)
@@ -364,46 +365,63 @@ internal static unsafe partial class PackedTiles1<L, V, T>
                 x = L.Broadcast(a[9]); c9_0 = L.MultiplyAdd(x, b0, c9_0);
                 x = L.Broadcast(a[10]); c10_0 = L.MultiplyAdd(x, b0, c10_0);
                 x = L.Broadcast(a[11]); c11_0 = L.MultiplyAdd(x, b0, c11_0);
-                L.Prefetch(next); next += aheadStep;
                 a += aStep; b += bStep;
             }
-            if (ahead == 0)
+            if (k == 0)
                 break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
+            if (k <= late)
+            {
+                L.Prefetch(next);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c6_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c7_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c8_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c9_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c10_0); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c11_0);
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); addend += addendRow;
+            c7_0 = L.MultiplyAdd(c7_0, scale, L.Load(addend)); addend += addendRow;
+            c8_0 = L.MultiplyAdd(c8_0, scale, L.Load(addend)); addend += addendRow;
+            c9_0 = L.MultiplyAdd(c9_0, scale, L.Load(addend)); addend += addendRow;
+            c10_0 = L.MultiplyAdd(c10_0, scale, L.Load(addend)); addend += addendRow;
+            c11_0 = L.MultiplyAdd(c11_0, scale, L.Load(addend));
         }
         else
         {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c1_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c2_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c3_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c4_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c5_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c6_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c7_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c8_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c9_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c10_0); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c11_0);
+            c0_0 = L.Multiply(c0_0, scale);
+            c1_0 = L.Multiply(c1_0, scale);
+            c2_0 = L.Multiply(c2_0, scale);
+            c3_0 = L.Multiply(c3_0, scale);
+            c4_0 = L.Multiply(c4_0, scale);
+            c5_0 = L.Multiply(c5_0, scale);
+            c6_0 = L.Multiply(c6_0, scale);
+            c7_0 = L.Multiply(c7_0, scale);
+            c8_0 = L.Multiply(c8_0, scale);
+            c9_0 = L.Multiply(c9_0, scale);
+            c10_0 = L.Multiply(c10_0, scale);
+            c11_0 = L.Multiply(c11_0, scale);
         }
+        L.Store(c0_0, c); c += cRow;
+        L.Store(c1_0, c); c += cRow;
+        L.Store(c2_0, c); c += cRow;
+        L.Store(c3_0, c); c += cRow;
+        L.Store(c4_0, c); c += cRow;
+        L.Store(c5_0, c); c += cRow;
+        L.Store(c6_0, c); c += cRow;
+        L.Store(c7_0, c); c += cRow;
+        L.Store(c8_0, c); c += cRow;
+        L.Store(c9_0, c); c += cRow;
+        L.Store(c10_0, c); c += cRow;
+        L.Store(c11_0, c);
     }
 }

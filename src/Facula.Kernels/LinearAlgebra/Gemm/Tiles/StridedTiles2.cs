@@ -12,65 +12,76 @@ internal static unsafe partial class StridedTiles2<L, V, T>
 {
     /// <summary>Does a tile of <paramref name="rows"/> rows: C = alpha·A·B, or C += alpha·A·B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(int rows, T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    public static void Run(int rows, T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate) =>
+        Run(rows, a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate ? c : null, cRow, b, 0, 8);
+
+    /// <summary>Does a tile, C = alpha·A·B + the addend if there is one, and meanwhile, every <paramref name="pause"/> steps, fetches a line from <paramref name="far"/>, then <paramref name="farStep"/> elements further, into the second-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run(int rows, T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
         switch (rows)
         {
-            case 1: Rows1(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
-            case 2: Rows2(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
-            case 3: Rows3(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
-            case 4: Rows4(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
-            case 5: Rows5(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
-            case 6: Rows6(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
-            case 7: Rows7(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
-            case 8: Rows8(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
-            case 9: Rows9(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
-            case 10: Rows10(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
-            case 11: Rows11(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
-            case 12: Rows12(a, aRow, aStep, b, bStep, k, c, cRow, alpha, accumulate); break;
+            case 1: Rows1(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 2: Rows2(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 3: Rows3(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 4: Rows4(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 5: Rows5(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 6: Rows6(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 7: Rows7(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 8: Rows8(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 9: Rows9(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 10: Rows10(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 11: Rows11(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
+            case 12: Rows12(a, aRow, aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    private static void Rows1(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
-        V c0_0 = default, c0_1 = default;
-        nint ahead = k < 1 ? k : 1, steps = k - ahead, aheadStep = 0;
+        nint group = GemmTile<L, V, T>.Group(k, 1, pause), late = (1 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
+        V c0_0 = default, c0_1 = default;
         while (true)
         {
             for (; steps > 0; steps--)
             {
                 V b0 = L.Load(b), b1 = L.Load(b + L.Count);
                 V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
-                L.Prefetch(next); L.Prefetch(next + L.Count); next += aheadStep;
                 a += aStep; b += bStep;
             }
-            if (ahead == 0)
+            if (k == 0)
                 break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
+            if (k <= late)
+            {
+                L.Prefetch(next); L.Prefetch(next + L.Count);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c0_1);
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count));
         }
         else
         {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c0_1);
+            c0_0 = L.Multiply(c0_0, scale); c0_1 = L.Multiply(c0_1, scale);
         }
+        L.Store(c0_0, c); L.Store(c0_1, c + L.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows2(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    private static void Rows2(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
+        nint group = GemmTile<L, V, T>.Group(k, 2, pause), late = (2 + GemmTile<L, V, T>.Lead) * group, steps = 0;
+        T* next = c;
         V c0_0 = default, c0_1 = default;
         V c1_0 = default, c1_1 = default;
-        nint ahead = k < 2 ? k : 2, steps = k - ahead, aheadStep = 0;
-        T* next = c;
         while (true)
         {
             for (; steps > 0; steps--)
@@ -78,37 +89,44 @@ internal static unsafe partial class StridedTiles2<L, V, T>
                 V b0 = L.Load(b), b1 = L.Load(b + L.Count);
                 V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
                 x = L.Broadcast(a[aRow]); c1_0 = L.MultiplyAdd(x, b0, c1_0); c1_1 = L.MultiplyAdd(x, b1, c1_1);
-                L.Prefetch(next); L.Prefetch(next + L.Count); next += aheadStep;
                 a += aStep; b += bStep;
             }
-            if (ahead == 0)
+            if (k == 0)
                 break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
+            if (k <= late)
+            {
+                L.Prefetch(next); L.Prefetch(next + L.Count);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c0_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c1_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c1_1);
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count));
         }
         else
         {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c0_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c1_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c1_1);
+            c0_0 = L.Multiply(c0_0, scale); c0_1 = L.Multiply(c0_1, scale);
+            c1_0 = L.Multiply(c1_0, scale); c1_1 = L.Multiply(c1_1, scale);
         }
+        L.Store(c0_0, c); L.Store(c0_1, c + L.Count); c += cRow;
+        L.Store(c1_0, c); L.Store(c1_1, c + L.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows3(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    private static void Rows3(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
+        nint group = GemmTile<L, V, T>.Group(k, 3, pause), late = (3 + GemmTile<L, V, T>.Lead) * group, steps = 0;
+        T* next = c;
         V c0_0 = default, c0_1 = default;
         V c1_0 = default, c1_1 = default;
         V c2_0 = default, c2_1 = default;
-        nint ahead = k < 3 ? k : 3, steps = k - ahead, aheadStep = 0;
-        T* next = c;
         while (true)
         {
             for (; steps > 0; steps--)
@@ -117,41 +135,49 @@ internal static unsafe partial class StridedTiles2<L, V, T>
                 V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
                 x = L.Broadcast(a[aRow]); c1_0 = L.MultiplyAdd(x, b0, c1_0); c1_1 = L.MultiplyAdd(x, b1, c1_1);
                 x = L.Broadcast(a[2 * aRow]); c2_0 = L.MultiplyAdd(x, b0, c2_0); c2_1 = L.MultiplyAdd(x, b1, c2_1);
-                L.Prefetch(next); L.Prefetch(next + L.Count); next += aheadStep;
                 a += aStep; b += bStep;
             }
-            if (ahead == 0)
+            if (k == 0)
                 break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
+            if (k <= late)
+            {
+                L.Prefetch(next); L.Prefetch(next + L.Count);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c0_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c1_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c1_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c2_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c2_1);
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count));
         }
         else
         {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c0_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c1_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c1_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c2_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c2_1);
+            c0_0 = L.Multiply(c0_0, scale); c0_1 = L.Multiply(c0_1, scale);
+            c1_0 = L.Multiply(c1_0, scale); c1_1 = L.Multiply(c1_1, scale);
+            c2_0 = L.Multiply(c2_0, scale); c2_1 = L.Multiply(c2_1, scale);
         }
+        L.Store(c0_0, c); L.Store(c0_1, c + L.Count); c += cRow;
+        L.Store(c1_0, c); L.Store(c1_1, c + L.Count); c += cRow;
+        L.Store(c2_0, c); L.Store(c2_1, c + L.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows4(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    private static void Rows4(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
+        nint group = GemmTile<L, V, T>.Group(k, 4, pause), late = (4 + GemmTile<L, V, T>.Lead) * group, steps = 0;
+        T* next = c;
         V c0_0 = default, c0_1 = default;
         V c1_0 = default, c1_1 = default;
         V c2_0 = default, c2_1 = default;
         V c3_0 = default, c3_1 = default;
         T* a1 = a + 3 * aRow;
-        nint ahead = k < 4 ? k : 4, steps = k - ahead, aheadStep = 0;
-        T* next = c;
         while (true)
         {
             for (; steps > 0; steps--)
@@ -161,44 +187,53 @@ internal static unsafe partial class StridedTiles2<L, V, T>
                 x = L.Broadcast(a[aRow]); c1_0 = L.MultiplyAdd(x, b0, c1_0); c1_1 = L.MultiplyAdd(x, b1, c1_1);
                 x = L.Broadcast(a[2 * aRow]); c2_0 = L.MultiplyAdd(x, b0, c2_0); c2_1 = L.MultiplyAdd(x, b1, c2_1);
                 x = L.Broadcast(a1[0]); c3_0 = L.MultiplyAdd(x, b0, c3_0); c3_1 = L.MultiplyAdd(x, b1, c3_1);
-                L.Prefetch(next); L.Prefetch(next + L.Count); next += aheadStep;
                 a += aStep; a1 += aStep; b += bStep;
             }
-            if (ahead == 0)
+            if (k == 0)
                 break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
+            if (k <= late)
+            {
+                L.Prefetch(next); L.Prefetch(next + L.Count);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c0_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c1_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c1_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c2_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c2_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c3_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c3_1);
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count));
         }
         else
         {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c0_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c1_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c1_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c2_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c2_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c3_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c3_1);
+            c0_0 = L.Multiply(c0_0, scale); c0_1 = L.Multiply(c0_1, scale);
+            c1_0 = L.Multiply(c1_0, scale); c1_1 = L.Multiply(c1_1, scale);
+            c2_0 = L.Multiply(c2_0, scale); c2_1 = L.Multiply(c2_1, scale);
+            c3_0 = L.Multiply(c3_0, scale); c3_1 = L.Multiply(c3_1, scale);
         }
+        L.Store(c0_0, c); L.Store(c0_1, c + L.Count); c += cRow;
+        L.Store(c1_0, c); L.Store(c1_1, c + L.Count); c += cRow;
+        L.Store(c2_0, c); L.Store(c2_1, c + L.Count); c += cRow;
+        L.Store(c3_0, c); L.Store(c3_1, c + L.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows5(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    private static void Rows5(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
+        nint group = GemmTile<L, V, T>.Group(k, 5, pause), late = (5 + GemmTile<L, V, T>.Lead) * group, steps = 0;
+        T* next = c;
         V c0_0 = default, c0_1 = default;
         V c1_0 = default, c1_1 = default;
         V c2_0 = default, c2_1 = default;
         V c3_0 = default, c3_1 = default;
         V c4_0 = default, c4_1 = default;
         T* a1 = a + 3 * aRow;
-        nint ahead = k < 5 ? k : 5, steps = k - ahead, aheadStep = 0;
-        T* next = c;
         while (true)
         {
             for (; steps > 0; steps--)
@@ -209,38 +244,50 @@ internal static unsafe partial class StridedTiles2<L, V, T>
                 x = L.Broadcast(a[2 * aRow]); c2_0 = L.MultiplyAdd(x, b0, c2_0); c2_1 = L.MultiplyAdd(x, b1, c2_1);
                 x = L.Broadcast(a1[0]); c3_0 = L.MultiplyAdd(x, b0, c3_0); c3_1 = L.MultiplyAdd(x, b1, c3_1);
                 x = L.Broadcast(a1[aRow]); c4_0 = L.MultiplyAdd(x, b0, c4_0); c4_1 = L.MultiplyAdd(x, b1, c4_1);
-                L.Prefetch(next); L.Prefetch(next + L.Count); next += aheadStep;
                 a += aStep; a1 += aStep; b += bStep;
             }
-            if (ahead == 0)
+            if (k == 0)
                 break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
+            if (k <= late)
+            {
+                L.Prefetch(next); L.Prefetch(next + L.Count);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c0_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c1_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c1_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c2_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c2_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c3_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c3_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c4_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c4_1);
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count));
         }
         else
         {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c0_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c1_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c1_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c2_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c2_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c3_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c3_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c4_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c4_1);
+            c0_0 = L.Multiply(c0_0, scale); c0_1 = L.Multiply(c0_1, scale);
+            c1_0 = L.Multiply(c1_0, scale); c1_1 = L.Multiply(c1_1, scale);
+            c2_0 = L.Multiply(c2_0, scale); c2_1 = L.Multiply(c2_1, scale);
+            c3_0 = L.Multiply(c3_0, scale); c3_1 = L.Multiply(c3_1, scale);
+            c4_0 = L.Multiply(c4_0, scale); c4_1 = L.Multiply(c4_1, scale);
         }
+        L.Store(c0_0, c); L.Store(c0_1, c + L.Count); c += cRow;
+        L.Store(c1_0, c); L.Store(c1_1, c + L.Count); c += cRow;
+        L.Store(c2_0, c); L.Store(c2_1, c + L.Count); c += cRow;
+        L.Store(c3_0, c); L.Store(c3_1, c + L.Count); c += cRow;
+        L.Store(c4_0, c); L.Store(c4_1, c + L.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate)
+    private static void Rows6(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
     {
+        nint group = GemmTile<L, V, T>.Group(k, 6, pause), late = (6 + GemmTile<L, V, T>.Lead) * group, steps = 0;
+        T* next = c;
         V c0_0 = default, c0_1 = default;
         V c1_0 = default, c1_1 = default;
         V c2_0 = default, c2_1 = default;
@@ -248,8 +295,6 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         V c4_0 = default, c4_1 = default;
         V c5_0 = default, c5_1 = default;
         T* a1 = a + 3 * aRow;
-        nint ahead = k < 6 ? k : 6, steps = k - ahead, aheadStep = 0;
-        T* next = c;
         while (true)
         {
             for (; steps > 0; steps--)
@@ -261,34 +306,116 @@ internal static unsafe partial class StridedTiles2<L, V, T>
                 x = L.Broadcast(a1[0]); c3_0 = L.MultiplyAdd(x, b0, c3_0); c3_1 = L.MultiplyAdd(x, b1, c3_1);
                 x = L.Broadcast(a1[aRow]); c4_0 = L.MultiplyAdd(x, b0, c4_0); c4_1 = L.MultiplyAdd(x, b1, c4_1);
                 x = L.Broadcast(a1[2 * aRow]); c5_0 = L.MultiplyAdd(x, b0, c5_0); c5_1 = L.MultiplyAdd(x, b1, c5_1);
-                L.Prefetch(next); L.Prefetch(next + L.Count); next += aheadStep;
                 a += aStep; a1 += aStep; b += bStep;
             }
-            if (ahead == 0)
+            if (k == 0)
                 break;
-            steps = ahead;
-            ahead = 0;
-            aheadStep = cRow;
+            if (k <= late)
+            {
+                L.Prefetch(next); L.Prefetch(next + L.Count);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
         }
 
         V scale = L.Broadcast(alpha);
-        if (accumulate)
+        if (addend != null)
         {
-            GemmTile<L, V, T>.Add(c, scale, c0_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c0_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c1_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c1_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c2_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c2_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c3_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c3_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c4_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c4_1); c += cRow;
-            GemmTile<L, V, T>.Add(c, scale, c5_0); GemmTile<L, V, T>.Add(c + L.Count, scale, c5_1);
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(addend + L.Count));
         }
         else
         {
-            GemmTile<L, V, T>.Set(c, scale, c0_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c0_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c1_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c1_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c2_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c2_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c3_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c3_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c4_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c4_1); c += cRow;
-            GemmTile<L, V, T>.Set(c, scale, c5_0); GemmTile<L, V, T>.Set(c + L.Count, scale, c5_1);
+            c0_0 = L.Multiply(c0_0, scale); c0_1 = L.Multiply(c0_1, scale);
+            c1_0 = L.Multiply(c1_0, scale); c1_1 = L.Multiply(c1_1, scale);
+            c2_0 = L.Multiply(c2_0, scale); c2_1 = L.Multiply(c2_1, scale);
+            c3_0 = L.Multiply(c3_0, scale); c3_1 = L.Multiply(c3_1, scale);
+            c4_0 = L.Multiply(c4_0, scale); c4_1 = L.Multiply(c4_1, scale);
+            c5_0 = L.Multiply(c5_0, scale); c5_1 = L.Multiply(c5_1, scale);
         }
+        L.Store(c0_0, c); L.Store(c0_1, c + L.Count); c += cRow;
+        L.Store(c1_0, c); L.Store(c1_1, c + L.Count); c += cRow;
+        L.Store(c2_0, c); L.Store(c2_1, c + L.Count); c += cRow;
+        L.Store(c3_0, c); L.Store(c3_1, c + L.Count); c += cRow;
+        L.Store(c4_0, c); L.Store(c4_1, c + L.Count); c += cRow;
+        L.Store(c5_0, c); L.Store(c5_1, c + L.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows7(T* a, nint aRow, nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
+    {
+        nint group = GemmTile<L, V, T>.Group(k, 7, pause), late = (7 + GemmTile<L, V, T>.Lead) * group, steps = 0;
+        T* next = c;
+        V c0_0 = default, c0_1 = default;
+        V c1_0 = default, c1_1 = default;
+        V c2_0 = default, c2_1 = default;
+        V c3_0 = default, c3_1 = default;
+        V c4_0 = default, c4_1 = default;
+        V c5_0 = default, c5_1 = default;
+        V c6_0 = default, c6_1 = default;
+        T* a1 = a + 3 * aRow;
+        T* a2 = a1 + 3 * aRow;
+        while (true)
+        {
+            for (; steps > 0; steps--)
+            {
+                V b0 = L.Load(b), b1 = L.Load(b + L.Count);
+                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
+                x = L.Broadcast(a[aRow]); c1_0 = L.MultiplyAdd(x, b0, c1_0); c1_1 = L.MultiplyAdd(x, b1, c1_1);
+                x = L.Broadcast(a[2 * aRow]); c2_0 = L.MultiplyAdd(x, b0, c2_0); c2_1 = L.MultiplyAdd(x, b1, c2_1);
+                x = L.Broadcast(a1[0]); c3_0 = L.MultiplyAdd(x, b0, c3_0); c3_1 = L.MultiplyAdd(x, b1, c3_1);
+                x = L.Broadcast(a1[aRow]); c4_0 = L.MultiplyAdd(x, b0, c4_0); c4_1 = L.MultiplyAdd(x, b1, c4_1);
+                x = L.Broadcast(a1[2 * aRow]); c5_0 = L.MultiplyAdd(x, b0, c5_0); c5_1 = L.MultiplyAdd(x, b1, c5_1);
+                x = L.Broadcast(a2[0]); c6_0 = L.MultiplyAdd(x, b0, c6_0); c6_1 = L.MultiplyAdd(x, b1, c6_1);
+                a += aStep; a1 += aStep; a2 += aStep; b += bStep;
+            }
+            if (k == 0)
+                break;
+            if (k <= late)
+            {
+                L.Prefetch(next); L.Prefetch(next + L.Count);
+                next += cRow;
+            }
+            L.PrefetchFar(far);
+            far += farStep;
+            steps = k < group ? k : group;
+            k -= steps;
+        }
+
+        V scale = L.Broadcast(alpha);
+        if (addend != null)
+        {
+            c0_0 = L.MultiplyAdd(c0_0, scale, L.Load(addend)); c0_1 = L.MultiplyAdd(c0_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c1_0 = L.MultiplyAdd(c1_0, scale, L.Load(addend)); c1_1 = L.MultiplyAdd(c1_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c2_0 = L.MultiplyAdd(c2_0, scale, L.Load(addend)); c2_1 = L.MultiplyAdd(c2_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c3_0 = L.MultiplyAdd(c3_0, scale, L.Load(addend)); c3_1 = L.MultiplyAdd(c3_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c4_0 = L.MultiplyAdd(c4_0, scale, L.Load(addend)); c4_1 = L.MultiplyAdd(c4_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c5_0 = L.MultiplyAdd(c5_0, scale, L.Load(addend)); c5_1 = L.MultiplyAdd(c5_1, scale, L.Load(addend + L.Count)); addend += addendRow;
+            c6_0 = L.MultiplyAdd(c6_0, scale, L.Load(addend)); c6_1 = L.MultiplyAdd(c6_1, scale, L.Load(addend + L.Count));
+        }
+        else
+        {
+            c0_0 = L.Multiply(c0_0, scale); c0_1 = L.Multiply(c0_1, scale);
+            c1_0 = L.Multiply(c1_0, scale); c1_1 = L.Multiply(c1_1, scale);
+            c2_0 = L.Multiply(c2_0, scale); c2_1 = L.Multiply(c2_1, scale);
+            c3_0 = L.Multiply(c3_0, scale); c3_1 = L.Multiply(c3_1, scale);
+            c4_0 = L.Multiply(c4_0, scale); c4_1 = L.Multiply(c4_1, scale);
+            c5_0 = L.Multiply(c5_0, scale); c5_1 = L.Multiply(c5_1, scale);
+            c6_0 = L.Multiply(c6_0, scale); c6_1 = L.Multiply(c6_1, scale);
+        }
+        L.Store(c0_0, c); L.Store(c0_1, c + L.Count); c += cRow;
+        L.Store(c1_0, c); L.Store(c1_1, c + L.Count); c += cRow;
+        L.Store(c2_0, c); L.Store(c2_1, c + L.Count); c += cRow;
+        L.Store(c3_0, c); L.Store(c3_1, c + L.Count); c += cRow;
+        L.Store(c4_0, c); L.Store(c4_1, c + L.Count); c += cRow;
+        L.Store(c5_0, c); L.Store(c5_1, c + L.Count); c += cRow;
+        L.Store(c6_0, c); L.Store(c6_1, c + L.Count);
     }
 }

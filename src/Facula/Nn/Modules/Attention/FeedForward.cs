@@ -19,12 +19,20 @@ public static partial class torch
 /// <summary>What a transformer's layers share: their activation and the checks of masks.</summary>
 internal static class TransformerParts
 {
+    private static readonly Func<Tensor, Tensor> s_relu = static x => nn.functional.relu(x);
+
     internal static Func<Tensor, Tensor> Activation(string name) => name switch
     {
-        "relu" => static x => nn.functional.relu(x),
+        "relu" => s_relu,
         "gelu" => static x => nn.functional.gelu(x),
         _ => throw new TorchException($"activation should be relu/gelu, not {name}"),
     };
+
+    /// <summary>The activation of a linear layer's result; both in one where nothing looks at what is between.</summary>
+    internal static Tensor Activated(Modules.Linear linear, Func<Tensor, Tensor> activate, Tensor x) =>
+        ReferenceEquals(activate, s_relu) && linear.GetType() == typeof(Modules.Linear) && !linear.HasHooks && Facula.Ops.LinearRelu.Takes(x, linear.weight, linear.bias)
+            ? Facula.Ops.LinearRelu.Call(x, linear.weight, linear.bias!)
+            : activate(linear.call(x));
 
     internal static string Name(nn.Activations activation) => activation == nn.Activations.GELU ? "gelu" : "relu";
 

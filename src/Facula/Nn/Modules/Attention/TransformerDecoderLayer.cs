@@ -104,5 +104,5 @@ public class TransformerDecoderLayer : nn.Module<Tensor, Tensor, Tensor?, Tensor
     private Tensor Recall(Tensor x, Tensor memory, Tensor? mask, Tensor? padding) =>
         dropout2.call(multihead_attn.call(x, memory, memory, key_padding_mask: padding, need_weights: false, attn_mask: mask).attn_output);
 
-    private Tensor Feed(Tensor x) => dropout3.call(linear2.call(dropout.call(_activate(linear1.call(x)))));
+    private Tensor Feed(Tensor x) => dropout3.call(linear2.call(dropout.call(TransformerParts.Activated(linear1, _activate, x))));
 }

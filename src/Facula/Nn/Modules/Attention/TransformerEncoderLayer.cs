@@ -90,5 +90,5 @@ public class TransformerEncoderLayer : nn.Module<Tensor, Tensor?, Tensor?, Tenso
     private Tensor Attend(Tensor x, Tensor? mask, Tensor? padding) =>
         dropout1.call(self_attn.call(x, x, x, key_padding_mask: padding, need_weights: false, attn_mask: mask).attn_output);
 
-    private Tensor Feed(Tensor x) => dropout2.call(linear2.call(dropout.call(_activate(linear1.call(x)))));
+    private Tensor Feed(Tensor x) => dropout2.call(linear2.call(dropout.call(TransformerParts.Activated(linear1, _activate, x))));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Facula.Modules;
 
 namespace Facula;
@@ -10,7 +11,14 @@ public static partial class torch
         public static Sequential Sequential(params IEnumerable<Module> modules) => new(modules);
 
         /// <summary>Named modules in a row.</summary>
+        [OverloadResolutionPriority(-1)]
         public static Sequential Sequential(params (string name, Module module)[] modules) => new(modules);
+
+        /// <summary>Named modules in a row.</summary>
+        public static Sequential Sequential(IEnumerable<(string name, Module module)> modules) => new([.. modules]);
+
+        /// <summary>Named modules in a row.</summary>
+        public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> module)> modules) => new([.. modules.Select(m => (m.name, (Module)m.module))]);
 
         /// <summary>Named modules in a row: Python's OrderedDict form.</summary>
         public static Sequential Sequential(OrderedDict<string, Module> modules) => new(modules.Select(m => (m.Key, m.Value)).ToArray());

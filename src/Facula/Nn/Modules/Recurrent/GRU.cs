@@ -31,7 +31,7 @@ public class GRU : nn.Module<Tensor, Tensor?, (Tensor output, Tensor h_n)>
 
     public override (Tensor output, Tensor h_n) forward(Tensor input, Tensor? hx)
     {
-        (Tensor output, Tensor hidden, _) = _weights.Run(input, hx, null, false, training, false, Step);
+        (Tensor output, Tensor hidden, _) = _weights.Run(input, hx, null);
         return (output, hidden);
     }
 
@@ -41,17 +41,8 @@ public class GRU : nn.Module<Tensor, Tensor?, (Tensor output, Tensor h_n)>
     /// <summary>Sequences of different lengths.</summary>
     public (PackedSequence output, Tensor h_n) forward(PackedSequence input, Tensor? hx = null)
     {
-        (PackedSequence output, Tensor hidden, _) = _weights.Run(input, hx, null, false, training, false, Step);
+        (PackedSequence output, Tensor hidden, _) = _weights.Run(input, hx, null);
         return (output, hidden);
-    }
-
-    private (Tensor, Tensor?) Step(Tensor gates, Tensor hidden, Tensor? cell, int layer, int direction)
-    {
-        Tensor[] x = gates.chunk(3, 1);
-        Tensor[] h = nn.functional.linear(hidden, _weights.Weight("weight_hh", layer, direction), _weights.BiasOrNull("bias_hh", layer, direction)).chunk(3, 1);
-        Tensor reset = torch.sigmoid(x[0] + h[0]), update = torch.sigmoid(x[1] + h[1]);
-        Tensor candidate = torch.tanh(x[2] + reset * h[2]);
-        return ((hidden - candidate) * update + candidate, null);
     }
 
     public override string extra_repr() => _weights.Describe();

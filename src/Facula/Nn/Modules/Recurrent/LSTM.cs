@@ -29,7 +29,7 @@ public class LSTM : nn.Module<Tensor, (Tensor h0, Tensor c0)?, LSTMResult<Tensor
 
     public override LSTMResult<Tensor> forward(Tensor input, (Tensor h0, Tensor c0)? hx)
     {
-        (Tensor output, Tensor hidden, Tensor? cell) = _weights.Run(input, hx?.h0, hx?.c0, true, training, true, Step);
+        (Tensor output, Tensor hidden, Tensor? cell) = _weights.Run(input, hx?.h0, hx?.c0);
         return new(output, hidden, cell!);
     }
 
@@ -39,17 +39,8 @@ public class LSTM : nn.Module<Tensor, (Tensor h0, Tensor c0)?, LSTMResult<Tensor
     /// <summary>Sequences of different lengths.</summary>
     public LSTMResult<PackedSequence> forward(PackedSequence input, (Tensor h0, Tensor c0)? hx = null)
     {
-        (PackedSequence output, Tensor hidden, Tensor? cell) = _weights.Run(input, hx?.h0, hx?.c0, true, training, true, Step);
+        (PackedSequence output, Tensor hidden, Tensor? cell) = _weights.Run(input, hx?.h0, hx?.c0);
         return new(output, hidden, cell!);
-    }
-
-    private (Tensor, Tensor?) Step(Tensor gates, Tensor hidden, Tensor? cell, int layer, int direction)
-    {
-        Tensor[] part = (gates + torch.mm(hidden, _weights.Weight("weight_hh", layer, direction).t())).chunk(4, 1);
-        Tensor c = torch.sigmoid(part[1]) * cell! + torch.sigmoid(part[0]) * torch.tanh(part[2]);
-        Tensor h = torch.sigmoid(part[3]) * torch.tanh(c);
-        if (_weights.ProjectionSize > 0) h = torch.mm(h, _weights.Weight("weight_hr", layer, direction).t());
-        return (h, c);
     }
 
     public override string extra_repr() => _weights.Describe();

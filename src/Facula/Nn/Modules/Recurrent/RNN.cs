@@ -36,7 +36,7 @@ public class RNN : nn.Module<Tensor, Tensor?, (Tensor output, Tensor h_n)>
 
     public override (Tensor output, Tensor h_n) forward(Tensor input, Tensor? hx)
     {
-        (Tensor output, Tensor hidden, _) = _weights.Run(input, hx, null, false, training, true, Step);
+        (Tensor output, Tensor hidden, _) = _weights.Run(input, hx, null);
         return (output, hidden);
     }
 
@@ -46,14 +46,8 @@ public class RNN : nn.Module<Tensor, Tensor?, (Tensor output, Tensor h_n)>
     /// <summary>Sequences of different lengths.</summary>
     public (PackedSequence output, Tensor h_n) forward(PackedSequence input, Tensor? hx = null)
     {
-        (PackedSequence output, Tensor hidden, _) = _weights.Run(input, hx, null, false, training, true, Step);
+        (PackedSequence output, Tensor hidden, _) = _weights.Run(input, hx, null);
         return (output, hidden);
-    }
-
-    private (Tensor, Tensor?) Step(Tensor gates, Tensor hidden, Tensor? cell, int layer, int direction)
-    {
-        Tensor sum = gates + torch.mm(hidden, _weights.Weight("weight_hh", layer, direction).t());
-        return (nonlinearity == "tanh" ? torch.tanh(sum) : torch.relu(sum), null);
     }
 
     public override string extra_repr() => _weights.Describe();

@@ -1,7 +1,9 @@
+using PackedSequence = Facula.torch.nn.utils.rnn.PackedSequence;
+
 namespace Facula.Modules;
 
 /// <summary>Settings, weights and the walk over layers, directions and time that RNN, LSTM and GRU share.</summary>
-public sealed partial class RecurrentWeights
+internal sealed class RecurrentWeights
 {
     private readonly nn.Module _owner;
     private readonly int _gates;
@@ -48,6 +50,7 @@ public sealed partial class RecurrentWeights
     internal double Dropout { get; }
     internal bool Bidirectional { get; }
     internal long ProjectionSize { get; }
+    private bool HasCell => _mode == "LSTM";
     internal int Directions => Bidirectional ? 2 : 1;
     internal long OutputSize => ProjectionSize > 0 ? ProjectionSize : HiddenSize;
 
@@ -76,11 +79,8 @@ public sealed partial class RecurrentWeights
         return text;
     }
 
-    /// <summary>One time step: gates of the input (N, G·H), states before; answers the states after, the output first.</summary>
-    internal delegate (Tensor hidden, Tensor? cell) Step(Tensor gates, Tensor hidden, Tensor? cell, int layer, int direction);
-
     /// <summary>Runs all layers; input (L, N, I), (N, L, I) or (L, I); states (layers · directions, N, H).</summary>
-    internal (Tensor output, Tensor hidden, Tensor? cell) Run(Tensor input, Tensor? hidden, Tensor? cell, bool hasCell, bool training, bool biasInGates, Step step)
+    internal (Tensor output, Tensor hidden, Tensor? cell) Run(Tensor input, Tensor? hidden, Tensor? cell)
     {
         if (input.ndim is not (2 or 3)) throw new AssertionException($"{_mode}: Expected input to be 2-D or 3-D but received {input.ndim}-D tensor");
         bool batched = input.ndim == 3;
@@ -93,11 +93,58 @@ public sealed partial class RecurrentWeights
         }
         else if (hidden is { ndim: not 3 }) throw new TorchException($"For batched 3-D input, hx should also be 3-D but got {hidden.ndim}-D tensor");
         Tensor x = BatchFirst ? input.transpose(0, 1) : input;   // (L, N, I)
+        (long length, long batch) = (x.shape[0], x.shape[1]);
         if (x.shape[2] != InputSize) throw new TorchException($"input.size(-1) must be equal to input_size. Expected {InputSize}, got {x.shape[2]}");
-        long batch = x.shape[1];
-        CheckState(hidden, OutputSize, batch, hasCell ? "Expected hidden[0] size {0}, got {1}" : "Expected hidden size {0}, got {1}");
-        CheckState(cell, HiddenSize, batch, "Expected hidden[1] size {0}, got {1}");
+        if (length == 0) throw new TorchException("Expected sequence length to be larger than 0 in RNN");
+        (Tensor rows, Tensor hn, Tensor? cn) = Stack(x.reshape(length * batch, InputSize), [new Stretch(0, length, batch)], hidden, cell);
+        Tensor output = rows.view(length, batch, rows.shape[1]);
+        if (BatchFirst) output = output.transpose(0, 1);
+        return batched ? (output, hn, cn) : (output.squeeze(BatchFirst ? 0 : 1), hn.squeeze(1), cn?.squeeze(1));
+    }
 
+    /// <summary>Runs all layers over sequences of different lengths; data (Σ lengths, I), sorted by time, states (layers · directions, N, H).</summary>
+    internal (PackedSequence output, Tensor hidden, Tensor? cell) Run(PackedSequence input, Tensor? hidden, Tensor? cell)
+    {
+        Tensor x = input.data;
+        if (x.ndim != 2) throw new TorchException($"input must have 2 dimensions, got {x.ndim}");
+        if (x.shape[1] != InputSize) throw new TorchException($"input.size(-1) must be equal to input_size. Expected {InputSize}, got {x.shape[1]}");
+        if (input.sorted_indices is { } order)
+        {
+            hidden = hidden?.index_select(1, order);
+            cell = cell?.index_select(1, order);
+        }
+        (Tensor rows, Tensor hn, Tensor? cn) = Stack(x, Stretches(input.batch_sizes.ToArray<long>()), hidden, cell);
+        if (input.unsorted_indices is { } back)
+        {
+            hn = hn.index_select(1, back);
+            cn = cn?.index_select(1, back);
+        }
+        return (new PackedSequence(rows, input.batch_sizes, input.sorted_indices, input.unsorted_indices), hn, cn);
+    }
+
+    /// <summary>Time steps that the same number of sequences live through, from a row of the data on.</summary>
+    private readonly record struct Stretch(long Start, long Steps, long Batch);
+
+    private static List<Stretch> Stretches(ReadOnlySpan<long> sizes)
+    {
+        var stretches = new List<Stretch>();
+        long start = 0;
+        for (int t = 0, next; t < sizes.Length; t = next)
+        {
+            long batch = sizes[t];
+            for (next = t + 1; next < sizes.Length && sizes[next] == batch; next++) { }
+            stretches.Add(new Stretch(start, next - t, batch));
+            start += (next - t) * batch;
+        }
+        return stretches;
+    }
+
+    // All layers over the rows (Σ steps · batch, I), sorted by time.
+    private (Tensor Rows, Tensor Hidden, Tensor? Cell) Stack(Tensor x, List<Stretch> stretches, Tensor? hidden, Tensor? cell)
+    {
+        long batch = stretches[0].Batch;
+        CheckState(hidden, OutputSize, batch, HasCell ? "Expected hidden[0] size {0}, got {1}" : "Expected hidden size {0}, got {1}");
+        CheckState(cell, HiddenSize, batch, "Expected hidden[1] size {0}, got {1}");
         var lastHidden = new List<Tensor>();
         var lastCell = new List<Tensor>();
         for (int layer = 0; layer < Layers; layer++)
@@ -107,45 +154,73 @@ public sealed partial class RecurrentWeights
             {
                 int state = layer * Directions + direction;
                 Tensor h = hidden is null ? torch.zeros(batch, OutputSize, dtype: x.dtype, device: x.device) : hidden.select(0, state);
-                Tensor? c = !hasCell ? null : cell is null ? torch.zeros(batch, HiddenSize, dtype: x.dtype, device: x.device) : cell.select(0, state);
-                (outputs[direction], h, c) = Walk(x, h, c, layer, direction, biasInGates, step);
+                Tensor? c = !HasCell ? null : cell is null ? torch.zeros(batch, HiddenSize, dtype: x.dtype, device: x.device) : cell.select(0, state);
+                (outputs[direction], h, c) = Walk(x, stretches, h, c, layer, direction);
                 lastHidden.Add(h);
                 if (c is not null) lastCell.Add(c);
             }
-            x = Directions == 1 ? outputs[0] : torch.cat(outputs, 2);
-            if (Dropout > 0 && training && layer < Layers - 1) x = nn.functional.dropout(x, Dropout, true);
+            x = Directions == 1 ? outputs[0] : torch.cat(outputs, 1);
+            if (Dropout > 0 && _owner.training && layer < Layers - 1) x = nn.functional.dropout(x, Dropout, true);
         }
-        Tensor output = BatchFirst ? x.transpose(0, 1) : x;
-        Tensor hn = torch.stack(lastHidden, 0);
-        Tensor? cn = hasCell ? torch.stack(lastCell, 0) : null;
-        return batched ? (output, hn, cn) : (output.squeeze(BatchFirst ? 0 : 1), hn.squeeze(1), cn?.squeeze(1));
+        return (x, torch.stack(lastHidden, 0), HasCell ? torch.stack(lastCell, 0) : null);
     }
 
-    // The input's part of all gates is one product over the whole sequence.
-    private (Tensor, Tensor, Tensor?) Walk(Tensor x, Tensor h, Tensor? c, int layer, int direction, bool biasInGates, Step step)
+    // One direction of one layer. Forwards sequences end, and their rows are the last ones, since the longest comes first; backwards they join.
+    private (Tensor Rows, Tensor Hidden, Tensor? Cell) Walk(Tensor x, List<Stretch> stretches, Tensor first, Tensor? firstCell, int layer, int direction)
     {
-        if (ProjectionSize == 0 && x.shape[0] > 0) return WalkAtOnce(x, h, c, layer, direction);
-        Tensor? bias = BiasOrNull("bias_ih", layer, direction);
-        if (biasInGates && bias is not null) bias = bias + Weight("bias_hh", layer, direction);
-        Tensor gates = nn.functional.linear(x, Weight("weight_ih", layer, direction), bias);   // (L, N, G·H)
-        long length = x.shape[0];
-        var outputs = new Tensor[length];
-        for (long t = 0; t < length; t++)
+        // The input's part of all gates is one product over all sequences.
+        Tensor gates = nn.functional.linear(x, Weight("weight_ih", layer, direction), BiasOrNull("bias_ih", layer, direction));
+        var outputs = new Tensor[stretches.Count];
+        List<Tensor> endedHidden = [], endedCell = [];
+        (Tensor h, Tensor? c) = direction == 0 ? (first, firstCell) : (Part(first, 0, stretches[^1].Batch), firstCell is null ? null : Part(firstCell, 0, stretches[^1].Batch));
+        for (int i = 0; i < stretches.Count; i++)
         {
-            long at = direction == 0 ? t : length - 1 - t;
-            (h, c) = step(gates.select(0, at), h, c, layer, direction);
-            outputs[at] = h;
+            int at = direction == 0 ? i : stretches.Count - 1 - i;
+            (long start, long steps, long batch) = stretches[at];
+            long alive = h.shape[0];
+            if (batch < alive)
+            {
+                endedHidden.Add(Part(h, batch, alive));
+                if (c is not null) endedCell.Add(Part(c, batch, alive));
+                (h, c) = (Part(h, 0, batch), c is null ? null : Part(c, 0, batch));
+            }
+            else if (batch > alive)
+                (h, c) = (torch.cat([h, Part(first, alive, batch)], 0), c is null ? null : torch.cat([c, Part(firstCell!, alive, batch)], 0));
+            (outputs[at], h, c) = Run(Part(gates, start, start + steps * batch).view(steps, batch, gates.shape[1]), h, c, layer, direction);
         }
-        return (torch.stack(outputs, 0), h, c);
+        return (Joined(outputs), Rejoined(h, endedHidden), c is null ? null : Rejoined(c, endedCell));
     }
 
-    // All time steps in one operation.
-    private (Tensor, Tensor, Tensor?) WalkAtOnce(Tensor x, Tensor h, Tensor? c, int layer, int direction)
+    private static Tensor Part(Tensor rows, long start, long stop) => start == 0 && stop == rows.shape[0] ? rows : rows.narrow(0, start, stop - start);
+
+    private static Tensor Joined(IReadOnlyList<Tensor> parts) => parts.Count == 1 ? parts[0] : torch.cat([.. parts], 0);
+
+    private static Tensor Rejoined(Tensor last, List<Tensor> ended) => Joined([last, .. ended.AsEnumerable().Reverse()]);
+
+    // All steps of a stretch in one operation, unless the output is projected; gates (steps, N, G·H).
+    private (Tensor Rows, Tensor Hidden, Tensor? Cell) Run(Tensor gates, Tensor h, Tensor? c, int layer, int direction)
     {
-        Tensor gates = nn.functional.linear(x.contiguous(), Weight("weight_ih", layer, direction), BiasOrNull("bias_ih", layer, direction));
-        (Tensor output, Tensor cells, _) = Ops.RecurrentLayerOp.Call(gates, h, c, Weight("weight_hh", layer, direction), BiasOrNull("bias_hh", layer, direction), _kind, direction == 1);
-        long last = direction == 0 ? x.shape[0] - 1 : 0;
-        return (output, output.select(0, last), c is null ? null : cells.select(0, last));
+        Tensor weight = Weight("weight_hh", layer, direction);
+        Tensor? bias = BiasOrNull("bias_hh", layer, direction);
+        if (ProjectionSize > 0) return Project(gates, h, c!, weight, bias, Weight("weight_hr", layer, direction), direction);
+        (Tensor output, Tensor cells, _) = Ops.RecurrentLayerOp.Call(gates, h, c, weight, bias, _kind, direction == 1);
+        long last = direction == 0 ? gates.shape[0] - 1 : 0;
+        return (output.flatten(0, 1), output.select(0, last), c is null ? null : cells.select(0, last));
+    }
+
+    // Step by step, since each step's state is the projection of its output.
+    private static (Tensor Rows, Tensor Hidden, Tensor Cell) Project(Tensor gates, Tensor h, Tensor c, Tensor weight, Tensor? bias, Tensor projection, int direction)
+    {
+        long steps = gates.shape[0];
+        var outputs = new Tensor[steps];
+        for (long step = 0; step < steps; step++)
+        {
+            long t = direction == 0 ? step : steps - 1 - step;
+            Tensor[] part = (gates.select(0, t) + nn.functional.linear(h, weight, bias)).chunk(4, 1);
+            c = torch.sigmoid(part[1]) * c + torch.sigmoid(part[0]) * torch.tanh(part[2]);
+            outputs[t] = h = torch.mm(torch.sigmoid(part[3]) * torch.tanh(c), projection.t());
+        }
+        return (Joined(outputs), h, c);
     }
 
     private void CheckState(Tensor? state, long width, long batch, string message)

@@ -34,18 +34,21 @@ internal unsafe struct PackedFactor<L, V, T>
     }
 
     /// <summary>c = a · factor, or c += a · factor; the rows of a are dense.</summary>
-    public readonly void Multiply(T* a, nint aRow, T* c, nint cRow, nint rows, bool accumulate)
+    public readonly void Multiply(T* a, nint aRow, T* c, nint cRow, nint rows, bool accumulate) => Multiply(a, aRow, c, cRow, rows, _k, _columns, T.One, accumulate);
+
+    /// <summary>The product with the first k rows and the first columns of the factor only, times alpha.</summary>
+    public readonly void Multiply(T* a, nint aRow, T* c, nint cRow, nint rows, nint k, nint columns, T alpha, bool accumulate)
     {
         T* panels = _panels;
-        for (nint first = 0; first < _k; first += LongestBlock)
+        for (nint first = 0; first < k; first += LongestBlock)
         {
-            nint count = Math.Min(LongestBlock, _k - first), stride = PanelStride(count);
+            nint packed = Math.Min(LongestBlock, _k - first), stride = PanelStride(packed);
             new GemmBlock<L, V, T>
             {
                 A = a + first, APanel = L.Rows * aRow, ARow = aRow, AStep = 1,
                 B = panels, BPanel = stride, BStep = Tile,
-                C = c, CRow = cRow, Rows = rows, Columns = _columns, K = count,
-                Alpha = T.One, Beta = accumulate || first > 0 ? T.One : T.Zero,
+                C = c, CRow = cRow, Rows = rows, Columns = columns, K = Math.Min(packed, k - first),
+                Alpha = alpha, Beta = accumulate || first > 0 ? T.One : T.Zero,
             }.Run();
             panels += GemmPlan.Ceiling(_columns, Tile) * stride;
         }

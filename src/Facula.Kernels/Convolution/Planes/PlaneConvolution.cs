@@ -1,0 +1,229 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Facula.Kernels;
+
+/// <summary>Convolution with positions in the lanes: a few vectors of neighbouring outputs against a few filters.</summary>
+/// <remarks>
+/// For few filters per group, depthwise convolutions among them, and for few taps. All planes of an image's group lie bordered in the cache; the last
+/// vector of a row overlaps the one before.
+/// </remarks>
+[SkipLocalsInit]
+internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
+    where L : struct, IGemmLanes<V, T>
+    where V : struct
+    where T : unmanaged, INumberBase<T>
+{
+    private const long ElementsPerChunk = 16384;
+
+    private PhasedPlane _plane;
+    private T* _source, _bias, _result;
+    private nint _items, _groups, _channels, _filters, _resultPlane, _itemsPerChunk, _rowParts;
+    private PlanePass<T>* _passes;
+    private int _passCount;
+
+    /// <summary>The forward pass.</summary>
+    public static void Forward(in ConvolutionShape shape, T* input, T* weight, T* bias, T* output)
+    {
+        var body = new PlaneConvolution<L, V, T>
+        {
+            _plane = new PhasedPlane(shape.Input, (shape.Padding.Height, shape.Padding.Height), (shape.Padding.Width, shape.Padding.Width), shape.Stride.Width, L.Count),
+            _source = input,
+            _bias = bias,
+            _result = output,
+            _groups = (nint)shape.Groups,
+            _channels = (nint)shape.GroupInputChannels,
+            _filters = (nint)shape.GroupOutputChannels,
+            _resultPlane = (nint)shape.Output.Count,
+        };
+        nint taps = (nint)shape.FilterSize, kernel = (nint)shape.Kernel.Count;
+        using var offsets = Scratch.Rent<nint>(taps);
+        using var packed = Scratch.Rent<T>(shape.WeightCount);
+        var pass = new PlanePass<T>
+        {
+            Height = (nint)shape.Output.Height,
+            Width = (nint)shape.Output.Width,
+            RowStep = (nint)shape.Stride.Height * body._plane.RowStep,
+            ResultRowStep = (nint)shape.Output.Width,
+            ResultColumnStep = 1,
+            Taps = taps,
+            Offsets = (nint*)offsets.Pointer,
+            Weights = (T*)packed.Pointer,
+        };
+        for (nint tap = 0; tap < taps; tap++)
+            pass.Offsets[tap] = tap / kernel * body._plane.Count + TapOffset(shape, body._plane, tap % kernel);
+        T* to = pass.Weights;
+        for (nint group = 0; group < body._groups; group++, weight += body._filters * taps)
+            to = Pack(weight, taps, 1, taps, null, body._filters, to);
+        body.Run(shape, &pass, 1);
+    }
+
+    /// <summary>Where a tap of the forward pass lies from a position in a bordered plane.</summary>
+    public static nint TapOffset(in ConvolutionShape shape, in PhasedPlane plane, nint tap) =>
+        tap / (nint)shape.Kernel.Width * (nint)shape.Dilation.Height * plane.RowStep + plane.Column(tap % (nint)shape.Kernel.Width * (nint)shape.Dilation.Width);
+
+    /// <summary>The input gradient, phase by phase.</summary>
+    public static void InputGradient(in ConvolutionShape shape, T* gradOutput, T* weight, T* gradInput)
+    {
+        var height = new DirectPhases(shape.Input.Height, shape.Output.Height, shape.Kernel.Height, shape.Stride.Height, shape.Padding.Height, shape.Dilation.Height);
+        var width = new DirectPhases(shape.Input.Width, shape.Output.Width, shape.Kernel.Width, shape.Stride.Width, shape.Padding.Width, shape.Dilation.Width);
+        var body = new PlaneConvolution<L, V, T>
+        {
+            _plane = new PhasedPlane(shape.Output, (height.Before, height.After), (width.Before, width.After), 1, L.Count),
+            _source = gradOutput,
+            _result = gradInput,
+            _groups = (nint)shape.Groups,
+            _channels = (nint)shape.GroupOutputChannels,
+            _filters = (nint)shape.GroupInputChannels,
+            _resultPlane = (nint)shape.Input.Count,
+        };
+        nint kernel = (nint)shape.Kernel.Count, terms = body._channels * kernel;
+        int phases = (int)shape.Stride.Count, next = 0;
+        using var passRoom = Scratch.Rent<PlanePass<T>>(phases);
+        using var offsetRoom = Scratch.Rent<nint>(2 * terms);
+        using var packedRoom = Scratch.Rent<T>(shape.WeightCount);
+        var passes = (PlanePass<T>*)passRoom.Pointer;
+        nint* offsets = (nint*)offsetRoom.Pointer, weightOffsets = offsets + terms;
+        T* packed = (T*)packedRoom.Pointer;
+        for (long h = 0; h < shape.Stride.Height; h++)
+        for (long w = 0; w < shape.Stride.Width; w++)
+        {
+            nint taps = 0;
+            for (nint channel = 0; channel < body._channels; channel++)
+            foreach (var (kernelHeight, shiftHeight) in height.Taps[h])
+            foreach (var (kernelWidth, shiftWidth) in width.Taps[w])
+            {
+                offsets[taps] = channel * body._plane.Count + (nint)(height.Before + shiftHeight) * body._plane.RowStep + (nint)(width.Before + shiftWidth);
+                weightOffsets[taps++] = channel * body._filters * kernel + (nint)(kernelHeight * shape.Kernel.Width + kernelWidth);
+            }
+            passes[next++] = new PlanePass<T>
+            {
+                Height = height.Positions(h),
+                Width = width.Positions(w),
+                RowStep = body._plane.RowStep,
+                ResultOrigin = (nint)(h * shape.Input.Width + w),
+                ResultRowStep = (nint)(shape.Stride.Height * shape.Input.Width),
+                ResultColumnStep = (nint)shape.Stride.Width,
+                Taps = taps,
+                Offsets = offsets,
+                Weights = packed,
+            };
+            for (nint group = 0; group < body._groups; group++)
+                packed = Pack(weight + group * terms * body._filters, kernel, 0, taps, weightOffsets, body._filters, packed);
+            offsets += taps;
+        }
+        body.Run(shape, passes, phases);
+    }
+
+    /// <summary>Packs one group's weights by blocks of filters; a tap lies <paramref name="tapStep"/> after the one before, or where the table says.</summary>
+    private static T* Pack(T* weight, nint filterStep, nint tapStep, nint taps, nint* tapOffsets, nint filters, T* packed)
+    {
+        for (nint first = 0; first < filters;)
+        {
+            int block = Planes.Block(filters - first, Planes.MostFilters);
+            for (nint tap = 0; tap < taps; tap++)
+            {
+                T* from = weight + first * filterStep + (tapOffsets == null ? tap * tapStep : tapOffsets[tap]);
+                for (int filter = 0; filter < block; filter++)
+                    *packed++ = from[filter * filterStep];
+            }
+            first += block;
+        }
+        return packed;
+    }
+
+    private void Run(in ConvolutionShape shape, PlanePass<T>* passes, int count)
+    {
+        _passes = passes;
+        _passCount = count;
+        _items = (nint)shape.Batch * _groups;
+        _itemsPerChunk = (nint)Math.Max(1, ElementsPerChunk / (_filters * _resultPlane));
+        nint chunks = GemmPlan.Ceiling(_items, _itemsPerChunk);
+        // Whoever does some rows only has to copy the planes, too; so only where there are fewer images than threads.
+        _rowParts = Math.Clamp(GemmPlan.Ceiling(WorkerPool.Threads, chunks), 1, passes[0].Height);
+        WorkerPool.Run((int)(chunks * _rowParts), ref this);
+    }
+
+    public readonly void Run(int chunk)
+    {
+        nint part = chunk % _rowParts, first = chunk / _rowParts * _itemsPerChunk, end = Math.Min(_items, first + _itemsPerChunk);
+        nint sourceSize = _channels * _plane.Count;
+        using var room = Scratch.Rent<T>(sourceSize + 4 * Planes.MostFilters * L.Count);
+        T* bordered = (T*)room.Pointer;
+        BorderedPlane.Clear(bordered, sourceSize);
+        for (nint item = first; item < end; item++)
+        {
+            _plane.Fill(_source + item * _channels * _plane.InnerCount, _channels, bordered);
+            for (int pass = 0; pass < _passCount; pass++)
+            {
+                nint rows = _passes[pass].Height;
+                RunPass(_passes[pass], item % _groups, bordered, bordered + sourceSize, _result + item * _filters * _resultPlane, rows * part / _rowParts, rows * (part + 1) / _rowParts);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void RunPass(in PlanePass<T> pass, nint group, T* bordered, T* sums, T* result, nint firstRow, nint endRow)
+    {
+        T** inputs = stackalloc T*[4];
+        T** results = stackalloc T*[4];
+        T* weights = pass.Weights + group * pass.Taps * _filters;
+        nint lastColumn = Math.Max(0, pass.Width - L.Count);
+        bool direct = pass.ResultColumnStep == 1 && pass.Width >= L.Count;
+        for (nint filter = 0; filter < _filters;)
+        {
+            int filters = Planes.Block(_filters - filter, Planes.MostFilters), most = L.Rows >= 12 || filters <= 2 ? 4 : 2, vectors = 0;
+            T* bias = _bias == null ? null : _bias + group * _filters + filter, to = result + filter * _resultPlane + pass.ResultOrigin;
+            for (nint row = firstRow; row < endRow; row++)
+            {
+                for (nint column = 0; column < pass.Width; column += L.Count)
+                {
+                    nint at = Math.Min(column, lastColumn);
+                    inputs[vectors] = bordered + row * pass.RowStep + at;
+                    results[vectors++] = to + row * pass.ResultRowStep + at * pass.ResultColumnStep;
+                    if (vectors < most)
+                        continue;
+                    RunTile(pass, direct, filters, most, inputs, results, weights, bias, sums);
+                    vectors = 0;
+                }
+            }
+            for (int done = 0; done < vectors;)
+            {
+                int count = vectors - done >= 2 ? 2 : 1;
+                RunTile(pass, direct, filters, count, inputs + done, results + done, weights, bias, sums);
+                done += count;
+            }
+            filter += filters;
+            weights += filters * pass.Taps;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void RunTile(in PlanePass<T> pass, bool direct, int filters, int vectors, T** inputs, T** results, T* weights, T* bias, T* sums)
+    {
+        if (direct)
+            PlaneTiles<L, V, T>.Run(filters, vectors, inputs, pass.Offsets, pass.Taps, weights, bias, results, _resultPlane);
+        else
+            RunScattered(pass, filters, vectors, inputs, results, weights, bias, sums);
+    }
+
+    /// <summary>Rows shorter than a vector, or results that do not lie side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void RunScattered(in PlanePass<T> pass, int filters, int vectors, T** inputs, T** results, T* weights, T* bias, T* sums)
+    {
+        T** rooms = stackalloc T*[4];
+        for (int vector = 0; vector < vectors; vector++)
+            rooms[vector] = sums + vector * filters * L.Count;
+        PlaneTiles<L, V, T>.Run(filters, vectors, inputs, pass.Offsets, pass.Taps, weights, bias, rooms, L.Count);
+        nint count = Math.Min(pass.Width, L.Count), step = pass.ResultColumnStep;
+        for (int vector = 0; vector < vectors; vector++)
+        {
+            for (int filter = 0; filter < filters; filter++, sums += L.Count)
+            {
+                T* to = results[vector] + filter * _resultPlane;
+                for (nint i = 0; i < count; i++)
+                    to[i * step] = sums[i];
+            }
+        }
+    }
+}

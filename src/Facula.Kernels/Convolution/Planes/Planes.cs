@@ -1,0 +1,68 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+/// <summary>Which convolutions have their positions in the lanes, for which vectors, and how filters fall into tiles then.</summary>
+internal static unsafe class Planes
+{
+    public const int MostFilters = 6;
+
+    // With more filters than this these lie in the lanes; unless the sums are so short that storing them is the work.
+    private const long FewFilters = 12, FewTerms = 16;
+    private const long LeastWidth = 4, MostStride = 4, MostWeights = 1 << 15, MostElements = 1 << 22;
+
+    /// <summary>Filters of the next tile: a height that there is, and leaves one that there is.</summary>
+    public static int Block(nint left, int most) => left >= 6 && left != 7 && most >= 6 ? 6 : left >= 4 && left != 5 && most >= 4 ? 4 : (int)Math.Min(left, 3);
+
+    public static bool TryForward<T>(in ConvolutionShape shape, T* input, T* weight, T* bias, T* output) where T : unmanaged, INumberBase<T>
+    {
+        if (!IsPlanar(shape) || !Fits(shape.GroupOutputChannels, shape.FilterSize, shape.Output.Width) || shape.GroupInputChannels * shape.Input.Count > MostElements)
+            return false;
+        if (Takes512<T>(shape.Output.Width))
+            PlaneConvolution<GemmLanes512<T>, Vector512<T>, T>.Forward(shape, input, weight, bias, output);
+        else if (Takes256<T>(shape.Output.Width))
+            PlaneConvolution<GemmLanes256<T>, Vector256<T>, T>.Forward(shape, input, weight, bias, output);
+        else
+            PlaneConvolution<GemmLanes128<T>, Vector128<T>, T>.Forward(shape, input, weight, bias, output);
+        return true;
+    }
+
+    public static bool TryInputGradient<T>(in ConvolutionShape shape, T* gradOutput, T* weight, T* gradInput) where T : unmanaged, INumberBase<T>
+    {
+        long width = shape.Input.Width / shape.Stride.Width;
+        if (!IsPlanar(shape) || !Fits(shape.GroupInputChannels, shape.GroupOutputChannels * shape.Kernel.Count, width) || shape.GroupOutputChannels * shape.Output.Count > MostElements)
+            return false;
+        if (Takes512<T>(width))
+            PlaneConvolution<GemmLanes512<T>, Vector512<T>, T>.InputGradient(shape, gradOutput, weight, gradInput);
+        else if (Takes256<T>(width))
+            PlaneConvolution<GemmLanes256<T>, Vector256<T>, T>.InputGradient(shape, gradOutput, weight, gradInput);
+        else
+            PlaneConvolution<GemmLanes128<T>, Vector128<T>, T>.InputGradient(shape, gradOutput, weight, gradInput);
+        return true;
+    }
+
+    public static bool TryWeightGradient<T>(in ConvolutionShape shape, T* input, T* gradOutput, T* gradWeight) where T : unmanaged, INumberBase<T>
+    {
+        if (!IsPlanar(shape) || shape.GroupOutputChannels >= FewFilters || shape.GroupOutputChannels * shape.FilterSize > MostWeights || shape.Output.Width < LeastWidth
+            || shape.GroupInputChannels * shape.Input.Count > MostElements)
+            return false;
+        if (Takes512<T>(shape.Output.Width))
+            PlaneWeightGradient<GemmLanes512<T>, Vector512<T>, T>.Run(shape, input, gradOutput, gradWeight);
+        else if (Takes256<T>(shape.Output.Width))
+            PlaneWeightGradient<GemmLanes256<T>, Vector256<T>, T>.Run(shape, input, gradOutput, gradWeight);
+        else
+            PlaneWeightGradient<GemmLanes128<T>, Vector128<T>, T>.Run(shape, input, gradOutput, gradWeight);
+        return true;
+    }
+
+    private static bool Fits(long results, long terms, long width) => (results < FewFilters || terms < FewTerms) && width >= LeastWidth;
+
+    private static bool IsPlanar(in ConvolutionShape shape) =>
+        shape.Input.Depth == 1 && shape.Kernel.Depth == 1 && shape.Padding.Depth == 0 && shape.Stride.Depth == 1 && shape.Stride.Width <= MostStride;
+
+    // The shortest vectors that a row fits into: one that is hardly filled would be work in vain.
+    private static bool Takes512<T>(long width) where T : unmanaged => GemmLanes512<T>.IsSupported && width > Vector256<T>.Count;
+
+    private static bool Takes256<T>(long width) where T : unmanaged => GemmLanes256<T>.IsSupported && width > Vector128<T>.Count;
+}

@@ -1,0 +1,50 @@
+namespace Facula.Kernels.Tests.Activations;
+
+/// <summary>softmax and log-softmax of rows of every length around whole vectors, and their gradients, against double precision.</summary>
+public unsafe class SoftmaxTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Rows_of_all_lengths(bool logarithm)
+    {
+        var random = new Random(2);
+        for (int count = 1; count <= 150; count = count < 70 ? count + 1 : count + 37)
+        {
+            float[] x = [.. Enumerable.Range(0, 2 * count).Select(_ => (float)(random.NextDouble() * 8 - 4))], g = [.. Enumerable.Range(0, 2 * count).Select(_ => (float)random.NextDouble())];
+            float[] y = new float[2 * count], d = new float[2 * count];
+            fixed (float* px = x, pg = g, py = y, pd = d)
+            {
+                Softmax.Forward(px, py, 2, count, 1, logarithm);
+                Softmax.Backward(pg, py, pd, 2, count, 1, logarithm);
+            }
+            for (int row = 0; row < 2; row++)
+            {
+                double[] e = [.. x.Skip(row * count).Take(count).Select(v => Math.Exp(v))], up = [.. g.Skip(row * count).Take(count).Select(v => (double)v)];
+                double sum = e.Sum(), total = logarithm ? up.Sum() : up.Zip(e, (a, b) => a * b / sum).Sum();
+                for (int i = 0; i < count; i++)
+                {
+                    double p = e[i] / sum;
+                    Assert.Equal(logarithm ? Math.Log(p) : p, y[row * count + i], 2e-6);
+                    Assert.Equal(logarithm ? up[i] - p * total : (up[i] - total) * p, d[row * count + i], 5e-6 * Math.Max(1, total));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_row_with_a_NaN_or_an_infinity_is_NaN()
+    {
+        foreach (float odd in (float[])[float.NaN, float.PositiveInfinity])
+        {
+            for (int place = 0; place < 21; place++)
+            {
+                float[] x = new float[21], y = new float[21];
+                x[place] = odd;
+                fixed (float* px = x, py = y) Softmax.Forward(px, py, 1, 21, 1, false);
+                Assert.True(float.IsNaN(y[place]));
+                Assert.True(float.IsNaN(y.Sum()));
+            }
+        }
+    }
+}
