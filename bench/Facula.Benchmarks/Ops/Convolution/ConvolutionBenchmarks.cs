@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Facula.Modules;
 using static Facula.torch;
 
-namespace Facula.Benchmarks.Convolution;
+namespace Facula.Benchmarks.Ops.Convolution;
 
 /// <summary>3×3 convolutions of a residual network's shapes.</summary>
 public class ConvolutionBenchmarks

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using static Facula.torch;
 
-namespace Facula.Benchmarks.Attention;
+namespace Facula.Benchmarks.Ops.Attention;
 
 /// <summary>Attention of eight heads over sequences of two lengths.</summary>
 public class AttentionBenchmarks

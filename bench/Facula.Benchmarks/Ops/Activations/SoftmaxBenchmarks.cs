@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using static Facula.torch;
 
-namespace Facula.Benchmarks.Activations;
+namespace Facula.Benchmarks.Ops.Activations;
 
 /// <summary>softmax of rows, and the loss that stands on it.</summary>
 public class SoftmaxBenchmarks

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using static Facula.torch;
 
-namespace Facula.Benchmarks.Pointwise;
+namespace Facula.Benchmarks.Ops.Pointwise;
 
 /// <summary>Operations on four elements: what a call costs before it computes.</summary>
 public class TinyBenchmarks

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using static Facula.torch;
 
-namespace Facula.Benchmarks.LinearAlgebra;
+namespace Facula.Benchmarks.Ops.LinearAlgebra;
 
 /// <summary>Products of square matrices.</summary>
 public class ProductBenchmarks

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using static Facula.torch;
 
-namespace Facula.Benchmarks.Pointwise;
+namespace Facula.Benchmarks.Ops.Pointwise;
 
 /// <summary>Functions of each element, in and beyond the caches.</summary>
 public class ElementwiseBenchmarks
