@@ -19,8 +19,8 @@ public static partial class VectorMath
         p = Vector512.FusedMultiplyAdd(p, t, Pick(ErfTable.C3Low, ErfTable.C3High, k));
         p = Vector512.FusedMultiplyAdd(p, t, Pick(ErfTable.C2Low, ErfTable.C2High, k));
         p = Vector512.FusedMultiplyAdd(p, t, Pick(ErfTable.C1Low, ErfTable.C1High, k));
-        // Around zero erf t = t + t·p(t), which rounds less than t·p(t).
-        Vector512<float> first = Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512.Create(0.0625f)), t, Pick(ErfTable.C0Low, ErfTable.C0High, k));
+        // Around zero erf t = t + t·p(t), which rounds less than t·p(t); the half step itself belongs to zero, the even neighbour.
+        Vector512<float> first = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(a, Vector512.Create(0.0625f)), t, Pick(ErfTable.C0Low, ErfTable.C0High, k));
         return Vector512.FusedMultiplyAdd(p, t, first) | (x & Vector512.Create(-0f));
     }
 
