@@ -11,11 +11,13 @@ var seconds = new Option<double>("--timeout") { Description = "Seconds that one 
 var verbose = new Option<bool>("--verbose") { Description = "Print every case that does not pass" };
 var generic = new Option<bool>("--generic") { Description = "Run the generic operator tests (finite differences, strides, out, in place) over the cases of suite ops" };
 var known = new Option<FileInfo?>("--write-known-failures") { Description = "Write what does not pass to this file" };
+var strides = new Option<bool>("--strides") { Description = "Compare the strides of results, too" };
 var worker = new Option<int?>("--worker-from") { Hidden = true };
-var command = new RootCommand("Replays cases recorded from PyTorch against Facula.") { cases, suite, match, json, table, seconds, verbose, generic, known, worker };
+var command = new RootCommand("Replays cases recorded from PyTorch against Facula.") { cases, suite, match, json, table, seconds, verbose, generic, known, strides, worker };
 command.SetAction(parsed =>
 {
     TimeSpan limit = TimeSpan.FromSeconds(parsed.GetValue(seconds));
+    Comparison.WithStrides = parsed.GetValue(strides);
     if (parsed.GetValue(worker) is { } from)
     {
         Facula.torch.warnings.simplefilter("ignore");

@@ -19,30 +19,40 @@ public static class OpSuite
     public static string? Check(GoldenCase c)
     {
         object? reference = Call(c, c.Arguments(), c.Keywords());
-        return Strided(c, reference) ?? Out(c, reference) ?? InPlace(c, reference) ?? Gradients(c);
+        return Strided(c, reference, WithGaps, "strided inputs") ?? Strided(c, reference, Turned, "transposed inputs") ?? Out(c, reference) ?? InPlace(c, reference) ?? TurnedGradients(c) ?? Gradients(c);
     }
 
     private static object? Call(GoldenCase c, List<object?> arguments, List<(string, object?)> keywords) =>
         Binder.Invoke(new PythonCall(c.Target, arguments, keywords, c.ArgumentNames()));
 
-    /// <summary>The call with every tensor laid out with gaps must give the same.</summary>
-    private static string? Strided(GoldenCase c, object? reference)
+    /// <summary>The call with every tensor laid out otherwise must give the same.</summary>
+    private static string? Strided(GoldenCase c, object? reference, Func<Tensor, Tensor> layout, string name)
     {
         // The strides are part of the question there.
         if (c.Has("views") || c.Target is "torch.as_strided" or "Tensor.stride" or "Tensor.is_contiguous" or "Tensor.storage_offset" || c.Name.Contains("strided") || c.Name.Contains("contiguous")) return null;
         using (torch.no_grad())
         {
-            object? result = Call(c, [.. c.Arguments().Select(WithGaps)], [.. c.Keywords().Select(k => (k.Name, WithGaps(k.Value)))]);
-            return Differ(reference, result, c, "strided inputs");
+            object? result = Call(c, [.. c.Arguments().Select(a => LaidOut(a, layout))], [.. c.Keywords().Select(k => (k.Name, LaidOut(k.Value, layout)))]);
+            return Differ(reference, result, c, name);
         }
     }
 
-    private static object? WithGaps(object? value) => value switch
+    private static object? LaidOut(object? value, Func<Tensor, Tensor> layout) => value switch
     {
-        Tensor t => WithGaps(t),
-        PyList list => new PyList(list.Select(WithGaps), list.IsTuple) { Fields = list.Fields },
+        Tensor t => layout(t),
+        PyList list => new PyList(list.Select(v => LaidOut(v, layout)), list.IsTuple) { Fields = list.Fields },
         _ => value,
     };
+
+    /// <summary>The same elements, dense, with the dimensions in the opposite order in memory.</summary>
+    private static Tensor Turned(Tensor tensor)
+    {
+        long[] strides = new Size([.. tensor.shape.ToArray().Reverse()]).ContiguousStrides().ToArray();
+        Array.Reverse(strides);
+        Tensor turned = Tensor.Allocate(tensor.shape, new Size(strides), tensor.dtype);
+        turned.CopyRaw(tensor);
+        return tensor.requires_grad ? turned.requires_grad_() : turned;
+    }
 
     /// <summary>The same elements, every second of a larger memory, starting at the second.</summary>
     private static Tensor WithGaps(Tensor tensor)
@@ -118,6 +128,21 @@ public static class OpSuite
             if (Comparison.Close(Tensors.Widen(e.Tensor.dtype, x), Tensors.Widen(e.Tensor.dtype, y), c.Number("rtol"), c.Number("atol"), what) is { } difference) return difference;
         }
         return null;
+    }
+
+    /// <summary>The gradients with every tensor transposed in memory must be the same.</summary>
+    private static string? TurnedGradients(GoldenCase c) => c.Has("grads") && !c.Has("views")
+        ? Differ(Slopes(c, static t => t), Slopes(c, Turned), c, "gradients of transposed inputs")
+        : null;
+
+    private static PyList Slopes(GoldenCase c, Func<Tensor, Tensor> layout)
+    {
+        List<object?> arguments = [.. c.Arguments().Select(a => LaidOut(a, layout))];
+        List<(string Name, object? Value)> keywords = [.. c.Keywords().Select(k => (k.Name, LaidOut(k.Value, layout)))];
+        Tensor[] leaves = [.. Leaves(new PyList(arguments, false)).Concat(keywords.SelectMany(k => Leaves(k.Value)))];
+        Tensor[] outputs = [.. Python.Tensors(Call(c, arguments, keywords), "out").Select(t => t.Tensor).Where(t => t.requires_grad)];
+        Tensor[] weights = [.. outputs.Select(o => torch.arange(1, o.Numel + 1).cos().to(o.dtype).reshape(o.shape))];
+        return new PyList(outputs.Length == 0 ? [] : torch.autograd.grad(outputs, leaves, weights, allow_unused: true)!, false);
     }
 
     private static string? Gradients(GoldenCase c)

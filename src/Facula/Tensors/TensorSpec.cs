@@ -7,11 +7,19 @@ internal readonly struct TensorSpec(Size sizes, ScalarType dtype, Device? device
     internal readonly ScalarType DType = dtype;
     internal readonly Device? Device = device;
 
-    internal Tensor Allocate() => Tensor.Allocate(Sizes, DType, Device);
+    /// <summary>The strides where they are not row-major, else empty.</summary>
+    internal Size Strides { get; private init; }
 
-    internal TensorSpec As(ScalarType dtype) => new(Sizes, dtype, Device);
+    internal Tensor Allocate() => Strides.Rank == 0 ? Tensor.Allocate(Sizes, DType, Device) : Tensor.Allocate(Sizes, Strides, DType, Device);
+
+    internal TensorSpec As(ScalarType dtype) => new(Sizes, dtype, Device) { Strides = Strides };
 
     internal TensorSpec WithSizes(Size sizes) => new(sizes, DType, Device);
+
+    internal TensorSpec WithStrides(Size? strides) => new(Sizes, DType, Device) { Strides = strides ?? default };
+
+    /// <summary>Laid out in memory as pointwise functions of the operands are.</summary>
+    internal TensorSpec OrderedAs(params ReadOnlySpan<Tensor> operands) => new(Sizes, DType, Device) { Strides = PointwiseOrder.Strides(Sizes, operands) };
 
     /// <summary>Of a matrix that came from a tensor: whether its columns lie one behind the other, as those of a transposed weight do.</summary>
     internal bool IsColumnMajor { get; private init; }
@@ -22,12 +30,24 @@ internal readonly struct TensorSpec(Size sizes, ScalarType dtype, Device? device
         IsColumnMajor = tensor.Rank == 2 && tensor.Strides[0] == 1 && tensor.Strides[1] == tensor.Sizes[0] && !tensor.IsContiguous,
     };
 
-    /// <summary>Same shape; integers and bool become the default float type.</summary>
-    internal static TensorSpec FloatPointwise(Tensor tensor) => new(tensor.SizesRef, Promotion.ToFloat(tensor.DType), tensor.device);
+    /// <summary>The shape, dtype and order in memory of a tensor.</summary>
+    internal static TensorSpec Pointwise(Tensor tensor) => Pointwise(tensor, tensor.DType);
 
-    /// <summary>Broadcast shape, promoted dtype.</summary>
-    internal static TensorSpec Broadcast(Tensor input, Tensor other) =>
-        new(Broadcasting.Shape(input, other), Promotion.ResultType(input, other), CommonDevice(input, other));
+    /// <summary>The same; integers and bool become the default float type.</summary>
+    internal static TensorSpec FloatPointwise(Tensor tensor) => Pointwise(tensor, Promotion.ToFloat(tensor.DType));
+
+    private static TensorSpec Pointwise(Tensor tensor, ScalarType dtype)
+    {
+        var spec = new TensorSpec(tensor.SizesRef, dtype, tensor.device);
+        return tensor.IsContiguous ? spec : spec.OrderedAs(tensor);
+    }
+
+    /// <summary>Broadcast shape, promoted dtype, the operands' order in memory.</summary>
+    internal static TensorSpec Broadcast(Tensor input, Tensor other)
+    {
+        var spec = new TensorSpec(Broadcasting.Shape(input, other), Promotion.ResultType(input, other), CommonDevice(input, other));
+        return input.IsContiguous && other.IsContiguous ? spec : spec.OrderedAs(input, other);
+    }
 
     /// <summary>Broadcast shape, promoted dtype; integers and bool become the default float type.</summary>
     internal static TensorSpec FloatBroadcast(Tensor input, Tensor other)

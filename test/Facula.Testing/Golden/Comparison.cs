@@ -8,6 +8,9 @@ namespace Facula.Testing.Golden;
 /// <summary>Compares results with recorded values.</summary>
 public static class Comparison
 {
+    /// <summary>Whether a tensor must also have the recorded strides, where it has more than one element along them.</summary>
+    public static bool WithStrides { get; set; }
+
     /// <summary>Null when the result matches, else what differs.</summary>
     public static string? Compare(JsonElement expected, object? actual, double rtol, double atol, string mode = "default", string path = "out")
     {
@@ -75,6 +78,13 @@ public static class Comparison
         string shape = body.GetProperty("shape").GetRawText().Replace(" ", "");
         string own = "[" + string.Join(",", tensor.shape.ToArray()) + "]";
         if (tensor.dtype != dtype || own != shape) return $"{path}: expected {dtype}{shape}, got {tensor.dtype}{own}";
+        if (WithStrides && tensor.numel() > 0)
+        {
+            long[] strides = tensor.stride().ToArray();
+            long[] recorded = body.TryGetProperty("strides", out JsonElement given) ? [.. given.EnumerateArray().Select(s => s.GetInt64())] : tensor.SizesRef.ContiguousStrides().ToArray();
+            for (int d = 0; d < strides.Length; d++)
+                if (tensor.shape[d] > 1 && strides[d] != recorded[d]) return $"{path}: expected strides [{string.Join(',', recorded)}], got [{string.Join(',', strides)}]";
+        }
         if (mode == "meta" || !body.TryGetProperty("data", out JsonElement data)) return null;
         byte[] expected = data.GetBytesFromBase64(), got = Tensors.Read(tensor);
         if (expected.AsSpan().SequenceEqual(got)) return null;

@@ -6,7 +6,7 @@ namespace Facula.Ops;
 internal static partial class Elu
 {
     /// <summary>Returns x above zero and <paramref name="alpha"/> · (eˣ − 1) below.</summary>
-    static TensorSpec Infer(Tensor input, double alpha = 1.0) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input, double alpha = 1.0) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, double alpha, Tensor result) => Elementwise.Body(new EluBody(alpha, 1, 1), input, result, "elu_cpu");
 

@@ -12,7 +12,7 @@ internal static partial class FakeQuantizePerTensorAffine
         Check.That(input.DType.is_floating_point, $"Expected a floating-point tensor, but got {input.DType.LegacyName}");
         Check.That(quant_min <= quant_max, $"`quant_min` should be less than or equal to `quant_max`.");
         Check.That(zero_point >= quant_min && zero_point <= quant_max, $"`zero_point` must be between `quant_min` and `quant_max`.");
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 
     static void Compute(Tensor input, double scale, long zero_point, long quant_min, long quant_max, Tensor result) =>

@@ -9,7 +9,7 @@ internal static partial class Gelu
     static TensorSpec Infer(Tensor input, string approximate = "none")
     {
         Check.That(approximate is "none" or "tanh", $"approximate argument must be either none or tanh.");
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 
     static void Compute(Tensor input, string approximate, Tensor result)

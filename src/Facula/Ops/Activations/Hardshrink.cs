@@ -7,7 +7,7 @@ namespace Facula.Ops;
 internal static partial class Hardshrink
 {
     /// <summary>Returns x outside [−<paramref name="lambd"/>, lambd], 0 inside.</summary>
-    static TensorSpec Infer(Tensor input, double lambd = 0.5) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input, double lambd = 0.5) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, double lambd, Tensor result) => Elementwise.Body(new HardshrinkBody(lambd), input, result, "hardshrink_cpu", PointwiseGrain.Light);
 

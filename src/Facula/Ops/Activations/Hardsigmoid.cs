@@ -6,7 +6,7 @@ namespace Facula.Ops;
 internal static partial class Hardsigmoid
 {
     /// <summary>Returns min(max(x + 3, 0), 6) / 6 of each element.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, Tensor result) => Elementwise.Body(default(HardsigmoidBody), input, result, "hardsigmoid_cpu", PointwiseGrain.Light);
 

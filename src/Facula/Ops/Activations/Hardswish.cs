@@ -6,7 +6,7 @@ namespace Facula.Ops;
 internal static partial class Hardswish
 {
     /// <summary>Returns x · min(max(x + 3, 0), 6) / 6 of each element.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, Tensor result) => Elementwise.Body(default(HardswishBody), input, result, "hardswish_cpu", PointwiseGrain.Light);
 

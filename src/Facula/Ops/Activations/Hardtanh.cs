@@ -16,7 +16,7 @@ internal static partial class Hardtanh
     {
         Check.That(input.DType != ScalarType.Bool, $"Bool inputs not supported for hardtanh");
         Check.That(input.DType != ScalarType.Byte || min >= 0, $"cannot do hardtanh on an unsigned type with negative limits");
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 }
 

@@ -6,7 +6,7 @@ namespace Facula.Ops;
 internal static partial class LeakyRelu
 {
     /// <summary>Returns x above zero and <paramref name="negative_slope"/> · x below.</summary>
-    static TensorSpec Infer(Tensor input, double negative_slope = 0.01) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input, double negative_slope = 0.01) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, double negative_slope, Tensor result) => Elementwise.Body(new LeakyReluBody(negative_slope), input, result, "leaky_relu_cpu", PointwiseGrain.Light);
 

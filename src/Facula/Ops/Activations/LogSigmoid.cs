@@ -6,7 +6,7 @@ namespace Facula.Ops;
 internal static partial class LogSigmoid
 {
     /// <summary>Returns ln(1 / (1 + e⁻ˣ)) of each element.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, Tensor result) => Elementwise.Body(default(LogSigmoidBody), input, result, "log_sigmoid_cpu");
 

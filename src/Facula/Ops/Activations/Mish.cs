@@ -6,7 +6,7 @@ namespace Facula.Ops;
 internal static partial class Mish
 {
     /// <summary>Returns x · tanh(ln(1 + eˣ)) of each element.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, Tensor result) => Elementwise.Float<MishKernel>(input, result);
 

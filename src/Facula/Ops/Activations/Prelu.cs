@@ -16,7 +16,7 @@ internal static partial class Prelu
             long channels = input.Rank > 1 ? input.Sizes[1] : 1;
             Check.That(channels == weight.Numel, $"Mismatch of parameter numbers and input channel size. Found parameter numbers = {weight.Numel} and channel size = {channels}.");
         }
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 
     static void Compute(Tensor input, Tensor weight, Tensor result) => Elementwise.Float<PreluKernel>(input, Spread(input, weight), result);

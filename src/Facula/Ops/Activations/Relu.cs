@@ -15,7 +15,7 @@ internal static partial class Relu
     private static TensorSpec RequireNumbers(Tensor input)
     {
         Check.That(input.DType != ScalarType.Bool, $"Boolean inputs not supported for relu");
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 }
 

@@ -7,7 +7,7 @@ namespace Facula.Ops;
 internal static partial class RreluWithNoise
 {
     /// <summary>input · noise; without noise the leaky relu of the given slope.</summary>
-    static TensorSpec Infer(Tensor input, Tensor? noise, double slope) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input, Tensor? noise, double slope) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, Tensor? noise, double slope, Tensor result)
     {
@@ -41,7 +41,7 @@ internal static partial class RreluWithNoise
 internal static partial class RreluWithNoiseBackward
 {
     /// <summary>The gradient through the slopes that were drawn.</summary>
-    static TensorSpec Infer(Tensor gradOutput, Tensor input, Tensor noise) => TensorSpec.Like(gradOutput);
+    static TensorSpec Infer(Tensor gradOutput, Tensor input, Tensor noise) => TensorSpec.Pointwise(gradOutput);
 
     static void Compute(Tensor gradOutput, Tensor input, Tensor noise, Tensor result) => Elementwise.Number<MulKernel>(gradOutput, noise, result);
 

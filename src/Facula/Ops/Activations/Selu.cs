@@ -8,7 +8,7 @@ internal static partial class Selu
     private const double Alpha = 1.6732632423543772848170429916717, Scale = 1.0507009873554804934193349852946;
 
     /// <summary>Returns the self-normalising elu: scale · x above zero, scale · alpha · (eˣ − 1) below.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, Tensor result) => Elementwise.Body(new EluBody(Alpha, Scale, 1), input, result, "elu_cpu");
 

@@ -6,7 +6,7 @@ namespace Facula.Ops;
 internal static partial class Silu
 {
     /// <summary>Returns x · sigmoid(x) of each element.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, Tensor result) => Elementwise.FloatOrComplex<SiluKernel>(input, result);
 

@@ -15,6 +15,6 @@ internal static partial class Softshrink
     private static TensorSpec RequireDistance(Tensor input, double lambd)
     {
         Check.That(lambd >= 0, $"lambda must be greater or equal to 0, but found to be {lambd}.");
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 }

@@ -4,14 +4,9 @@ namespace Facula.Ops;
 internal static partial class Clone
 {
     /// <summary>A copy of the tensor; keeps the strides of a dense tensor unless another <paramref name="memory_format"/> is asked for.</summary>
-    static TensorSpec Infer(Tensor input, MemoryFormat? memory_format = null) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input, MemoryFormat? memory_format = null) => TensorSpec.Like(input).WithStrides((memory_format ?? preserve_format).DenseStrides(input));
 
-    static void Compute(Tensor input, MemoryFormat? memory_format, Tensor result)
-    {
-        MemoryFormat format = memory_format ?? preserve_format;
-        if (format.DenseStrides(input) is { } strides) result.SetGeometry(input.SizesRef, strides, 0);
-        Copying.Copy(input, result);
-    }
+    static void Compute(Tensor input, MemoryFormat? memory_format, Tensor result) => Copying.Copy(input, result);
 
     static Tensor GradInput(Tensor grad) => grad;
 }
@@ -38,13 +33,9 @@ internal static partial class Copy
 internal static partial class ToCopy
 {
     /// <summary>A copy in another dtype or on another device.</summary>
-    static TensorSpec Infer(Tensor input, ScalarType dtype, Device device) => new(input.SizesRef, dtype, device);
+    static TensorSpec Infer(Tensor input, ScalarType dtype, Device device) => new TensorSpec(input.SizesRef, dtype, device).WithStrides(preserve_format.DenseStrides(input));
 
-    static void Compute(Tensor input, ScalarType dtype, Device device, Tensor result)
-    {
-        if (preserve_format.DenseStrides(input) is { } strides) result.SetGeometry(input.SizesRef, strides, 0);
-        Copying.Copy(input, result);
-    }
+    static void Compute(Tensor input, ScalarType dtype, Device device, Tensor result) => Copying.Copy(input, result);
 
     static Tensor GradInput(Tensor grad, TensorSpec input) =>
         (grad.DType.is_complex && !input.DType.is_complex ? torch.real(grad) : grad).to(input.DType);

@@ -18,6 +18,6 @@ internal static partial class Kron
             right[2 * i + 1] = b;
             joined[i] = a * b;
         }
-        return UnsafeView.Call(Reshape.Call(input, new Size(left)) * Reshape.Call(other, new Size(right)), new Size(joined));
+        return Reshape.Call(Reshape.Call(input, new Size(left)) * Reshape.Call(other, new Size(right)), new Size(joined));
     }
 }

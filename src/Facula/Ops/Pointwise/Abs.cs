@@ -8,7 +8,7 @@ namespace Facula.Ops;
 internal static partial class Abs
 {
     /// <summary>Returns the absolute value of each element.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input).As(input.DType.ToReal());
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input).As(input.DType.ToReal());
 
     static void Compute(Tensor input, Tensor result)
     {

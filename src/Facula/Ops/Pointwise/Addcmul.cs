@@ -11,7 +11,7 @@ internal static partial class Addcmul
     internal static TensorSpec InferSpec(Tensor input, Tensor tensor1, Tensor tensor2)
     {
         Size sizes = Broadcasting.Shape(input.SizesRef, Broadcasting.Shape(tensor1.SizesRef, tensor2.SizesRef));
-        return new TensorSpec(sizes, Promotion.ResultType(input, tensor1, tensor2), input.device);
+        return new TensorSpec(sizes, Promotion.ResultType(input, tensor1, tensor2), input.device).OrderedAs(input, tensor1, tensor2);
     }
 
     static void Compute(Tensor input, Tensor tensor1, Tensor tensor2, Scalar? value, Tensor result)

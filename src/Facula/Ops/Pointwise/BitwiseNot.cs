@@ -9,7 +9,7 @@ internal static partial class BitwiseNot
     static TensorSpec Infer(Tensor input)
     {
         if (input.DType.IsDifferentiable) throw TypeSwitch.NotImplemented("bitwise_not_cpu", input.DType);
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 
     static void Compute(Tensor input, Tensor result)

@@ -15,7 +15,7 @@ internal static partial class Clamp
         ScalarType dtype = input.DType;
         if (min is { } low) dtype = Promotion.Promote(dtype, Promotion.ResultType(input, low));
         if (max is { } high) dtype = Promotion.Promote(dtype, Promotion.ResultType(input, high));
-        return TensorSpec.Like(input).As(dtype);
+        return TensorSpec.Pointwise(input).As(dtype);
     }
 
     static void Compute(Tensor input, Scalar? min, Scalar? max, Tensor result) => Into(input, min, max, result);
@@ -55,7 +55,7 @@ internal static partial class ClampTensor
         if (min is null) return TensorSpec.Broadcast(input, max!);
         if (max is null) return TensorSpec.Broadcast(input, min);
         Size sizes = Broadcasting.Shape(Broadcasting.Shape(input.SizesRef, min.SizesRef), max.SizesRef);
-        return new TensorSpec(sizes, Promotion.ResultType(input, min, max), input.device);
+        return new TensorSpec(sizes, Promotion.ResultType(input, min, max), input.device).OrderedAs(input, min, max);
     }
 
     static void Compute(Tensor input, Tensor? min, Tensor? max, Tensor result)

@@ -8,7 +8,7 @@ namespace Facula.Ops;
 internal static partial class ConjPhysical
 {
     /// <summary>The complex conjugate of each element, written to memory.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, Tensor result)
     {

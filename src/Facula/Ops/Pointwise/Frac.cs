@@ -9,7 +9,7 @@ internal static partial class Frac
     static TensorSpec Infer(Tensor input)
     {
         if (!input.DType.is_floating_point) throw TypeSwitch.NotImplemented("frac", input.DType);
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 
     static void Compute(Tensor input, Tensor result) => Elementwise.Float<FracKernel>(input, result, PointwiseGrain.Light);

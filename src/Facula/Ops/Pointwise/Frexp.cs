@@ -10,7 +10,7 @@ internal static partial class Frexp
     static (TensorSpec mantissa, TensorSpec exponent) Infer(Tensor input)
     {
         Check.That(input.DType.is_floating_point, $"torch.frexp() only supports floating-point dtypes");
-        return (TensorSpec.Like(input), TensorSpec.Like(input).As(ScalarType.Int32));
+        return (TensorSpec.Pointwise(input), TensorSpec.Pointwise(input).As(ScalarType.Int32));
     }
 
     static void Compute(Tensor input, Tensor mantissa, Tensor exponent)

@@ -8,7 +8,7 @@ namespace Facula.Ops;
 internal static partial class IsFinite
 {
     /// <summary>Tests whether each element is neither an infinity nor NaN; a complex number is finite when both parts are.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input).As(ScalarType.Bool);
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input).As(ScalarType.Bool);
 
     static void Compute(Tensor input, Tensor result)
     {

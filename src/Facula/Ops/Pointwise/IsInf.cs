@@ -6,7 +6,7 @@ namespace Facula.Ops;
 internal static partial class IsInf
 {
     /// <summary>Tests each element for an infinity; a complex number is infinite when a part is.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input).As(ScalarType.Bool);
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input).As(ScalarType.Bool);
 
     static void Compute(Tensor input, Tensor result) => Elementwise.Test<IsInfTest>(input, result);
 }

@@ -9,7 +9,7 @@ internal static partial class IsNegInf
     static TensorSpec Infer(Tensor input)
     {
         Check.That(!input.DType.is_complex, $"isneginf does not support complex inputs.");
-        return TensorSpec.Like(input).As(ScalarType.Bool);
+        return TensorSpec.Pointwise(input).As(ScalarType.Bool);
     }
 
     static void Compute(Tensor input, Tensor result) => Elementwise.Test<IsNegInfTest>(input, result);

@@ -9,7 +9,7 @@ internal static partial class IsPosInf
     static TensorSpec Infer(Tensor input)
     {
         Check.That(!input.DType.is_complex, $"isposinf does not support complex inputs.");
-        return TensorSpec.Like(input).As(ScalarType.Bool);
+        return TensorSpec.Pointwise(input).As(ScalarType.Bool);
     }
 
     static void Compute(Tensor input, Tensor result) => Elementwise.Test<IsPosInfTest>(input, result);

@@ -12,7 +12,7 @@ internal static partial class Lerp
         Check.That(weight.IsWrappedNumber || input.DType == weight.DType, $"expected dtype {input.DType.CName()} for `weight` but got dtype {weight.DType.CName()}");
         if (!input.DType.IsDifferentiable) throw TypeSwitch.NotImplemented("lerp_kernel_scalar", input.DType);
         TensorSpec spec = TensorSpec.Broadcast(input, end);
-        return weight.Rank == 0 ? spec : spec.WithSizes(Broadcasting.Shape(spec.Sizes, weight.SizesRef));
+        return weight.Rank == 0 ? spec : spec.WithSizes(Broadcasting.Shape(spec.Sizes, weight.SizesRef)).OrderedAs(input, end, weight);
     }
 
     static string NodeName(Tensor weight) => weight.IsWrappedNumber ? "LerpBackward0" : "LerpBackward1";

@@ -7,7 +7,7 @@ namespace Facula.Ops;
 internal static partial class LogicalNot
 {
     /// <summary>Tests whether each element is zero.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input).As(ScalarType.Bool);
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input).As(ScalarType.Bool);
 
     static void Compute(Tensor input, Tensor result) => Elementwise.Map<NotMap, bool, bool>(default, input, result, ScalarType.Bool, ScalarType.Bool);
 

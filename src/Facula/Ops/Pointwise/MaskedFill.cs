@@ -10,7 +10,8 @@ internal static partial class MaskedFill
         if (mask.DType == ScalarType.Byte) torch.warnings.warn("masked_fill_ received a mask with dtype torch.uint8, this behavior is now deprecated,please use a mask with dtype torch.bool instead.");
         else Check.That(mask.DType == ScalarType.Bool, $"masked_fill_ only supports boolean masks, but got mask with dtype {mask.DType}");
         Check.That(input.DType.is_complex || !value.DType.is_complex, $"value cannot be converted to type {input.DType.CName()} without overflow");
-        return TensorSpec.Like(input).WithSizes(Broadcasting.Shape(input.SizesRef, mask.SizesRef));
+        Size sizes = Broadcasting.Shape(input.SizesRef, mask.SizesRef);
+        return sizes == input.SizesRef ? TensorSpec.Pointwise(input) : TensorSpec.Like(input).WithSizes(sizes);
     }
 
     static string NodeName(Tensor value) => value.IsWrappedNumber ? "MaskedFillBackward0" : "MaskedFillBackward1";

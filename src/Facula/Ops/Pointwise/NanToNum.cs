@@ -10,7 +10,7 @@ internal static partial class NanToNum
     static TensorSpec Infer(Tensor input, double? nan = null, double? posinf = null, double? neginf = null)
     {
         Check.That(!input.DType.is_complex, $"nan_to_num is not supported for complex inputs");
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 
     static void Compute(Tensor input, double? nan, double? posinf, double? neginf, Tensor result)

@@ -11,7 +11,7 @@ internal static partial class Neg
     {
         Check.That(input.DType != ScalarType.Bool,
             $"Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.");
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 
     static void Compute(Tensor input, Tensor result) => Elementwise.Number<NegKernel>(input, result);

@@ -8,7 +8,7 @@ internal static class Rounding
     internal static TensorSpec Infer(Tensor input, string op)
     {
         if (input.DType.is_complex || input.DType == ScalarType.Bool) throw TypeSwitch.NotImplemented(op, input.DType);
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 
     internal static void Compute<TKernel>(Tensor input, Tensor result) where TKernel : struct, IFloatUnary

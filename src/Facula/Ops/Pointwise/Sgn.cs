@@ -7,7 +7,7 @@ namespace Facula.Ops;
 internal static partial class Sgn
 {
     /// <summary>Returns the sign of each element; for complex numbers z / |z|, 0 at zero.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input);
+    static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input);
 
     static void Compute(Tensor input, Tensor result)
     {

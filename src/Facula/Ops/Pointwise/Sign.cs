@@ -9,7 +9,7 @@ internal static partial class Sign
     static TensorSpec Infer(Tensor input)
     {
         Check.That(!input.DType.is_complex, $"Unlike NumPy, torch.sign doesn't currently support complex tensors.");
-        return TensorSpec.Like(input);
+        return TensorSpec.Pointwise(input);
     }
 
     static void Compute(Tensor input, Tensor result)

@@ -9,7 +9,7 @@ internal static partial class SignBit
     static TensorSpec Infer(Tensor input)
     {
         Check.That(!input.DType.is_complex, $"signbit is not implemented for complex tensors.");
-        return TensorSpec.Like(input).As(ScalarType.Bool);
+        return TensorSpec.Pointwise(input).As(ScalarType.Bool);
     }
 
     static void Compute(Tensor input, Tensor result)

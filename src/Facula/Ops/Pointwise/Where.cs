@@ -9,8 +9,9 @@ internal static partial class Where
     static TensorSpec Infer(Tensor condition, [OrScalar] Tensor input, [OrScalar] Tensor other)
     {
         RequireMask(condition, "where");
-        TensorSpec spec = TensorSpec.Broadcast(input, other);
-        return spec.Sizes == condition.SizesRef ? spec : spec.WithSizes(Broadcasting.Shape(condition.SizesRef, spec.Sizes));
+        Size sizes = Broadcasting.Shape(input, other);
+        if (sizes != condition.SizesRef) sizes = Broadcasting.Shape(condition.SizesRef, sizes);
+        return new TensorSpec(sizes, Promotion.ResultType(input, other), TensorSpec.CommonDevice(input, other)).OrderedAs(condition, input, other);
     }
 
     static void Compute(Tensor condition, Tensor input, Tensor other, Tensor result)
