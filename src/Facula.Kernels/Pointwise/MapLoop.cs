@@ -31,12 +31,8 @@ public static unsafe class MapLoop
         if (typeof(TKernel) == typeof(ConvertMap<TIn, TIn>) && typeof(TIn) == typeof(TOut) && TransposeLoop.TryRun(source, (TIn*)destination, extents[..rank], strides[..(2 * rank)])) return;
         fixed (long* e = extents, s = strides)
         {
-            var body = new Nest<TKernel, TIn, TOut>
-            {
-                Kernel = kernel, Source = source, Destination = destination, Rank = rank, Extents = e, Strides = s,
-            };
-            body.Plan(count, grain);
-            WorkerPool.Run(body.Chunks, ref body);
+            var body = new Nest<TKernel, TIn, TOut> { Kernel = kernel, Source = source, Destination = destination, Plan = new RowPlan(e, s, rank, 2, count, grain) };
+            WorkerPool.Run(body.Plan.Chunks, ref body);
         }
     }
 
@@ -94,54 +90,15 @@ public static unsafe class MapLoop
         public TKernel Kernel;
         public TIn* Source;
         public TOut* Destination;
-        public int Rank, Chunks;
-        public long* Extents, Strides;
-        private long _rows, _rowsPerChunk;
-
-        public void Plan(long count, long grain)
-        {
-            long inner = Extents[Rank - 1];
-            _rows = 1;
-            for (int i = 0; i < Rank - 1; i++) _rows *= Extents[i];
-            if (count <= grain)
-            {
-                // One chunk, without the divisions, which would take as long as a small loop.
-                (_rowsPerChunk, Chunks) = (_rows, 1);
-                return;
-            }
-            _rowsPerChunk = Math.Max(1, PointwiseGrain.Chunk(count, grain) / inner);
-            Chunks = (int)((_rows + _rowsPerChunk - 1) / _rowsPerChunk);
-        }
+        public RowPlan Plan;
 
         public readonly void Run(int chunk)
         {
-            long first = chunk * _rowsPerChunk;
-            long last = Math.Min(_rows, first + _rowsPerChunk);
-            long* index = stackalloc long[Rank];
-            long rest = first, d = 0, s = 0;
-            for (int i = Rank - 2; i >= 0; i--)
-            {
-                index[i] = 0;
-                if (rest == 0) continue;
-                index[i] = rest % Extents[i];
-                rest /= Extents[i];
-                d += index[i] * Strides[i];
-                s += index[i] * Strides[Rank + i];
-            }
-            long n = Extents[Rank - 1], dStride = Strides[Rank - 1], sStride = Strides[2 * Rank - 1];
-            for (long row = first; row < last; row++)
-            {
-                Row(Kernel, Source + s, sStride, Destination + d, dStride, n);
-                for (int i = Rank - 2; i >= 0; i--)
-                {
-                    d += Strides[i];
-                    s += Strides[Rank + i];
-                    if (++index[i] < Extents[i]) break;
-                    d -= Extents[i] * Strides[i];
-                    s -= Extents[i] * Strides[Rank + i];
-                    index[i] = 0;
-                }
-            }
+            long* index = stackalloc long[Plan.Rank + 1];
+            RowPlan.Rows rows = Plan.Open(chunk, index);
+            long d = Plan.Step(0), s = Plan.Step(1);
+            do Row(Kernel, Source + rows.First, s, Destination + rows.Result, d, rows.Count);
+            while (rows.Next());
         }
     }
 

@@ -100,6 +100,9 @@ internal unsafe class Storage : VersionCounter
         _block = address;
     }
 
+    /// <summary>Whether the memory is a block that can be given back early.</summary>
+    internal bool IsPooled => _block != 0;
+
     /// <summary>The array that is the memory, or null while a block of the pool is.</summary>
     internal Array? ManagedArray => _array;
 
