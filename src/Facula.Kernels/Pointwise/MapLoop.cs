@@ -44,7 +44,7 @@ public static unsafe class MapLoop
     {
         if (count <= grain)
         {
-            Row(kernel, source, sourceStride, destination, destinationStride, count);
+            Row(kernel, source, sourceStride, destination, destinationStride, count, far: false);
             return;
         }
         Chunks(kernel, source, sourceStride, destination, destinationStride, count, grain);
@@ -78,7 +78,7 @@ public static unsafe class MapLoop
         public readonly void Run(int chunk)
         {
             long start = chunk * Chunk;
-            Row(Kernel, Source + start * SourceStride, SourceStride, Destination + start * DestinationStride, DestinationStride, Math.Min(Chunk, Count - start));
+            Row(Kernel, Source + start * SourceStride, SourceStride, Destination + start * DestinationStride, DestinationStride, Math.Min(Chunk, Count - start), far: true);
         }
     }
 
@@ -97,13 +97,13 @@ public static unsafe class MapLoop
             long* index = stackalloc long[Plan.Rank + 1];
             RowPlan.Rows rows = Plan.Open(chunk, index);
             long d = Plan.Step(0), s = Plan.Step(1);
-            do Row(Kernel, Source + rows.First, s, Destination + rows.Result, d, rows.Count);
+            do Row(Kernel, Source + rows.First, s, Destination + rows.Result, d, rows.Count, Plan.Chunks > 1);
             while (rows.Next());
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<TKernel, TIn, TOut>(TKernel kernel, TIn* source, long sourceStride, TOut* destination, long destinationStride, long count)
+    private static void Row<TKernel, TIn, TOut>(TKernel kernel, TIn* source, long sourceStride, TOut* destination, long destinationStride, long count, bool far)
         where TKernel : struct, IMap<TIn, TOut>
         where TIn : unmanaged
         where TOut : unmanaged
@@ -114,7 +114,7 @@ public static unsafe class MapLoop
             int width = Vector512<TIn>.Count;
             if (sourceStride == 1)
             {
-                for (; i <= count - width; i += width) kernel.Invoke(Vector512.Load(source + i)).Store(destination + i);
+                for (; i <= count - width; i += width) WideStore.To(kernel.Invoke(Vector512.Load(source + i)), destination + i, far);
                 if (i < count && count >= width && (void*)source != (void*)destination)
                 {
                     // The last vector overlaps the one before; in place that would apply the function twice.
@@ -125,7 +125,10 @@ public static unsafe class MapLoop
             else
             {
                 TOut value = kernel.Invoke(*source);
-                new Span<TOut>(destination, checked((int)count)).Fill(value);
+                var row = new Span<TOut>(destination, checked((int)count));
+                // The system's clearing is faster than filling, a sixth of the time far from the caches.
+                if (far && !new ReadOnlySpan<byte>(&value, sizeof(TOut)).ContainsAnyExcept((byte)0)) row.Clear();
+                else row.Fill(value);
                 return;
             }
             if (i < count)
@@ -155,7 +158,7 @@ public static unsafe class MapLoop
             }
             return;
         }
-        if (sizeof(TIn) != sizeof(TOut) && destinationStride == 1 && sourceStride == 1) i = TKernel.Run(source, destination, count);
+        if (sizeof(TIn) != sizeof(TOut) && destinationStride == 1 && sourceStride == 1) i = TKernel.Run(source, destination, count, far);
         for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(source[i * sourceStride]);
     }
 }

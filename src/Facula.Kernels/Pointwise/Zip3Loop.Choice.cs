@@ -8,7 +8,7 @@ public static unsafe partial class Zip3Loop
 {
     /// <summary>Chooses whole vectors; answers how many elements are done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long ChoiceRow<T>(byte* mask, T* yes, long yesStride, T* no, long noStride, T* destination, long count)
+    private static long ChoiceRow<T>(byte* mask, T* yes, long yesStride, T* no, long noStride, T* destination, long count, bool far)
         where T : unmanaged
     {
         long i = 0;
@@ -18,7 +18,7 @@ public static unsafe partial class Zip3Loop
         {
             if (yesStride == 1) y = Vector512.Load(yes + i);
             if (noStride == 1) n = Vector512.Load(no + i);
-            Vector512.ConditionalSelect(MaskLanes.Load<T>(mask + i), y, n).Store(destination + i);
+            WideStore.To(Vector512.ConditionalSelect(MaskLanes.Load<T>(mask + i), y, n), destination + i, far);
         }
         return i;
     }

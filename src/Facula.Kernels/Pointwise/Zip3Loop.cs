@@ -48,13 +48,13 @@ public static unsafe partial class Zip3Loop
             long* index = stackalloc long[Plan.Rank + 1];
             RowPlan.Rows rows = Plan.Open(chunk, index);
             long d = Plan.Step(0), x = Plan.Step(1), y = Plan.Step(2), z = Plan.Step(3);
-            do Row(Kernel, First + rows.First, x, Second + rows.Second, y, Third + rows.Third, z, Destination + rows.Result, d, rows.Count);
+            do Row(Kernel, First + rows.First, x, Second + rows.Second, y, Third + rows.Third, z, Destination + rows.Result, d, rows.Count, Plan.Chunks > 1);
             while (rows.Next());
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<TKernel, TFirst, T>(TKernel kernel, TFirst* first, long firstStride, T* second, long secondStride, T* third, long thirdStride, T* destination, long stride, long count)
+    private static void Row<TKernel, TFirst, T>(TKernel kernel, TFirst* first, long firstStride, T* second, long secondStride, T* third, long thirdStride, T* destination, long stride, long count, bool far)
         where TKernel : struct, IZip3<TFirst, T>
         where TFirst : unmanaged
         where T : unmanaged
@@ -62,7 +62,7 @@ public static unsafe partial class Zip3Loop
         long i = 0;
         if (TKernel.IsChoice && stride == 1 && firstStride == 1 && (ulong)secondStride <= 1 && (ulong)thirdStride <= 1)
         {
-            i = ChoiceRow((byte*)first, second, secondStride, third, thirdStride, destination, count);
+            i = ChoiceRow((byte*)first, second, secondStride, third, thirdStride, destination, count, far);
         }
         else if (TKernel.IsVectorized && stride == 1 && (ulong)firstStride <= 1 && (ulong)secondStride <= 1 && (ulong)thirdStride <= 1 && count >= Vector512<T>.Count)
         {
@@ -74,7 +74,7 @@ public static unsafe partial class Zip3Loop
                 if (firstStride == 1) x = Vector512.Load(first + i);
                 if (secondStride == 1) y = Vector512.Load(second + i);
                 if (thirdStride == 1) z = Vector512.Load(third + i);
-                kernel.Invoke(x, y, z).Store(destination + i);
+                WideStore.To(kernel.Invoke(x, y, z), destination + i, far);
             }
         }
         for (; i < count; i++) destination[i * stride] = kernel.Invoke(first[i * firstStride], second[i * secondStride], third[i * thirdStride]);

@@ -45,7 +45,7 @@ public static unsafe partial class ZipLoop
     {
         if (count <= grain)
         {
-            Row(kernel, left, leftStride, right, rightStride, destination, destinationStride, count);
+            Row(kernel, left, leftStride, right, rightStride, destination, destinationStride, count, far: false);
             return;
         }
         Chunks(kernel, left, leftStride, right, rightStride, destination, destinationStride, count, grain);
@@ -79,7 +79,7 @@ public static unsafe partial class ZipLoop
         public readonly void Run(int chunk)
         {
             long start = chunk * Chunk;
-            Row(Kernel, Left + start * LeftStride, LeftStride, Right + start * RightStride, RightStride, Destination + start * DestinationStride, DestinationStride, Math.Min(Chunk, Count - start));
+            Row(Kernel, Left + start * LeftStride, LeftStride, Right + start * RightStride, RightStride, Destination + start * DestinationStride, DestinationStride, Math.Min(Chunk, Count - start), far: true);
         }
     }
 
@@ -98,13 +98,13 @@ public static unsafe partial class ZipLoop
             long* index = stackalloc long[Plan.Rank + 1];
             RowPlan.Rows rows = Plan.Open(chunk, index);
             long d = Plan.Step(0), x = Plan.Step(1), y = Plan.Step(2);
-            do Row(Kernel, Left + rows.First, x, Right + rows.Second, y, Destination + rows.Result, d, rows.Count);
+            do Row(Kernel, Left + rows.First, x, Right + rows.Second, y, Destination + rows.Result, d, rows.Count, Plan.Chunks > 1);
             while (rows.Next());
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<TKernel, TIn, TOut>(TKernel kernel, TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long destinationStride, long count)
+    private static void Row<TKernel, TIn, TOut>(TKernel kernel, TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long destinationStride, long count, bool far)
         where TKernel : struct, IZip<TIn, TOut>
         where TIn : unmanaged
         where TOut : unmanaged
@@ -112,7 +112,7 @@ public static unsafe partial class ZipLoop
         long i = 0;
         if (TKernel.IsMask && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1)
         {
-            i = MaskRow<TKernel, TIn, TOut>(left, leftStride, right, rightStride, (byte*)destination, count);
+            i = MaskRow<TKernel, TIn, TOut>(left, leftStride, right, rightStride, (byte*)destination, count, far);
         }
         else if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1)
         {
@@ -124,19 +124,19 @@ public static unsafe partial class ZipLoop
             if (leftStride == 1 && rightStride == 1)
             {
                 if (overlaps) last = kernel.Invoke(Vector512.Load(left + end), Vector512.Load(right + end));
-                for (; i <= end; i += width) kernel.Invoke(Vector512.Load(left + i), Vector512.Load(right + i)).Store(destination + i);
+                for (; i <= end; i += width) WideStore.To(kernel.Invoke(Vector512.Load(left + i), Vector512.Load(right + i)), destination + i, far);
             }
             else if (leftStride == 1)
             {
                 Vector512<TIn> fixedRight = Vector512.Create(*right);
                 if (overlaps) last = kernel.Invoke(Vector512.Load(left + end), fixedRight);
-                for (; i <= end; i += width) kernel.Invoke(Vector512.Load(left + i), fixedRight).Store(destination + i);
+                for (; i <= end; i += width) WideStore.To(kernel.Invoke(Vector512.Load(left + i), fixedRight), destination + i, far);
             }
             else if (rightStride == 1)
             {
                 Vector512<TIn> fixedLeft = Vector512.Create(*left);
                 if (overlaps) last = kernel.Invoke(fixedLeft, Vector512.Load(right + end));
-                for (; i <= end; i += width) kernel.Invoke(fixedLeft, Vector512.Load(right + i)).Store(destination + i);
+                for (; i <= end; i += width) WideStore.To(kernel.Invoke(fixedLeft, Vector512.Load(right + i)), destination + i, far);
             }
             if (i > 0 && overlaps)
             {
