@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Facula.Kernels;
 
 /// <summary>The rows of a pointwise loop, dealt out in chunks: long rows in segments, short ones several together.</summary>
@@ -78,6 +80,7 @@ internal unsafe readonly struct RowPlan
         public long* Extents, Strides, Index;
         public int Rank, OfSecond, OfThird;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Advance(int dimension, long steps)
         {
             long* strides = Strides + dimension;

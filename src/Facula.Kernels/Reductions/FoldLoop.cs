@@ -132,12 +132,29 @@ public static unsafe partial class FoldLoop
         public readonly void Run(int chunk)
         {
             long first = chunk * PerChunk, last = Math.Min(Plan.Outputs, first + PerChunk);
+            if (TKernel.MostRows > 0 && Plan.IsMatrix && Plan.Count <= TKernel.LongestBlock)
+            {
+                FoldMatrix(first, last);
+                return;
+            }
             long* index = stackalloc long[Plan.Kept + 1];
             (long d, long s) = Plan.Offsets(first, index);
             for (long output = first; output < last; output++)
             {
                 Plan.Destination[d] = Plan.Kernel.End(Plan.FoldAll(Plan.Source + s), Plan.Count);
                 Plan.Advance(index, ref d, ref s);
+            }
+        }
+
+        // Rows at one distance, so that several can be folded at once.
+        private readonly void FoldMatrix(long first, long last)
+        {
+            TAccumulator* totals = stackalloc TAccumulator[TKernel.MostRows];
+            for (long output = first; output < last; output += TKernel.MostRows)
+            {
+                int rows = (int)Math.Min(TKernel.MostRows, last - output);
+                TKernel.BlockRows(Plan.Source + output * Plan.Strides[1], Plan.Strides[1], rows, Plan.Count, totals);
+                for (int row = 0; row < rows; row++) Plan.Destination[(output + row) * Plan.Strides[0]] = Plan.Kernel.End(totals[row], Plan.Count);
             }
         }
     }

@@ -17,6 +17,9 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
     /// <summary>Rows of the folded dimensions that one result is made of; a row is their innermost one.</summary>
     public long Rows;
 
+    /// <summary>Whether each result is the fold of one dense row, rows and results at equal distances.</summary>
+    public readonly bool IsMatrix => Kept == 1 && Folded == 1 && FoldedStrides[0] == 1;
+
     /// <summary>Where one result is written, and where its elements begin.</summary>
     public readonly (long Destination, long Source) Offsets(long output)
     {

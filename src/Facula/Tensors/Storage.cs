@@ -72,7 +72,11 @@ internal unsafe class Storage : VersionCounter
     internal static Storage Allocate(long bytes, Device? device = null)
     {
         if (bytes <= s_largestInline) return new Storage(bytes, device) { _isInline = true };
-        if (bytes <= s_largestManaged) return new Storage(bytes, device) { _array = GC.AllocateUninitializedArray<byte>((int)bytes) };
+        if (bytes <= s_largestManaged)
+        {
+            if (bytes >= YoungArrays.Smallest) YoungArrays.Made(bytes);
+            return new Storage(bytes, device) { _array = GC.AllocateUninitializedArray<byte>((int)bytes) };
+        }
         // The block first: the pool may collect, and what exists already at that time grows old by it.
         nint block = BlockPool.Rent(bytes);
         var storage = new Storage(bytes, device) { _block = block };
