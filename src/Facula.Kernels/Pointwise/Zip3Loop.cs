@@ -27,11 +27,9 @@ public static unsafe partial class Zip3Loop
         {
             var body = new Nest<TKernel, TFirst, T>
             {
-                Kernel = kernel, First = first, Second = second, Third = third, Destination = destination, Rank = rank, Extents = e, Strides = s,
+                Kernel = kernel, First = first, Second = second, Third = third, Destination = destination, Plan = new RowPlan(e, s, rank, 4, count, grain),
             };
-            body.Plan(count, grain);
-            if (body.Chunks == 1) body.Run(0);
-            else WorkerPool.Run(body.Chunks, ref body);
+            WorkerPool.Run(body.Plan.Chunks, ref body);
         }
     }
 
@@ -43,55 +41,20 @@ public static unsafe partial class Zip3Loop
         public TKernel Kernel;
         public TFirst* First;
         public T* Second, Third, Destination;
-        public int Rank, Chunks;
-        public long* Extents, Strides;
-        private long _rows, _rowsPerChunk, _inner, _segment, _segments;
-
-        public void Plan(long count, long grain)
-        {
-            _inner = Rank == 0 ? 1 : Extents[Rank - 1];
-            _rows = count / _inner;
-            long chunk = PointwiseGrain.Chunk(count, grain);
-            // Long rows are cut into segments, short rows are joined into chunks.
-            _segments = (_inner + chunk - 1) / chunk;
-            _segment = (_inner + _segments - 1) / _segments;
-            _rowsPerChunk = _segments > 1 ? 1 : Math.Max(1, chunk / _inner);
-            Chunks = (int)(_segments > 1 ? _rows * _segments : (_rows + _rowsPerChunk - 1) / _rowsPerChunk);
-        }
+        public RowPlan Plan;
 
         public readonly void Run(int chunk)
         {
-            long firstRow = _segments > 1 ? chunk / _segments : chunk * _rowsPerChunk;
-            long lastRow = Math.Min(_rows, firstRow + _rowsPerChunk);
-            long start = _segments > 1 ? chunk % _segments * _segment : 0;
-            long n = Math.Min(_segment, _inner - start);
-            long* index = stackalloc long[Rank + 1];
-            long* at = stackalloc long[4];
-            at[0] = at[1] = at[2] = at[3] = 0;
-            long rest = firstRow;
-            for (int i = Rank - 2; i >= 0; i--)
-            {
-                index[i] = rest % Extents[i];
-                rest /= Extents[i];
-                for (int k = 0; k < 4; k++) at[k] += index[i] * Strides[k * Rank + i];
-            }
-            long d = Rank == 0 ? 0 : Strides[Rank - 1], x = Rank == 0 ? 0 : Strides[2 * Rank - 1], y = Rank == 0 ? 0 : Strides[3 * Rank - 1], z = Rank == 0 ? 0 : Strides[4 * Rank - 1];
-            for (long row = firstRow; row < lastRow; row++)
-            {
-                Row(Kernel, First + at[1] + start * x, x, Second + at[2] + start * y, y, Third + at[3] + start * z, z, Destination + at[0] + start * d, d, n);
-                for (int i = Rank - 2; i >= 0; i--)
-                {
-                    for (int k = 0; k < 4; k++) at[k] += Strides[k * Rank + i];
-                    if (++index[i] < Extents[i]) break;
-                    for (int k = 0; k < 4; k++) at[k] -= Extents[i] * Strides[k * Rank + i];
-                    index[i] = 0;
-                }
-            }
+            long* index = stackalloc long[Plan.Rank + 1];
+            RowPlan.Rows rows = Plan.Open(chunk, index);
+            long d = Plan.Step(0), x = Plan.Step(1), y = Plan.Step(2), z = Plan.Step(3);
+            do Row(Kernel, First + rows.First, x, Second + rows.Second, y, Third + rows.Third, z, Destination + rows.Result, d, rows.Count, Plan.Chunks > 1);
+            while (rows.Next());
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<TKernel, TFirst, T>(TKernel kernel, TFirst* first, long firstStride, T* second, long secondStride, T* third, long thirdStride, T* destination, long stride, long count)
+    private static void Row<TKernel, TFirst, T>(TKernel kernel, TFirst* first, long firstStride, T* second, long secondStride, T* third, long thirdStride, T* destination, long stride, long count, bool far)
         where TKernel : struct, IZip3<TFirst, T>
         where TFirst : unmanaged
         where T : unmanaged
@@ -99,7 +62,7 @@ public static unsafe partial class Zip3Loop
         long i = 0;
         if (TKernel.IsChoice && stride == 1 && firstStride == 1 && (ulong)secondStride <= 1 && (ulong)thirdStride <= 1)
         {
-            i = ChoiceRow((byte*)first, second, secondStride, third, thirdStride, destination, count);
+            i = ChoiceRow((byte*)first, second, secondStride, third, thirdStride, destination, count, far);
         }
         else if (TKernel.IsVectorized && stride == 1 && (ulong)firstStride <= 1 && (ulong)secondStride <= 1 && (ulong)thirdStride <= 1 && count >= Vector512<T>.Count)
         {
@@ -111,7 +74,7 @@ public static unsafe partial class Zip3Loop
                 if (firstStride == 1) x = Vector512.Load(first + i);
                 if (secondStride == 1) y = Vector512.Load(second + i);
                 if (thirdStride == 1) z = Vector512.Load(third + i);
-                kernel.Invoke(x, y, z).Store(destination + i);
+                WideStore.To(kernel.Invoke(x, y, z), destination + i, far);
             }
         }
         for (; i < count; i++) destination[i * stride] = kernel.Invoke(first[i * firstStride], second[i * secondStride], third[i * thirdStride]);

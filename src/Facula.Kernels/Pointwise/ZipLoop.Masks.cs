@@ -8,7 +8,7 @@ public static unsafe partial class ZipLoop
 {
     /// <summary>Writes the answers of whole groups of 64; answers how many elements are done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long MaskRow<TKernel, TIn, TOut>(TIn* left, long leftStride, TIn* right, long rightStride, byte* destination, long count)
+    private static long MaskRow<TKernel, TIn, TOut>(TIn* left, long leftStride, TIn* right, long rightStride, byte* destination, long count, bool far)
         where TKernel : struct, IZip<TIn, TOut>
         where TIn : unmanaged
         where TOut : unmanaged
@@ -27,7 +27,7 @@ public static unsafe partial class ZipLoop
                 answers = Vector512.Narrow(
                     Vector512.Narrow(Halves<TKernel, TIn, TOut>(x, leftStride, y, rightStride, 0), Halves<TKernel, TIn, TOut>(x, leftStride, y, rightStride, 2)),
                     Vector512.Narrow(Halves<TKernel, TIn, TOut>(x, leftStride, y, rightStride, 4), Halves<TKernel, TIn, TOut>(x, leftStride, y, rightStride, 6)));
-            (answers.AsByte() & Vector512<byte>.One).Store(destination + i);
+            WideStore.To(answers.AsByte() & Vector512<byte>.One, destination + i, far);
         }
         return i;
     }

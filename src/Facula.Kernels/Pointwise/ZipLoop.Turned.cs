@@ -77,7 +77,7 @@ public static unsafe partial class ZipLoop
                     if (TurnRight) TransposeLoop.Tile(ys, yStep, turnedRight, TileSide, rows, columns);
                     for (long r = 0; r < rows; r++)
                         Row(Kernel, TurnLeft ? turnedLeft + r * TileSide : xs + r * xRow, TurnLeft ? 1 : xStep,
-                            TurnRight ? turnedRight + r * TileSide : ys + r * yRow, TurnRight ? 1 : yStep, ds + r * dRow, dStep, columns);
+                            TurnRight ? turnedRight + r * TileSide : ys + r * yRow, TurnRight ? 1 : yStep, ds + r * dRow, dStep, columns, far: false);
                 }
             }
         }

@@ -32,12 +32,8 @@ public static unsafe partial class ZipLoop
         fixed (long* e = extents, s = strides)
         {
             if (TryRunTurned(kernel, left, right, destination, e, s, rank)) return;
-            var body = new Nest<TKernel, TIn, TOut>
-            {
-                Kernel = kernel, Left = left, Right = right, Destination = destination, Rank = rank, Extents = e, Strides = s,
-            };
-            body.Plan(count, grain);
-            WorkerPool.Run(body.Chunks, ref body);
+            var body = new Nest<TKernel, TIn, TOut> { Kernel = kernel, Left = left, Right = right, Destination = destination, Plan = new RowPlan(e, s, rank, 3, count, grain) };
+            WorkerPool.Run(body.Plan.Chunks, ref body);
         }
     }
 
@@ -49,7 +45,7 @@ public static unsafe partial class ZipLoop
     {
         if (count <= grain)
         {
-            Row(kernel, left, leftStride, right, rightStride, destination, destinationStride, count);
+            Row(kernel, left, leftStride, right, rightStride, destination, destinationStride, count, far: false);
             return;
         }
         Chunks(kernel, left, leftStride, right, rightStride, destination, destinationStride, count, grain);
@@ -83,7 +79,7 @@ public static unsafe partial class ZipLoop
         public readonly void Run(int chunk)
         {
             long start = chunk * Chunk;
-            Row(Kernel, Left + start * LeftStride, LeftStride, Right + start * RightStride, RightStride, Destination + start * DestinationStride, DestinationStride, Math.Min(Chunk, Count - start));
+            Row(Kernel, Left + start * LeftStride, LeftStride, Right + start * RightStride, RightStride, Destination + start * DestinationStride, DestinationStride, Math.Min(Chunk, Count - start), far: true);
         }
     }
 
@@ -95,62 +91,20 @@ public static unsafe partial class ZipLoop
         public TKernel Kernel;
         public TIn* Left, Right;
         public TOut* Destination;
-        public int Rank, Chunks;
-        public long* Extents, Strides;
-        private long _rows, _rowsPerChunk;
-
-        public void Plan(long count, long grain)
-        {
-            long inner = Extents[Rank - 1];
-            _rows = 1;
-            for (int i = 0; i < Rank - 1; i++) _rows *= Extents[i];
-            if (count <= grain)
-            {
-                // One chunk, without the divisions, which would take as long as a small loop.
-                (_rowsPerChunk, Chunks) = (_rows, 1);
-                return;
-            }
-            _rowsPerChunk = Math.Max(1, PointwiseGrain.Chunk(count, grain) / inner);
-            Chunks = (int)((_rows + _rowsPerChunk - 1) / _rowsPerChunk);
-        }
+        public RowPlan Plan;
 
         public readonly void Run(int chunk)
         {
-            long first = chunk * _rowsPerChunk;
-            long last = Math.Min(_rows, first + _rowsPerChunk);
-            long* index = stackalloc long[Rank];
-            long rest = first, d = 0, x = 0, y = 0;
-            for (int i = Rank - 2; i >= 0; i--)
-            {
-                index[i] = 0;
-                if (rest == 0) continue;
-                index[i] = rest % Extents[i];
-                rest /= Extents[i];
-                d += index[i] * Strides[i];
-                x += index[i] * Strides[Rank + i];
-                y += index[i] * Strides[2 * Rank + i];
-            }
-            long n = Extents[Rank - 1], dStride = Strides[Rank - 1], xStride = Strides[2 * Rank - 1], yStride = Strides[3 * Rank - 1];
-            for (long row = first; row < last; row++)
-            {
-                Row(Kernel, Left + x, xStride, Right + y, yStride, Destination + d, dStride, n);
-                for (int i = Rank - 2; i >= 0; i--)
-                {
-                    d += Strides[i];
-                    x += Strides[Rank + i];
-                    y += Strides[2 * Rank + i];
-                    if (++index[i] < Extents[i]) break;
-                    d -= Extents[i] * Strides[i];
-                    x -= Extents[i] * Strides[Rank + i];
-                    y -= Extents[i] * Strides[2 * Rank + i];
-                    index[i] = 0;
-                }
-            }
+            long* index = stackalloc long[Plan.Rank + 1];
+            RowPlan.Rows rows = Plan.Open(chunk, index);
+            long d = Plan.Step(0), x = Plan.Step(1), y = Plan.Step(2);
+            do Row(Kernel, Left + rows.First, x, Right + rows.Second, y, Destination + rows.Result, d, rows.Count, Plan.Chunks > 1);
+            while (rows.Next());
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<TKernel, TIn, TOut>(TKernel kernel, TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long destinationStride, long count)
+    private static void Row<TKernel, TIn, TOut>(TKernel kernel, TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long destinationStride, long count, bool far)
         where TKernel : struct, IZip<TIn, TOut>
         where TIn : unmanaged
         where TOut : unmanaged
@@ -158,24 +112,36 @@ public static unsafe partial class ZipLoop
         long i = 0;
         if (TKernel.IsMask && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1)
         {
-            i = MaskRow<TKernel, TIn, TOut>(left, leftStride, right, rightStride, (byte*)destination, count);
+            i = MaskRow<TKernel, TIn, TOut>(left, leftStride, right, rightStride, (byte*)destination, count, far);
         }
         else if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1)
         {
             int width = Vector512<TIn>.Count;
+            // The last vector overlaps the one before; it is worked out first, since in place that one writes what it reads.
+            long end = count - width;
+            bool overlaps = end > 0 && (count & (width - 1)) != 0;
+            Vector512<TOut> last = default;
             if (leftStride == 1 && rightStride == 1)
             {
-                for (; i <= count - width; i += width) kernel.Invoke(Vector512.Load(left + i), Vector512.Load(right + i)).Store(destination + i);
+                if (overlaps) last = kernel.Invoke(Vector512.Load(left + end), Vector512.Load(right + end));
+                for (; i <= end; i += width) WideStore.To(kernel.Invoke(Vector512.Load(left + i), Vector512.Load(right + i)), destination + i, far);
             }
             else if (leftStride == 1)
             {
                 Vector512<TIn> fixedRight = Vector512.Create(*right);
-                for (; i <= count - width; i += width) kernel.Invoke(Vector512.Load(left + i), fixedRight).Store(destination + i);
+                if (overlaps) last = kernel.Invoke(Vector512.Load(left + end), fixedRight);
+                for (; i <= end; i += width) WideStore.To(kernel.Invoke(Vector512.Load(left + i), fixedRight), destination + i, far);
             }
             else if (rightStride == 1)
             {
                 Vector512<TIn> fixedLeft = Vector512.Create(*left);
-                for (; i <= count - width; i += width) kernel.Invoke(fixedLeft, Vector512.Load(right + i)).Store(destination + i);
+                if (overlaps) last = kernel.Invoke(fixedLeft, Vector512.Load(right + end));
+                for (; i <= end; i += width) WideStore.To(kernel.Invoke(fixedLeft, Vector512.Load(right + i)), destination + i, far);
+            }
+            if (i > 0 && overlaps)
+            {
+                last.Store(destination + end);
+                return;
             }
         }
         for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(left[i * leftStride], right[i * rightStride]);

@@ -22,15 +22,31 @@ public static unsafe class CascadeSum
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Of<T>(T* source, long count) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int lanes = 32 / sizeof(T);
-        long vectors = count / lanes;
-        T total = T.Zero;
-        for (long i = vectors * lanes; i < count; i++) total += source[i];
-        if (vectors == 0) return total;
-
-        Vector256<T> sum = Vectors(source, vectors);
-        for (int lane = 0; lane < lanes; lane++) total += sum[lane];
+        T total;
+        OfRows(source, 0, 1, count, &total);
         return total;
+    }
+
+    /// <summary>The most rows that <see cref="OfRows"/> takes.</summary>
+    public const int MostRows = 8;
+
+    /// <summary>Σ x over each of some rows of at most <see cref="Longest"/> elements: what waits for one row's lanes is spent on the others'.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OfRows<T>(T* source, long stride, int rows, long count, T* totals) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int lanes = 32 / sizeof(T);
+        long vectors = count / lanes, dense = vectors * lanes;
+        T* sums = stackalloc T[MostRows * 8];
+        for (int row = 0; row < rows; row++, source += stride)
+        {
+            T total = T.Zero;
+            for (long i = dense; i < count; i++) total += source[i];
+            totals[row] = total;
+            if (vectors > 0) Vectors(source, vectors).Store(sums + row * lanes);
+        }
+        if (vectors == 0) return;
+        for (int lane = 0; lane < lanes; lane++)
+            for (int row = 0; row < rows; row++) totals[row] += sums[row * lanes + lane];
     }
 
     // Two vectors of 64 bytes stand for the four: what happens in a lane is the same.

@@ -50,6 +50,7 @@ public static unsafe partial class FoldLoop
             {
                 Kernel = kernel, Source = source, Destination = destination, Kept = kept, Extents = e, Strides = s,
                 Folded = folded, FoldedExtents = ie, FoldedStrides = istr, Outputs = outputs, Count = count,
+                Rows = count == 0 || folded == 0 ? count : count / ie[folded - 1],
             };
             // The densest kept dimension of the source decides: rows of it are streamed when it is denser than any folded one.
             int line = -1;
@@ -93,7 +94,7 @@ public static unsafe partial class FoldLoop
             return;
         }
         // Few results of many elements: each is folded in parts, and the parts are merged in order.
-        long run = plan.FoldedExtents[plan.Folded - 1], rows = plan.Count / run;
+        long run = plan.FoldedExtents[plan.Folded - 1], rows = plan.Rows;
         bool byRows = rows >= 8;
         long units = byRows ? rows : run;
         long perPart = byRows ? Math.Max(1, Part / run) : Part;
@@ -130,11 +131,30 @@ public static unsafe partial class FoldLoop
 
         public readonly void Run(int chunk)
         {
-            long last = Math.Min(Plan.Outputs, (chunk + 1) * PerChunk);
-            for (long output = chunk * PerChunk; output < last; output++)
+            long first = chunk * PerChunk, last = Math.Min(Plan.Outputs, first + PerChunk);
+            if (TKernel.MostRows > 0 && Plan.IsMatrix && Plan.Count <= TKernel.LongestBlock)
             {
-                (long d, long s) = Plan.Offsets(output);
+                FoldMatrix(first, last);
+                return;
+            }
+            long* index = stackalloc long[Plan.Kept + 1];
+            (long d, long s) = Plan.Offsets(first, index);
+            for (long output = first; output < last; output++)
+            {
                 Plan.Destination[d] = Plan.Kernel.End(Plan.FoldAll(Plan.Source + s), Plan.Count);
+                Plan.Advance(index, ref d, ref s);
+            }
+        }
+
+        // Rows at one distance, so that several can be folded at once.
+        private readonly void FoldMatrix(long first, long last)
+        {
+            TAccumulator* totals = stackalloc TAccumulator[TKernel.MostRows];
+            for (long output = first; output < last; output += TKernel.MostRows)
+            {
+                int rows = (int)Math.Min(TKernel.MostRows, last - output);
+                TKernel.BlockRows(Plan.Source + output * Plan.Strides[1], Plan.Strides[1], rows, Plan.Count, totals);
+                for (int row = 0; row < rows; row++) Plan.Destination[(output + row) * Plan.Strides[0]] = Plan.Kernel.End(totals[row], Plan.Count);
             }
         }
     }
@@ -155,13 +175,13 @@ public static unsafe partial class FoldLoop
             long output = chunk / Parts, part = chunk % Parts;
             TIn* source = Plan.Source + Plan.Offsets(output).Source;
             long first = part * PerPart, last = Math.Min(Units, first + PerPart);
-            long run = Plan.FoldedExtents[Plan.Folded - 1], stride = Plan.FoldedStrides[Plan.Folded - 1];
+            long stride = Plan.FoldedStrides[Plan.Folded - 1];
             TAccumulator total;
             if (ByRows) total = Plan.FoldRange(source, first, last);
             else
             {
                 total = FoldRun<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, source + first * stride, stride, last - first);
-                for (long row = 1; row < Plan.Count / run; row++)
+                for (long row = 1; row < Plan.Rows; row++)
                     total = Plan.Kernel.Merge(total, FoldRun<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, source + Plan.RowOffset(row) + first * stride, stride, last - first));
             }
             Partials[chunk] = total;

@@ -14,18 +14,46 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
     public long* Extents, Strides, FoldedExtents, FoldedStrides;
     public long Outputs, Count;
 
+    /// <summary>Rows of the folded dimensions that one result is made of; a row is their innermost one.</summary>
+    public long Rows;
+
+    /// <summary>Whether each result is the fold of one dense row, rows and results at equal distances.</summary>
+    public readonly bool IsMatrix => Kept == 1 && Folded == 1 && FoldedStrides[0] == 1;
+
     /// <summary>Where one result is written, and where its elements begin.</summary>
     public readonly (long Destination, long Source) Offsets(long output)
     {
+        long* index = stackalloc long[Kept + 1];
+        return Offsets(output, index);
+    }
+
+    /// <summary>The same; <paramref name="index"/> takes the place of the result in each kept dimension, for <see cref="Advance"/>.</summary>
+    public readonly (long Destination, long Source) Offsets(long output, long* index)
+    {
         long d = 0, s = 0;
-        for (int i = Kept - 1; i >= 0 && output > 0; i--)
+        for (int i = Kept - 1; i >= 0; i--)
         {
-            long index = output % Extents[i];
-            output /= Extents[i];
-            d += index * Strides[i];
-            s += index * Strides[Kept + i];
+            index[i] = 0;
+            if (output == 0) continue;
+            (output, index[i]) = Math.DivRem(output, Extents[i]);
+            d += index[i] * Strides[i];
+            s += index[i] * Strides[Kept + i];
         }
         return (d, s);
+    }
+
+    /// <summary>Goes to the next result, without the divisions, which take as long as a short row.</summary>
+    public readonly void Advance(long* index, ref long destination, ref long source)
+    {
+        for (int i = Kept - 1; i >= 0; i--)
+        {
+            destination += Strides[i];
+            source += Strides[Kept + i];
+            if (++index[i] < Extents[i]) return;
+            destination -= Extents[i] * Strides[i];
+            source -= Extents[i] * Strides[Kept + i];
+            index[i] = 0;
+        }
     }
 
     /// <summary>Where the row of the folded dimensions begins, the innermost of them being the row.</summary>
@@ -44,7 +72,7 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
     {
         if (Count == 0) return Kernel.Start;
         if (Folded == 0) return Kernel.Step(Kernel.Start, *source);
-        return FoldRange(source, 0, Count / FoldedExtents[Folded - 1]);
+        return Rows == 1 ? FoldRow(source) : FoldRange(source, 0, Rows);
     }
 
     /// <summary>Folds rows first … last − 1, by halves.</summary>
@@ -55,10 +83,11 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
             long middle = first + (last - first) / 2;
             return Kernel.Merge(FoldRange(source, first, middle), FoldRange(source, middle, last));
         }
-        long run = FoldedExtents[Folded - 1], stride = FoldedStrides[Folded - 1];
-        TAccumulator total = FoldLoop.FoldRun<TKernel, TIn, TAccumulator, TOut>(Kernel, source + RowOffset(first), stride, run);
-        for (long row = first + 1; row < last; row++)
-            total = Kernel.Merge(total, FoldLoop.FoldRun<TKernel, TIn, TAccumulator, TOut>(Kernel, source + RowOffset(row), stride, run));
+        TAccumulator total = FoldRow(source + RowOffset(first));
+        for (long row = first + 1; row < last; row++) total = Kernel.Merge(total, FoldRow(source + RowOffset(row)));
         return total;
     }
+
+    private readonly TAccumulator FoldRow(TIn* source) =>
+        FoldLoop.FoldRun<TKernel, TIn, TAccumulator, TOut>(Kernel, source, FoldedStrides[Folded - 1], FoldedExtents[Folded - 1]);
 }

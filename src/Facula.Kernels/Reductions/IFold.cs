@@ -17,6 +17,9 @@ public unsafe interface IFold<TIn, TAccumulator, TOut>
     /// <summary>The longest run that <see cref="Block"/> takes.</summary>
     static virtual long LongestBlock => 4096;
 
+    /// <summary>How many rows <see cref="BlockRows"/> takes; none: it does not exist.</summary>
+    static virtual int MostRows => 0;
+
     TAccumulator Start { get; }
     TAccumulator Step(TAccumulator accumulator, TIn x);
     TAccumulator Merge(TAccumulator left, TAccumulator right);
@@ -30,4 +33,7 @@ public unsafe interface IFold<TIn, TAccumulator, TOut>
 
     /// <summary>Folds a dense run of at most <see cref="LongestBlock"/> elements at once.</summary>
     static virtual TAccumulator Block(TIn* source, long count) => throw new InvalidOperationException();
+
+    /// <summary>Folds dense rows as <see cref="Block"/> does, several at once.</summary>
+    static virtual void BlockRows(TIn* source, long stride, int rows, long count, TAccumulator* totals) => throw new InvalidOperationException();
 }

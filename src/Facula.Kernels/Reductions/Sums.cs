@@ -17,9 +17,15 @@ public readonly struct SumFold<T> : IFold<T, T, T>
     public T End(T accumulator, long count) => accumulator;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => accumulator + x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left + right;
+    public static int MostRows => HasBlock ? CascadeSum.MostRows : 0;
     public static unsafe T Block(T* source, long count) => typeof(T) == typeof(float)
         ? (T)(object)CascadeSum.Of((float*)source, count)
         : (T)(object)CascadeSum.Of((double*)source, count);
+    public static unsafe void BlockRows(T* source, long stride, int rows, long count, T* totals)
+    {
+        if (typeof(T) == typeof(float)) CascadeSum.OfRows((float*)source, stride, rows, count, (float*)totals);
+        else CascadeSum.OfRows((double*)source, stride, rows, count, (double*)totals);
+    }
 }
 
 /// <summary>Σ x / n.</summary>
@@ -35,9 +41,9 @@ public readonly struct MeanFold<T> : IFold<T, T, T>
     public T End(T accumulator, long count) => accumulator / T.CreateTruncating(count);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => accumulator + x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left + right;
-    public static unsafe T Block(T* source, long count) => typeof(T) == typeof(float)
-        ? (T)(object)CascadeSum.Of((float*)source, count)
-        : (T)(object)CascadeSum.Of((double*)source, count);
+    public static int MostRows => SumFold<T>.MostRows;
+    public static unsafe T Block(T* source, long count) => SumFold<T>.Block(source, count);
+    public static unsafe void BlockRows(T* source, long stride, int rows, long count, T* totals) => SumFold<T>.BlockRows(source, stride, rows, count, totals);
 }
 
 /// <summary>Σ x over what is not NaN.</summary>

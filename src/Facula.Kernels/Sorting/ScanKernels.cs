@@ -46,9 +46,10 @@ public static unsafe class ScanKernels
                 Vector512<double> carry = Vector512.Create(running);
                 for (; k <= count - 8; k += 8)
                 {
-                    Vector512<double> x = Combine<TOp>(Prefixes<TOp>(Avx512F.ConvertToVector512Double(Vector256.Load(from + k))), carry);
-                    Avx512F.ConvertToVector256Single(x).Store(to + k);
-                    carry = Avx512F.PermuteVar8x64(x, Vector512.Create(7L));
+                    // The carry waits for one operation a vector only: what it becomes is the last lane's result all the same.
+                    Vector512<double> x = Prefixes<TOp>(Avx512F.ConvertToVector512Double(Vector256.Load(from + k)));
+                    Avx512F.ConvertToVector256Single(Combine<TOp>(x, carry)).Store(to + k);
+                    carry = Combine<TOp>(Avx512F.PermuteVar8x64(x, Vector512.Create(7L)), carry);
                 }
                 running = carry.ToScalar();
             }
@@ -83,9 +84,9 @@ public static unsafe class ScanKernels
             Vector512<double> carry = Vector512<double>.Zero;
             for (; k <= count - 8; k += 8)
             {
-                Vector512<double> x = Prefixes<CombineAdd>(Vector512.Load(from + k)) + carry;
-                x.Store(to + k);
-                carry = Avx512F.PermuteVar8x64(x, Vector512.Create(7L));
+                Vector512<double> x = Prefixes<CombineAdd>(Vector512.Load(from + k));
+                (x + carry).Store(to + k);
+                carry += Avx512F.PermuteVar8x64(x, Vector512.Create(7L));
             }
             sum = carry.ToScalar();
         }

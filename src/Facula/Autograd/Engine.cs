@@ -147,6 +147,7 @@ internal static class Engine
             {
                 leaf.Accumulate(grad, owned);
                 RunPostHooks(leaf, default, grads);
+                if (owned && hooks is null && !task.CreateGraph) GiveBack(grad, [leaf.Variable.grad]);
             }
             return;
         }
@@ -168,7 +169,19 @@ internal static class Engine
         if (RunPostHooks(node, results, grads) is { } others) results = others;
         Release(task, node);
         bool fresh = node.MakesFreshGradients && node.Hooks is not { After.Count: > 0 };
-        Propagate(task, node, results, fresh, births, fresh && owned ? grads[0]!.Storage : null);
+        Storage? own = fresh && owned ? grads[0]!.Storage : null;
+        Propagate(task, node, results, fresh, births, own);
+        // A gradient of the run's own that has served its only node gives its memory to the next one, which the cache still holds.
+        if (own is not null && !task.CreateGraph) GiveBack(grads[0]!, results);
+    }
+
+    /// <summary>Gives up a gradient of the run's own, unless its memory lives on in one of these.</summary>
+    private static void GiveBack(Tensor grad, ReadOnlySpan<Tensor?> heirs)
+    {
+        if (!grad.Storage.IsPooled) return;
+        foreach (Tensor? heir in heirs)
+            if (ReferenceEquals(heir?.Storage, grad.Storage)) return;
+        grad.Dispose();
     }
 
     private static void BackwardInAnomalyMode(BackwardNode node, ReadOnlySpan<Tensor?> grads, Span<Tensor?> results)
@@ -243,7 +256,11 @@ internal static class Engine
         {
             if (state.Grad0 is null) (state.Grad0, state.Owned0) = (grad, owned);
             else if (grad.is_sparse || state.Grad0.is_sparse) (state.Grad0, state.Owned0) = (SparseTensor.Sum(state.Grad0, grad), true);
-            else if (state.Owned0 && !task.CreateGraph && state.Grad0.DType == grad.DType) state.Grad0.add_(grad);
+            else if (state.Owned0 && !task.CreateGraph && state.Grad0.DType == grad.DType)
+            {
+                state.Grad0.add_(grad);
+                if (owned) GiveBack(grad, [state.Grad0]);
+            }
             else
             {
                 Tensor sum = state.Grad0 + grad;

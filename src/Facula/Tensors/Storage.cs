@@ -72,7 +72,11 @@ internal unsafe class Storage : VersionCounter
     internal static Storage Allocate(long bytes, Device? device = null)
     {
         if (bytes <= s_largestInline) return new Storage(bytes, device) { _isInline = true };
-        if (bytes <= s_largestManaged) return new Storage(bytes, device) { _array = GC.AllocateUninitializedArray<byte>((int)bytes) };
+        if (bytes <= s_largestManaged)
+        {
+            if (bytes >= YoungArrays.Smallest) YoungArrays.Made(bytes);
+            return new Storage(bytes, device) { _array = GC.AllocateUninitializedArray<byte>((int)bytes) };
+        }
         // The block first: the pool may collect, and what exists already at that time grows old by it.
         nint block = BlockPool.Rent(bytes);
         var storage = new Storage(bytes, device) { _block = block };
@@ -99,6 +103,9 @@ internal unsafe class Storage : VersionCounter
         Bytes = bytes;
         _block = address;
     }
+
+    /// <summary>Whether the memory is a block that can be given back early.</summary>
+    internal bool IsPooled => _block != 0;
 
     /// <summary>The array that is the memory, or null while a block of the pool is.</summary>
     internal Array? ManagedArray => _array;

@@ -23,6 +23,29 @@ public sealed unsafe class CascadeSumTests
         fixed (double* p = wide) Assert.Equal(Naive(wide, 4), CascadeSum.Of(p, count));
     }
 
+    [Theory]
+    [InlineData(1, 40)]
+    [InlineData(3, 5)]
+    [InlineData(8, 1000)]
+    [InlineData(8, 1003)]
+    public void Rows_together_add_up_as_rows_alone(int rows, int count)
+    {
+        const int Gap = 3;
+        var random = new Random(count);
+        float[] values = [.. Enumerable.Range(0, rows * (count + Gap)).Select(_ => random.NextSingle() * 2 - 0.7f)];
+        double[] wide = [.. values.Select(v => v * 1.1)];
+        var totals = new float[rows];
+        var wideTotals = new double[rows];
+        fixed (float* p = values, t = totals) CascadeSum.OfRows(p, count + Gap, rows, count, t);
+        fixed (double* p = wide, t = wideTotals) CascadeSum.OfRows(p, count + Gap, rows, count, t);
+        for (int row = 0; row < rows; row++)
+        {
+            int start = row * (count + Gap);
+            Assert.Equal(Naive(values[start..(start + count)], 8), totals[row]);
+            Assert.Equal(Naive(wide[start..(start + count)], 4), wideTotals[row]);
+        }
+    }
+
     private static T Naive<T>(T[] x, int lanes) where T : System.Numerics.INumberBase<T>
     {
         int vectors = x.Length / lanes, rounds = vectors / 4, width = 4 * lanes;
