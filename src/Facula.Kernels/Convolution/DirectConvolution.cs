@@ -183,31 +183,54 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
         }
     }
 
-    /// <summary>Turns a tile (positions × filters) into planes.</summary>
+    /// <summary>Turns a tile (positions × filters) into planes, four positions at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Store(float* tile, int pairs, float** results, nint plane, int filters, float* bias)
     {
-        bool contiguous = _pass.ResultWidthStep == 1 && _pass.Width > 1;
-        for (int i = 1; i < pairs; i++)
-            contiguous &= results[i] == results[i - 1] + 2;
+        bool neighbours = _pass.ResultWidthStep == 1 && _pass.Width > 1;
         nint secondStep = _pass.Width > 1 ? _pass.ResultWidthStep : 0;
-        for (int filter = 0; filter < filters; filter += L.Count)
+        for (int filter = 0; filter < filters; filter += L.Count, tile += L.Count, plane += L.Count * ResultPlane)
         {
-            int position = 0;
-            if (contiguous && filter + L.Count <= filters)
+            int count = Math.Min(L.Count, filters - filter);
+            V add = bias == null ? default : count == L.Count ? L.Load(bias + filter) : LoadSome(bias + filter, count);
+            float* from = tile;
+            for (int pair = 0; pair < pairs; pair += 2, from += 4 * Panel)
             {
-                V add = bias == null ? default : L.Load(bias + filter);
-                float* from = tile + filter, to = results[0] + plane + filter * ResultPlane;
-                for (; position + 4 <= 2 * pairs; position += 4, from += 4 * Panel, to += 4)
-                {
-                    ChannelLanes<V>.StoreFour(
-                        L.Add(L.Load(from), add), L.Add(L.Load(from + Panel), add), L.Add(L.Load(from + 2 * Panel), add), L.Add(L.Load(from + 3 * Panel), add),
-                        to, ResultPlane);
-                }
+                V first = L.Add(L.Load(from), add), second = L.Add(L.Load(from + Panel), add);
+                bool two = pair + 1 < pairs;
+                V third = two ? L.Add(L.Load(from + 2 * Panel), add) : default, fourth = two ? L.Add(L.Load(from + 3 * Panel), add) : default;
+                if (neighbours && two && count == L.Count && results[pair + 1] == results[pair] + 2)
+                    ChannelLanes<V>.StoreFour(first, second, third, fourth, results[pair] + plane, ResultPlane);
+                else
+                    StorePairs(first, second, third, fourth, results[pair] + plane, two ? results[pair + 1] + plane : null, secondStep, count);
             }
-            if (position == 2 * pairs)
+        }
+    }
+
+    private static V LoadSome(float* source, int count)
+    {
+        float* values = stackalloc float[16];
+        for (int i = 0; i < L.Count; i++)
+            values[i] = i < count ? source[i] : 0;
+        return L.Load(values);
+    }
+
+    /// <summary>Two pairs of positions that do not lie side by side, or filters that do not fill a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void StorePairs(V first, V second, V third, V fourth, float* one, float* other, nint secondStep, int filters)
+    {
+        float* turned = stackalloc float[16 * 4];
+        ChannelLanes<V>.StoreFour(first, second, third, fourth, turned, 4);
+        for (int filter = 0; filter < filters; filter++, turned += 4, one += ResultPlane)
+        {
+            // The second first: of a row's only position there is but one, and it is the first.
+            one[secondStep] = turned[1];
+            one[0] = turned[0];
+            if (other == null)
                 continue;
-            StoreScattered(tile + filter, position, pairs, results, plane + filter * ResultPlane, Math.Min(L.Count, filters - filter), bias == null ? null : bias + filter, secondStep);
+            other[secondStep] = turned[3];
+            other[0] = turned[2];
+            other += ResultPlane;
         }
     }
 
@@ -229,28 +252,6 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
                 for (int i = 0; i < filters - filter; i++, to += ResultPlane)
                     (to[0], to[1], to[2], to[3]) = (first[i], second[i], first[i + Panel], second[i + Panel]);
             }
-        }
-    }
-
-    /// <summary>Positions that do not lie side by side: turned in a buffer, so that each filter's plane is written in one go.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void StoreScattered(float* tile, int position, int pairs, float** results, nint plane, int filters, float* bias, nint secondStep)
-    {
-        const int row = 16;
-        float* turned = stackalloc float[16 * row];
-        int last = 2 * pairs;
-        for (int at = position; at < last; at += 4)
-        {
-            // Beyond the last position lie others' sums or nothing's, turned along and left.
-            float* from = tile + at * Panel;
-            V second = at + 1 < last ? L.Load(from + Panel) : default, third = at + 2 < last ? L.Load(from + 2 * Panel) : default, fourth = at + 3 < last ? L.Load(from + 3 * Panel) : default;
-            ChannelLanes<V>.StoreFour(L.Load(from), second, third, fourth, turned + at - position, row);
-        }
-        for (int filter = 0; filter < filters; filter++, turned += row, plane += ResultPlane)
-        {
-            float add = bias == null ? 0 : bias[filter];
-            for (int at = position; at < last; at++)
-                results[at / 2][(at & 1) * secondStep + plane] = turned[at - position] + add;
         }
     }
 }

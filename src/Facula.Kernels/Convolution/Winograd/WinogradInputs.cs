@@ -7,9 +7,6 @@ internal unsafe struct WinogradInputs<L, V>
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    // So many channels of a patch stay in the first-level cache between being copied and being transformed.
-    private const int Block = 64;
-
     public float* Source;
     public nint Groups, Channels, Height, Width;
     /// <summary>Where the first patch begins: minus the padding.</summary>
@@ -28,7 +25,7 @@ internal unsafe struct WinogradInputs<L, V>
     public readonly nint Transform(in WinogradGrid grid, nint group, nint firstUnit, nint units, float* transformed, nint point, nint mostTiles, nint firstTile)
     {
         nint lanes = Lanes(Channels), patchColumns = 4 * grid.TilesPerUnit + 2, tiles = 0;
-        using var room = Scratch.Rent<float>((4 * Math.Min(units, grid.TilesHigh) + 2) * patchColumns * Math.Min(lanes, Block));
+        using var room = Scratch.Rent<float>((4 * Math.Min(units, grid.TilesHigh) + 2) * patchColumns * L.Count);
         float* patch = (float*)room.Pointer;
         for (nint unit = firstUnit; unit < firstUnit + units;)
         {
@@ -36,17 +33,14 @@ internal unsafe struct WinogradInputs<L, V>
             // Tile rows of one image that follow each other share two rows of input.
             nint run = grid.UnitsPerRow > 1 ? 1 : Math.Min(firstUnit + units - unit, grid.TilesHigh - row / 4);
             float* source = Source + (image * Groups + group) * Channels * Height * Width;
-            for (nint first = 0; first < lanes; first += Block)
+            // One vector of channels at a time: the patch is then still in the first-level cache, or nearly, when it is transformed.
+            for (nint lane = 0; lane < lanes; lane += L.Count)
             {
-                nint blockLanes = Math.Min(Block, lanes - first);
-                ChannelsLast<L, V>.Copy(source + first * Height * Width, Height, Width, Math.Min(blockLanes, Channels - first),
-                    row + Top, column + Left, 4 * run + 2, patchColumns, patch, blockLanes);
-                for (nint lane = 0; lane < blockLanes; lane += L.Count)
-                {
-                    float* from = patch + lane, to = transformed + (first + lane) * mostTiles + (firstTile + tiles) * L.Count;
-                    for (nint i = 0; i < run; i++, from += 4 * patchColumns * blockLanes, to += unitTiles * L.Count)
-                        WinogradTransforms<L, V>.Input(from, patchColumns * blockLanes, blockLanes, 4 * blockLanes, to, point, L.Count, unitTiles);
-                }
+                ChannelsLast<L, V>.Copy(source + lane * Height * Width, Height, Width, Math.Min(L.Count, Channels - lane),
+                    row + Top, column + Left, 4 * run + 2, patchColumns, patch, L.Count);
+                float* from = patch, to = transformed + lane * mostTiles + (firstTile + tiles) * L.Count;
+                for (nint i = 0; i < run; i++, from += 4 * patchColumns * L.Count, to += unitTiles * L.Count)
+                    WinogradTransforms<L, V>.Input(from, patchColumns * L.Count, L.Count, 4 * L.Count, to, point, L.Count, unitTiles);
             }
             tiles += run * unitTiles;
             unit += run;
