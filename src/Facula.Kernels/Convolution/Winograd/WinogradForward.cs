@@ -13,7 +13,7 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    public const int Points = 36;
+    public const int Points = WinogradTransforms<L, V>.Points;
 
     /// <summary>Channels summed in registers before the sums are added up: short chains round less, and their weights stay in the first-level cache.</summary>
     public const int Block = 64;

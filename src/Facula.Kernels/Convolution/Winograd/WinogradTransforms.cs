@@ -12,8 +12,8 @@ internal static unsafe class WinogradTransforms<L, V>
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    /// <summary>Products per tile, and outputs along a side of it.</summary>
-    public const int Points = 36, Tile = 4;
+    /// <summary>Products per tile of 4 × 4 outputs.</summary>
+    public const int Points = 36;
 
     private const float A = 0.75f, B = 1.5f, A2 = A * A, B2 = B * B, A3 = A2 * A, B3 = B2 * B;
     private const float A2B2 = A2 * B2, A2PlusB2 = A2 + B2;

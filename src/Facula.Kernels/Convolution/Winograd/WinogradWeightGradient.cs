@@ -13,7 +13,7 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    private const int Points = 36, MostParts = 8, Block = 64, FinishInputs = 16;
+    private const int Points = WinogradTransforms<L, V>.Points, MostParts = 8, Block = 64, FinishInputs = 16;
     private const nint TilesPerPart = 28, TilesPerWave = 256;
     private const nint PartsUpToChannels = 64 * 96;
 
