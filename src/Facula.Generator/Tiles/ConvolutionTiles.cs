@@ -12,7 +12,10 @@ internal static class ConvolutionTiles
     internal static IEnumerable<(string Hint, string Source)> Emit()
     {
         foreach (int vectors in (int[])[1, 2])
+        {
             yield return ($"PairedTiles{vectors}.g.cs", WritePaired(vectors));
+            yield return ($"LaneTiles{vectors}.g.cs", WriteLanes(vectors));
+        }
         yield return ("PlaneTiles.g.cs", WritePlanes());
         yield return ("PlaneWeightTiles.g.cs", WritePlaneWeights());
     }
@@ -47,15 +50,57 @@ internal static class ConvolutionTiles
             for (int row = 0; row < 2 * pairs; row++)
                 text.Append($"            {(row == 0 ? "V " : "")}x = L.Broadcast(x{row / 2}[{(row % 2 == 0 ? "even" : "odd")}]); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, w{v}, c{row}_{v});")}\n");
             text.Append("            offsets++; weights += weightStep;\n        }\n");
-            text.Append("        if (accumulate)\n        {\n");
-            for (int row = 0; row < 2 * pairs; row++)
-                text.Append($"            {Join(" ", vectors, v => $"L.Store(L.Add(L.Load(result{Offset(v)}), c{row}_{v}), result{Offset(v)});")}{(row + 1 < 2 * pairs ? " result += resultRow;" : "")}\n");
-            text.Append("        }\n        else\n        {\n");
-            for (int row = 0; row < 2 * pairs; row++)
-                text.Append($"            {Join(" ", vectors, v => $"L.Store(c{row}_{v}, result{Offset(v)});")}{(row + 1 < 2 * pairs ? " result += resultRow;" : "")}\n");
-            text.Append("        }\n    }\n");
+            AppendStores(text, 2 * pairs, vectors, "result", "resultRow");
+            text.Append("    }\n");
         }
         return text.Append("}\n").ToString();
+    }
+
+    private static string WriteLanes(int vectors)
+    {
+        var text = Header($"LaneTiles{vectors}", $"""
+            /// <summary>Products of up to {MaxRows} rows and {vectors} vector{(vectors > 1 ? "s" : "")} of columns, B lying in panels of two vectors.</summary>
+            /// <remarks>A lies by vectors: the rows of one vector of k follow one another, so that every address is a constant from one pointer.</remarks>
+            """);
+        text.Append("""
+                /// <summary>C = A·B, or C += A·B; from one vector of k to the next it is <paramref name="aBlock"/>.</summary>
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                public static void Run(int rows, T* a, nint aBlock, T* b, nint k, T* c, nint cRow, bool accumulate)
+                {
+                    switch (rows)
+                    {
+
+            """);
+        for (int rows = 1; rows <= MaxRows; rows++)
+            text.Append($"            case {rows}: Rows{rows}(a, aBlock, b, k, c, cRow, accumulate); break;\n");
+        text.Append("        }\n    }\n");
+        for (int rows = 1; rows <= MaxRows; rows++)
+        {
+            text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
+            text.Append($"    private static void Rows{rows}(T* a, nint aBlock, T* b, nint k, T* c, nint cRow, bool accumulate)\n    {{\n");
+            for (int row = 0; row < rows; row++)
+                text.Append($"        V {Join(", ", vectors, v => $"c{row}_{v} = default")};\n");
+            text.Append("        for (; k > 0; k -= L.Count, a += aBlock)\n        {\n            T* from = a, end = a + (k < L.Count ? k : L.Count);\n            for (; from < end; from++, b += 2 * L.Count)\n            {\n");
+            text.Append($"                V {Join(", ", vectors, v => $"b{v} = L.Load(b{Offset(v)})")};\n");
+            for (int row = 0; row < rows; row++)
+                text.Append($"                {(row == 0 ? "V " : "")}x = L.Broadcast(from[{row} * L.Count]); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, b{v}, c{row}_{v});")}\n");
+            text.Append("            }\n        }\n");
+            AppendStores(text, rows, vectors, "c", "cRow");
+            text.Append("    }\n");
+        }
+        return text.Append("}\n").ToString();
+    }
+
+    /// <summary>Stores accumulators row by row, or adds them to what is there.</summary>
+    private static void AppendStores(StringBuilder text, int rows, int vectors, string to, string step)
+    {
+        text.Append("        if (accumulate)\n        {\n");
+        for (int row = 0; row < rows; row++)
+            text.Append($"            {Join(" ", vectors, v => $"L.Store(L.Add(L.Load({to}{Offset(v)}), c{row}_{v}), {to}{Offset(v)});")}{(row + 1 < rows ? $" {to} += {step};" : "")}\n");
+        text.Append("        }\n        else\n        {\n");
+        for (int row = 0; row < rows; row++)
+            text.Append($"            {Join(" ", vectors, v => $"L.Store(c{row}_{v}, {to}{Offset(v)});")}{(row + 1 < rows ? $" {to} += {step};" : "")}\n");
+        text.Append("        }\n");
     }
 
     // Heights of the tiles that have positions in their lanes; others are made up of two of these.

@@ -32,16 +32,22 @@ internal readonly unsafe struct BorderedPlane
     /// <summary>Copies planes into bordered ones.</summary>
     public void Pad<T>(T* source, nint planes, T* destination) where T : unmanaged
     {
-        if (HasBorder)
-            Clear(destination, planes * Count);
-        for (nint plane = 0; plane < planes; plane++, destination += Count)
+        for (; planes > 0; planes--)
         {
+            // Zeros go where no row does: before the first, between rows, and after the last.
+            T* done = destination;
             for (nint depth = 0; depth < _innerDepth; depth++)
             {
                 T* to = destination + depth * Height * Width + _before;
                 for (nint height = 0; height < _innerHeight; height++, to += Width, source += _innerWidth)
+                {
+                    Zero(done, (nint)(to - done));
                     Copy(source, to, _innerWidth);
+                    done = to + _innerWidth;
+                }
             }
+            destination += Count;
+            Zero(done, (nint)(destination - done));
         }
     }
 
@@ -61,6 +67,16 @@ internal readonly unsafe struct BorderedPlane
 
     public static void Clear<T>(T* destination, nint count) where T : unmanaged =>
         NativeMemory.Clear(destination, (nuint)(count * sizeof(T)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Zero<T>(T* destination, nint count) where T : unmanaged
+    {
+        nint i = 0;
+        for (; i + Vector256<T>.Count <= count; i += Vector256<T>.Count)
+            Vector256<T>.Zero.Store(destination + i);
+        for (; i < count; i++)
+            destination[i] = default;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy<T>(T* source, T* destination, nint count) where T : unmanaged

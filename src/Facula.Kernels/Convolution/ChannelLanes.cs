@@ -6,12 +6,13 @@ using System.Runtime.Intrinsics.X86;
 namespace Facula.Kernels;
 
 /// <summary>Moves between planes (NCHW) and vectors of channels: four positions of as many channels as a vector has lanes.</summary>
+/// <remarks>Where the JIT has run out of its budget for inlining they are called, and must not begin unoptimised.</remarks>
 internal static unsafe class ChannelLanes<V> where V : struct
 {
     private static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => sizeof(V) / sizeof(float); }
 
     /// <summary>Stores r0 … r3, one vector of channels per position, as four neighbours in each channel's plane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void StoreFour(V r0, V r1, V r2, V r3, float* destination, nint plane)
     {
         if (typeof(V) == typeof(Vector512<float>))
@@ -50,7 +51,7 @@ internal static unsafe class ChannelLanes<V> where V : struct
     }
 
     /// <summary>Loads four neighbours of each channel's plane as four vectors of channels, and stores these <paramref name="position"/> apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void LoadFour(float* source, nint plane, float* destination, nint position)
     {
         if (typeof(V) == typeof(Vector512<float>))

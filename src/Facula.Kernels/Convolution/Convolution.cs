@@ -30,7 +30,9 @@ public static unsafe class Convolution
     /// <summary>output = input ⋆ weight + bias; bias may be null.</summary>
     public static void Forward(in ConvolutionShape shape, double* input, double* weight, double* bias, double* output)
     {
-        if (shape.OutputCount != 0 && !Planes.TryForward(shape, input, weight, bias, output))
+        if (shape.OutputCount == 0 || Planes.TryForward(shape, input, weight, bias, output))
+            return;
+        if (!PointwiseConvolution.TryForward(shape, input, weight, bias, output))
             ForwardAny(shape, input, weight, bias, output);
     }
 
@@ -48,7 +50,9 @@ public static unsafe class Convolution
     /// <summary>The gradient of the input, from that of the output.</summary>
     public static void InputGradient(in ConvolutionShape shape, double* gradOutput, double* weight, double* gradInput)
     {
-        if (!IsEmpty(shape, gradInput, shape.InputCount) && !Planes.TryInputGradient(shape, gradOutput, weight, gradInput))
+        if (IsEmpty(shape, gradInput, shape.InputCount) || Planes.TryInputGradient(shape, gradOutput, weight, gradInput))
+            return;
+        if (!PointwiseConvolution.TryInputGradient(shape, gradOutput, weight, gradInput))
             InputGradientAny(shape, gradOutput, weight, gradInput);
     }
 

@@ -12,7 +12,8 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     private const int PairsPerChunk = 192;
     // Their weights, 16 KB, stay in the first-level cache while all tiles pass; and sums of sums round less than one long chain.
     private const int TapsPerBlock = 128;
-    private const long BorderedBytes = 32 << 20;
+    // Bordered images are read soon after they were written, and a few megabytes of them are still in a cache.
+    private const long BorderedBytes = 4 << 20;
     private const nint ResultBytes = 1 << 20;
     private const int MostImages = 32;
 
@@ -25,6 +26,9 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     public nint Filters, ResultPlane;
 
     private DirectPass _pass;
+    // The phase that fills the columns between those of the pass.
+    private DirectPass _between;
+    private bool _interleaved;
     private float* _bordered;
     private nint _firstImage, _images, _pairs, _pairsPerChunk, _pairChunks, _panelsPerChunk, _panelChunks;
     private bool _padding;
@@ -32,9 +36,10 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     public static int Panel => 2 * L.Count;
     public readonly nint Panels => GemmPlan.Ceiling(Filters, Panel);
 
-    /// <summary>Does some passes over all images.</summary>
-    public void Run(ReadOnlySpan<DirectPass> passes)
+    /// <summary>Does some passes over all images; <paramref name="interleaved"/> ones are pairs whose results take turns along a row, stored together.</summary>
+    public void Run(ReadOnlySpan<DirectPass> passes, bool interleaved = false)
     {
+        _interleaved = interleaved;
         nint imageSize = Groups * Channels * Border.Count;
         nint wave = Border.HasBorder ? (nint)Math.Clamp(BorderedBytes / (imageSize * sizeof(float)), 1, Math.Min(MostImages, Batch)) : Batch;
         // Phases write between each other's results: these should still be in the cache.
@@ -52,12 +57,16 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
                 WorkerPool.Run((int)(_images * Groups * Channels), ref this);
                 _padding = false;
             }
-            foreach (ref readonly var pass in passes)
+            for (int i = 0; i < passes.Length; i += interleaved ? 2 : 1)
             {
-                _pass = pass;
-                _pairs = _images * pass.PairsPerImage;
-                _pairChunks = GemmPlan.Ceiling(_pairs, PairsPerChunk);
-                _pairsPerChunk = GemmPlan.Ceiling(_pairs, Math.Max(1, _pairChunks));
+                _pass = passes[i];
+                _between = interleaved ? passes[i + 1] : default;
+                _pairs = _images * _pass.PairsPerImage;
+                // As many for every thread.
+                int threads = WorkerPool.Threads;
+                _pairChunks = GemmPlan.Ceiling(GemmPlan.Ceiling(_pairs, interleaved ? PairsPerChunk / 2 : PairsPerChunk), threads) * threads;
+                _pairsPerChunk = Math.Max(1, GemmPlan.Ceiling(_pairs, Math.Max(1, _pairChunks)));
+                _pairChunks = GemmPlan.Ceiling(_pairs, _pairsPerChunk);
                 // Whoever takes fewer panels reads the images more often; so only where there are too few positions.
                 nint wanted = GemmPlan.Ceiling(2 * WorkerPool.Threads, Math.Max(1, _pairChunks * Groups));
                 _panelsPerChunk = GemmPlan.Ceiling(Panels, Math.Clamp(wanted, 1, Panels));
@@ -86,34 +95,56 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
         float** results = stackalloc float*[PairsPerChunk];
         Locate(group, first, pairs, inputs, results);
 
-        // The only position of a row makes a pair with itself.
-        nint step = _pass.Width > 1 ? _pass.WidthStep : 0;
-        int pairsPerTile = L.Rows / 2, tiles = (pairs + pairsPerTile - 1) / pairsPerTile;
-        nint blocks = Math.Max(1, GemmPlan.Ceiling(_pass.Taps, TapsPerBlock)), tapsPerBlock = GemmPlan.Ceiling(_pass.Taps, blocks);
-        using var room = Scratch.Rent<float>(2 * pairs * Panel);
+        int tiles = (pairs + L.Rows / 2 - 1) / (L.Rows / 2);
+        nint size = 2 * pairs * Panel;
+        using var room = Scratch.Rent<float>(_interleaved ? 2 * size : size);
         float* sums = (float*)room.Pointer;
         for (nint panel = firstPanel, end = Math.Min(Panels, firstPanel + _panelsPerChunk); panel < end; panel++)
         {
             int filters = (int)Math.Min(Panel, Filters - panel * Panel);
-            for (nint block = 0; block < blocks; block++)
-            {
-                nint tap = block * tapsPerBlock, taps = Math.Min(tapsPerBlock, _pass.Taps - tap);
-                float* weights = _pass.Weights + (group * Panels + panel) * _pass.PanelStride(Panel) + tap * Panel;
-                for (int i = 0, pair = 0; i < tiles; i++)
-                {
-                    int count = PairsOf(i, tiles, pairs);
-                    if (filters > L.Count)
-                        PairedTiles2<L, V, float>.Run(count, inputs + pair, step, _pass.Offsets + tap, taps, weights, Panel, sums + 2 * pair * Panel, Panel, block > 0);
-                    else
-                        PairedTiles1<L, V, float>.Run(count, inputs + pair, step, _pass.Offsets + tap, taps, weights, Panel, sums + 2 * pair * Panel, Panel, block > 0);
-                    pair += count;
-                }
-            }
+            nint plane = panel * Panel * ResultPlane;
+            Sum(_pass, group, panel, filters, pairs, tiles, inputs, results, sums);
+            if (_interleaved)
+                Sum(_between, group, panel, filters, pairs, tiles, inputs, null, sums + size);
             float* bias = Bias == null ? null : Bias + group * Filters + panel * Panel;
+            if (_interleaved)
+            {
+                StoreInterleaved(sums, sums + size, pairs, results, plane, filters);
+                continue;
+            }
             for (int i = 0, pair = 0; i < tiles; i++)
             {
                 int count = PairsOf(i, tiles, pairs);
-                Store(sums + 2 * pair * Panel, count, results + pair, panel * Panel * ResultPlane, filters, bias);
+                Store(sums + 2 * pair * Panel, count, results + pair, plane, filters, bias);
+                pair += count;
+            }
+        }
+    }
+
+    /// <summary>The sums of one panel of filters at some pairs of positions; asks for the results' lines meanwhile, if told where they lie.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Sum(in DirectPass pass, nint group, nint panel, int filters, int pairs, int tiles, float** inputs, float** results, float* sums)
+    {
+        // The only position of a row makes a pair with itself.
+        nint step = pass.Width > 1 ? pass.WidthStep : 0;
+        nint blocks = Math.Max(1, GemmPlan.Ceiling(pass.Taps, TapsPerBlock)), tapsPerBlock = GemmPlan.Ceiling(pass.Taps, blocks);
+        for (nint block = 0; block < blocks; block++)
+        {
+            nint tap = block * tapsPerBlock, taps = Math.Min(tapsPerBlock, pass.Taps - tap);
+            float* weights = pass.Weights + (group * Panels + panel) * pass.PanelStride(Panel) + tap * Panel;
+            for (int i = 0, pair = 0; i < tiles; i++)
+            {
+                int count = PairsOf(i, tiles, pairs);
+                if (filters > L.Count)
+                    PairedTiles2<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, sums + 2 * pair * Panel, Panel, block > 0);
+                else
+                    PairedTiles1<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, sums + 2 * pair * Panel, Panel, block > 0);
+                if (block == 0 && results != null)
+                {
+                    float* to = results[pair] + panel * Panel * ResultPlane;
+                    for (int filter = 0; filter < filters; filter++, to += ResultPlane)
+                        L.PrefetchFar(to);
+                }
                 pair += count;
             }
         }
@@ -152,53 +183,75 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
         }
     }
 
-    /// <summary>Turns a tile (positions × filters) into planes.</summary>
+    /// <summary>Turns a tile (positions × filters) into planes, four positions at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Store(float* tile, int pairs, float** results, nint plane, int filters, float* bias)
     {
-        bool contiguous = _pass.ResultWidthStep == 1 && _pass.Width > 1;
-        for (int i = 1; i < pairs; i++)
-            contiguous &= results[i] == results[i - 1] + 2;
+        bool neighbours = _pass.ResultWidthStep == 1 && _pass.Width > 1;
         nint secondStep = _pass.Width > 1 ? _pass.ResultWidthStep : 0;
-        for (int filter = 0; filter < filters; filter += L.Count)
+        for (int filter = 0; filter < filters; filter += L.Count, tile += L.Count, plane += L.Count * ResultPlane)
         {
-            int position = 0;
-            if (contiguous && filter + L.Count <= filters)
+            int count = Math.Min(L.Count, filters - filter);
+            V add = bias == null ? default : count == L.Count ? L.Load(bias + filter) : LoadSome(bias + filter, count);
+            float* from = tile;
+            for (int pair = 0; pair < pairs; pair += 2, from += 4 * Panel)
             {
-                V add = bias == null ? default : L.Load(bias + filter);
-                float* from = tile + filter, to = results[0] + plane + filter * ResultPlane;
-                for (; position + 4 <= 2 * pairs; position += 4, from += 4 * Panel, to += 4)
-                {
-                    ChannelLanes<V>.StoreFour(
-                        L.Add(L.Load(from), add), L.Add(L.Load(from + Panel), add), L.Add(L.Load(from + 2 * Panel), add), L.Add(L.Load(from + 3 * Panel), add),
-                        to, ResultPlane);
-                }
+                V first = L.Add(L.Load(from), add), second = L.Add(L.Load(from + Panel), add);
+                bool two = pair + 1 < pairs;
+                V third = two ? L.Add(L.Load(from + 2 * Panel), add) : default, fourth = two ? L.Add(L.Load(from + 3 * Panel), add) : default;
+                if (neighbours && two && count == L.Count && results[pair + 1] == results[pair] + 2)
+                    ChannelLanes<V>.StoreFour(first, second, third, fourth, results[pair] + plane, ResultPlane);
+                else
+                    StorePairs(first, second, third, fourth, results[pair] + plane, two ? results[pair + 1] + plane : null, secondStep, count);
             }
-            if (position == 2 * pairs)
-                continue;
-            StoreScattered(tile + filter, position, pairs, results, plane + filter * ResultPlane, Math.Min(L.Count, filters - filter), bias == null ? null : bias + filter, secondStep);
         }
     }
 
-    /// <summary>Positions that do not lie side by side: turned in a buffer, so that each filter's plane is written in one go.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void StoreScattered(float* tile, int position, int pairs, float** results, nint plane, int filters, float* bias, nint secondStep)
+    private static V LoadSome(float* source, int count)
     {
-        const int row = 16;
-        float* turned = stackalloc float[16 * row];
-        int last = 2 * pairs;
-        for (int at = position; at < last; at += 4)
+        float* values = stackalloc float[16];
+        for (int i = 0; i < L.Count; i++)
+            values[i] = i < count ? source[i] : 0;
+        return L.Load(values);
+    }
+
+    /// <summary>Two pairs of positions that do not lie side by side, or filters that do not fill a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void StorePairs(V first, V second, V third, V fourth, float* one, float* other, nint secondStep, int filters)
+    {
+        float* turned = stackalloc float[16 * 4];
+        ChannelLanes<V>.StoreFour(first, second, third, fourth, turned, 4);
+        for (int filter = 0; filter < filters; filter++, turned += 4, one += ResultPlane)
         {
-            // Beyond the last position lie others' sums or nothing's, turned along and left.
-            float* from = tile + at * Panel;
-            V second = at + 1 < last ? L.Load(from + Panel) : default, third = at + 2 < last ? L.Load(from + 2 * Panel) : default, fourth = at + 3 < last ? L.Load(from + 3 * Panel) : default;
-            ChannelLanes<V>.StoreFour(L.Load(from), second, third, fourth, turned + at - position, row);
+            // The second first: of a row's only position there is but one, and it is the first.
+            one[secondStep] = turned[1];
+            one[0] = turned[0];
+            if (other == null)
+                continue;
+            other[secondStep] = turned[3];
+            other[0] = turned[2];
+            other += ResultPlane;
         }
-        for (int filter = 0; filter < filters; filter++, turned += row, plane += ResultPlane)
+    }
+
+    /// <summary>Turns the sums of two phases into rows in which they take turns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void StoreInterleaved(float* even, float* odd, int pairs, float** results, nint plane, int filters)
+    {
+        for (int filter = 0; filter < filters; filter += L.Count, even += L.Count, odd += L.Count, plane += L.Count * ResultPlane)
         {
-            float add = bias == null ? 0 : bias[filter];
-            for (int at = position; at < last; at++)
-                results[at / 2][(at & 1) * secondStep + plane] = turned[at - position] + add;
+            float* first = even, second = odd;
+            for (int pair = 0; pair < pairs; pair++, first += 2 * Panel, second += 2 * Panel)
+            {
+                float* to = results[pair] + plane;
+                if (filter + L.Count <= filters)
+                {
+                    ChannelLanes<V>.StoreFour(L.Load(first), L.Load(second), L.Load(first + Panel), L.Load(second + Panel), to, ResultPlane);
+                    continue;
+                }
+                for (int i = 0; i < filters - filter; i++, to += ResultPlane)
+                    (to[0], to[1], to[2], to[3]) = (first[i], second[i], first[i + Panel], second[i + Panel]);
+            }
         }
     }
 }

@@ -67,6 +67,8 @@ internal static unsafe class DirectPlans<L, V>
         };
         nint terms = direct.Channels * (nint)shape.Kernel.Count;
         int phases = (int)shape.Stride.Count, panel = DirectConvolution<L, V>.Panel;
+        // Two phases of equal width fill whole rows together.
+        bool interleaved = shape.Stride.Width == 2 && shape.Input.Width % 2 == 0 && shape.Input.Width > 2;
         var passes = new DirectPass[phases];
         using var offsetRoom = Scratch.Rent<nint>(terms);
         using var packedRoom = Scratch.Rent<float>(direct.Groups * direct.Panels * (terms * panel + phases * 16));
@@ -87,7 +89,7 @@ internal static unsafe class DirectPlans<L, V>
                 tapOffsets.Add((nint)((depth.Before + shiftDepth) * direct.Border.Height + height.Before + shiftHeight) * direct.Border.Width + (nint)(width.Before + shiftWidth));
             }
             // No tap reaches this phase: it stays zero.
-            if (taps.Count == 0)
+            if (taps.Count == 0 && !interleaved)
                 continue;
             var pass = new DirectPass
             {
@@ -116,7 +118,7 @@ internal static unsafe class DirectPlans<L, V>
         }
         if (next < phases)
             BorderedPlane.Clear(gradInput, (nint)shape.InputCount);
-        direct.Run(passes.AsSpan(0, next));
+        direct.Run(passes.AsSpan(0, next), interleaved);
     }
 
     /// <summary>Packs chosen taps with input channels in the lanes, summed over filters.</summary>

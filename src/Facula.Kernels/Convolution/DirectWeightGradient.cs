@@ -15,12 +15,13 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
     // 128 positions by two vectors of filters are 16 KB and stay in the first-level cache while all tiles pass.
     private const int PositionsPerBlock = 128;
     private const int WantedChunks = 16;
+    private const int WeightsPerChunk = 64;
     private const long PartialBytes = 8 << 20, JoinedBytes = 4 << 20;
 
     private ConvolutionGeometry _geometry;
     private float* _input, _gradOutput, _gradWeight, _sums;
-    private nint* _positions, _pairInputs, _pairWeights;
-    private nint _batch, _groups, _filters, _pairs, _step, _weightStep, _sumRow, _sumPart, _parts, _tileChunks, _joined, _imageStep;
+    private nint* _positions, _pairInputs, _sumRows;
+    private nint _batch, _groups, _filters, _pairs, _step, _sumPart, _parts, _tileChunks, _joined, _imageStep;
     private bool _finishing;
 
     private static int Panel => 2 * L.Count;
@@ -31,9 +32,9 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
         using var offsets = Scratch.Rent<nint>((nint)shape.FilterSize);
         var geometry = new ConvolutionGeometry(shape, (nint*)offsets.Pointer);
         // Images with few positions are joined, so that sums pass through the tiles in long runs.
-        nint joined = (nint)Math.Clamp(Math.Min(2 * PositionsPerBlock / geometry.Positions, JoinedBytes / sizeof(float) / (geometry.Channels * geometry.Plane)), 1, shape.Batch);
+        nint joined = (nint)Math.Clamp(Math.Min(4 * PositionsPerBlock / geometry.Positions, JoinedBytes / sizeof(float) / (geometry.Channels * geometry.Plane)), 1, shape.Batch);
         using var positions = Scratch.Rent<nint>(joined * geometry.Positions);
-        using var pairRoom = Scratch.Rent<nint>(4 * (nint)shape.FilterSize);
+        using var pairRoom = Scratch.Rent<nint>(2 * (nint)shape.FilterSize);
         var body = new DirectWeightGradient<L, V>
         {
             _geometry = geometry,
@@ -42,7 +43,7 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
             _gradWeight = gradWeight,
             _positions = (nint*)positions.Pointer,
             _pairInputs = (nint*)pairRoom.Pointer,
-            _pairWeights = (nint*)pairRoom.Pointer + 2 * (nint)shape.FilterSize,
+            _sumRows = (nint*)pairRoom.Pointer + (nint)shape.FilterSize,
             _batch = (nint)shape.Batch,
             _groups = (nint)shape.Groups,
             _filters = (nint)shape.GroupOutputChannels,
@@ -53,8 +54,7 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
         for (nint i = geometry.Positions; i < joined * geometry.Positions; i++)
             body._positions[i] = body._positions[i - geometry.Positions] + body._imageStep;
         body.FillPairs(shape);
-        body._sumRow = body.Panels * Panel;
-        body._sumPart = 2 * body._pairs * body._sumRow;
+        body._sumPart = body.Panels * body.SumPanel;
         // Images fall into parts with sums of their own, which depend on the shape only; what is then missing for the threads, tiles give.
         nint affordable = (nint)(PartialBytes / sizeof(float)) / (body._sumPart * body._groups);
         body._parts = Math.Clamp(Math.Min(WantedChunks, affordable), 1, body._batch);
@@ -65,8 +65,13 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
         body._sums = (float*)sums.Pointer;
         WorkerPool.Run((int)(body._groups * body._parts * body._tileChunks), ref body);
         body._finishing = true;
-        WorkerPool.Run((int)(body._groups * body._pairs), ref body);
+        WorkerPool.Run((int)(body._groups * body.WeightChunks), ref body);
     }
+
+    /// <summary>Sums of one panel of filters, which stay in the second-level cache while all positions pass.</summary>
+    private readonly nint SumPanel => 2 * _pairs * Panel;
+
+    private readonly nint WeightChunks => GemmPlan.Ceiling(_geometry.Rows, WeightsPerChunk);
 
     /// <summary>Lists the pairs: along the channels if their number is even, else along the side of the filter that wastes least.</summary>
     private void FillPairs(in ConvolutionShape shape)
@@ -87,7 +92,7 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
         }
         nint size = sizes[axis];
         _step = size > 1 ? inputSteps[axis] : 0;
-        _weightStep = size > 1 ? weightSteps[axis] : 0;
+        nint weightStep = size > 1 ? weightSteps[axis] : 0;
         for (nint weight = 0; weight < _geometry.Rows; weight++)
         {
             nint place = weight / weightSteps[axis] % size;
@@ -96,7 +101,8 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
             if (!begins)
                 continue;
             _pairInputs[_pairs] = _geometry.RowOffset(weight);
-            _pairWeights[_pairs++] = weight;
+            _sumRows[weight] = 2 * _pairs;
+            _sumRows[weight + weightStep] = 2 * _pairs++ + 1;
         }
     }
 
@@ -115,65 +121,93 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
         nint part = rest % _parts, group = rest / _parts;
         int firstPair = (int)(_pairs * tileChunk / _tileChunks), endPair = (int)(_pairs * (tileChunk + 1) / _tileChunks), pairs = endPair - firstPair;
         int pairsPerTile = L.Rows / 2, tiles = (pairs + pairsPerTile - 1) / pairsPerTile;
-        nint panelStride = _joined * _geometry.Positions * Panel + 16;
-        using var gradientRoom = Scratch.Rent<float>(Panels * panelStride);
+        using var gradientRoom = Scratch.Rent<float>(PositionsPerBlock * Panel);
         using var borderedRoom = _geometry.IsPadded ? Scratch.Rent<float>(_joined * _imageStep) : default;
-        float* gradients = (float*)gradientRoom.Pointer, sums = _sums + (group * _parts + part) * _sumPart;
+        float* gradient = (float*)gradientRoom.Pointer, sums = _sums + (group * _parts + part) * _sumPart;
         float** inputs = stackalloc float*[6];
         nint firstImage = _batch * part / _parts, endImage = _batch * (part + 1) / _parts;
         for (nint image = firstImage; image < endImage; image += _joined)
         {
             nint images = Math.Min(_joined, endImage - image), positions = images * _geometry.Positions;
             float* source = _geometry.IsPadded ? (float*)borderedRoom.Pointer : _input + (image * _groups + group) * _geometry.Channels * _geometry.InputPlane;
-            for (nint i = 0; i < images; i++)
-            {
-                nint item = (image + i) * _groups + group;
-                if (_geometry.IsPadded)
-                    _geometry.Border.Pad(_input + item * _geometry.Channels * _geometry.InputPlane, _geometry.Channels, source + i * _imageStep);
-                GemmPacking<float>.Pack(_gradOutput + item * _filters * _geometry.Positions, _geometry.Positions, 1, _filters, _geometry.Positions, Panel,
-                    gradients + i * _geometry.Positions * Panel, panelStride);
-            }
+            for (nint i = 0; _geometry.IsPadded && i < images; i++)
+                _geometry.Border.Pad(_input + ((image + i) * _groups + group) * _geometry.Channels * _geometry.InputPlane, _geometry.Channels, source + i * _imageStep);
             for (nint panel = 0; panel < Panels; panel++)
             {
                 bool two = _filters - panel * Panel > L.Count;
                 for (nint position = 0; position < positions; position += PositionsPerBlock)
                 {
                     nint count = Math.Min(PositionsPerBlock, positions - position);
-                    float* gradient = gradients + panel * panelStride + position * Panel;
+                    PackGradient(image, group, panel, position, count, gradient);
                     bool accumulate = image > firstImage || position > 0;
                     for (int tile = 0; tile < tiles; tile++)
                     {
                         int first = firstPair + tile * pairs / tiles, tilePairs = firstPair + (tile + 1) * pairs / tiles - first;
                         for (int i = 0; i < tilePairs; i++)
                             inputs[i] = source + _pairInputs[first + i];
-                        float* sum = sums + 2 * first * _sumRow + panel * Panel;
+                        float* sum = sums + panel * SumPanel + 2 * first * Panel;
                         if (two)
-                            PairedTiles2<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, Panel, sum, _sumRow, accumulate);
+                            PairedTiles2<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, Panel, sum, Panel, accumulate);
                         else
-                            PairedTiles1<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, Panel, sum, _sumRow, accumulate);
+                            PairedTiles1<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, Panel, sum, Panel, accumulate);
                     }
                 }
             }
         }
     }
 
-    /// <summary>Adds up the parts of one pair and spreads its filters over the weights.</summary>
+    /// <summary>Turns the gradients of some positions, counted through the joined images from <paramref name="image"/> on, into vectors of filters.</summary>
+    private readonly void PackGradient(nint image, nint group, nint panel, nint position, nint count, float* gradient)
+    {
+        nint positions = _geometry.Positions, filters = Math.Min(Panel, _filters - panel * Panel);
+        for (nint done = 0; done < count;)
+        {
+            nint at = (position + done) % positions, run = Math.Min(count - done, positions - at);
+            float* source = _gradOutput + (((image + (position + done) / positions) * _groups + group) * _filters + panel * Panel) * positions + at;
+            GemmPacking<float>.Pack(source, positions, 1, filters, run, Panel, gradient + done * Panel, 0);
+            done += run;
+        }
+    }
+
+    /// <summary>Adds up the parts of some weights of one group and turns them into rows of the filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Finish(nint chunk)
     {
-        nint pair = chunk % _pairs, group = chunk / _pairs;
-        for (nint second = 0; second < 2; second++)
+        nint group = chunk / WeightChunks, first = chunk % WeightChunks * WeightsPerChunk, end = Math.Min(_geometry.Rows, first + WeightsPerChunk);
+        float* sums = _sums + group * _parts * _sumPart;
+        float* four = stackalloc float[4 * 16];
+        for (nint filter = 0; filter < _filters; filter += L.Count)
         {
-            float* to = _gradWeight + group * _filters * _geometry.Rows + _pairWeights[pair] + second * _weightStep;
-            float* sums = _sums + group * _parts * _sumPart + (2 * pair + second) * _sumRow;
-            for (nint part = 1; part < _parts; part++)
+            nint filters = Math.Min(L.Count, _filters - filter);
+            for (nint weight = first; weight < end; weight += 4)
             {
-                float* more = sums + part * _sumPart;
-                for (nint filter = 0; filter < _sumRow; filter += L.Count)
-                    L.Store(L.Add(L.Load(sums + filter), L.Load(more + filter)), sums + filter);
+                float* to = _gradWeight + (group * _filters + filter) * _geometry.Rows + weight;
+                if (filters == L.Count && weight + 4 <= end)
+                {
+                    ChannelLanes<V>.StoreFour(
+                        AddParts(sums, weight, filter), AddParts(sums, weight + 1, filter), AddParts(sums, weight + 2, filter), AddParts(sums, weight + 3, filter),
+                        to, _geometry.Rows);
+                    continue;
+                }
+                nint weights = Math.Min(4, end - weight);
+                for (nint i = 0; i < weights; i++)
+                    L.Store(AddParts(sums, weight + i, filter), four + i * L.Count);
+                for (nint i = 0; i < weights; i++)
+                {
+                    for (nint j = 0; j < filters; j++)
+                        to[j * _geometry.Rows + i] = four[i * L.Count + j];
+                }
             }
-            for (nint filter = 0; filter < _filters; filter++)
-                to[filter * _geometry.Rows] = sums[filter];
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly V AddParts(float* sums, nint weight, nint filter)
+    {
+        float* from = sums + filter / Panel * SumPanel + _sumRows[weight] * Panel + filter % Panel;
+        V sum = L.Load(from);
+        for (nint part = 1; part < _parts; part++)
+            sum = L.Add(sum, L.Load(from + part * _sumPart));
+        return sum;
     }
 }

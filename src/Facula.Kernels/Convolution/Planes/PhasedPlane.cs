@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -35,23 +37,40 @@ internal readonly unsafe struct PhasedPlane
     {
         for (; planes > 0; planes--, bordered += Count)
         {
-            T* row = bordered + _top * RowStep;
-            for (nint y = 0; y < _height; y++, source += _width, row += RowStep)
+            for (nint phase = 0; phase < _stride; phase++)
             {
-                if (_stride == 1)
+                // Bordered column left + i lies in phase (left + i) mod stride.
+                nint first = ((phase - _left) % _stride + _stride) % _stride;
+                T* from = source + first, to = bordered + _top * RowStep + phase * _phaseWidth + (first + _left) / _stride;
+                for (nint y = 0; y < _height && first < _width; y++, from += _width, to += RowStep)
                 {
-                    Unsafe.CopyBlockUnaligned(row + _left, source, (uint)(_width * sizeof(T)));
-                    continue;
-                }
-                for (nint phase = 0; phase < _stride; phase++)
-                {
-                    // Bordered column left + i lies in phase (left + i) mod stride.
-                    nint first = ((phase - _left) % _stride + _stride) % _stride;
-                    T* to = row + phase * _phaseWidth + (first + _left) / _stride;
-                    for (nint i = first; i < _width; i += _stride)
-                        *to++ = source[i];
+                    if (_stride == 1)
+                        Unsafe.CopyBlockUnaligned(to, from, (uint)(_width * sizeof(T)));
+                    else
+                        Pick(from, _stride, _width - first, to);
                 }
             }
+            source += InnerCount;
         }
+    }
+
+    /// <summary>Every stride-th of some elements, from the first on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pick<T>(T* source, nint stride, nint count, T* destination) where T : unmanaged
+    {
+        nint i = 0;
+        if (stride == 2 && Avx2.IsSupported)
+        {
+            nint lanes = Vector256<T>.Count;
+            for (; i + 2 * lanes <= count; i += 2 * lanes, destination += lanes)
+            {
+                var low = Vector256.Load(source + i);
+                var high = Vector256.Load(source + i + lanes);
+                var picked = sizeof(T) == 4 ? Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00).AsDouble() : Avx.UnpackLow(low.AsDouble(), high.AsDouble());
+                Avx2.Permute4x64(picked, 0b11_01_10_00).As<double, T>().Store(destination);
+            }
+        }
+        for (; i < count; i += stride)
+            *destination++ = source[i];
     }
 }

@@ -10,6 +10,9 @@ internal static unsafe class Planes
 
     // With more filters than this these lie in the lanes; unless the sums are so short that storing them is the work.
     private const long FewFilters = 12, FewTerms = 16;
+    // In rows that fill the widest vectors these fill more of them than sixteen filters do, and nothing needs to be turned for storing.
+    // With many terms the inputs no longer stay in the cache from one tile of filters to the next.
+    private const long WideRow = 16, FewFiltersOfWideRows = 17, FewTermsOfWideRows = 40, MostTermsOfWideRows = 300;
     private const long LeastWidth = 4, MostStride = 4, MostWeights = 1 << 15, MostElements = 1 << 22;
 
     /// <summary>Filters of the next tile: a height that there is, and leaves one that there is.</summary>
@@ -56,7 +59,9 @@ internal static unsafe class Planes
         return true;
     }
 
-    private static bool Fits(long results, long terms, long width) => (results < FewFilters || terms < FewTerms) && width >= LeastWidth;
+    private static bool Fits(long results, long terms, long width) =>
+        (results < FewFilters || terms < FewTerms) && width >= LeastWidth
+        || width >= WideRow && terms < (results < FewFiltersOfWideRows ? MostTermsOfWideRows : FewTermsOfWideRows);
 
     private static bool IsPlanar(in ConvolutionShape shape) =>
         shape.Input.Depth == 1 && shape.Kernel.Depth == 1 && shape.Padding.Depth == 0 && shape.Stride.Depth == 1 && shape.Stride.Width <= MostStride;

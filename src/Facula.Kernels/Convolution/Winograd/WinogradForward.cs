@@ -13,7 +13,7 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    public const int Points = 36;
+    public const int Points = WinogradTransforms<L, V>.Points;
 
     /// <summary>Channels summed in registers before the sums are added up: short chains round less, and their weights stay in the first-level cache.</summary>
     public const int Block = 64;
@@ -25,8 +25,9 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
 
     private WinogradGrid _grid;
     private WinogradWeights<L, V> _weights;
-    private float* _input, _bias, _output;
-    private nint _inputHeight, _inputWidth, _outputHeight, _outputWidth, _top, _left, _unitsPerWave, _wavesPerChunk, _chunksPerGroup;
+    private WinogradInputs<L, V> _inputs;
+    private float* _bias, _output;
+    private nint _outputHeight, _outputWidth, _unitsPerWave, _wavesPerChunk, _chunksPerGroup;
 
     /// <summary>The forward pass.</summary>
     public static void Run(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
@@ -35,15 +36,20 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
         {
             _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Output.Height, (nint)shape.Output.Width),
             _weights = new() { Groups = (int)shape.Groups, Inputs = (nint)shape.GroupInputChannels, Outputs = (nint)shape.GroupOutputChannels },
-            _input = input,
+            _inputs = new()
+            {
+                Source = input,
+                Groups = (nint)shape.Groups,
+                Channels = (nint)shape.GroupInputChannels,
+                Height = (nint)shape.Input.Height,
+                Width = (nint)shape.Input.Width,
+                Top = -(nint)shape.Padding.Height,
+                Left = -(nint)shape.Padding.Width,
+            },
             _bias = bias,
             _output = output,
-            _inputHeight = (nint)shape.Input.Height,
-            _inputWidth = (nint)shape.Input.Width,
             _outputHeight = (nint)shape.Output.Height,
             _outputWidth = (nint)shape.Output.Width,
-            _top = -(nint)shape.Padding.Height,
-            _left = -(nint)shape.Padding.Width,
         };
         body._weights.ReadForward(weight);
         body.RunAll();
@@ -56,23 +62,27 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
         {
             _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Input.Height, (nint)shape.Input.Width),
             _weights = new() { Groups = (int)shape.Groups, Inputs = (nint)shape.GroupOutputChannels, Outputs = (nint)shape.GroupInputChannels },
-            _input = gradOutput,
+            _inputs = new()
+            {
+                Source = gradOutput,
+                Groups = (nint)shape.Groups,
+                Channels = (nint)shape.GroupOutputChannels,
+                Height = (nint)shape.Output.Height,
+                Width = (nint)shape.Output.Width,
+                Top = (nint)shape.Padding.Height - 2,
+                Left = (nint)shape.Padding.Width - 2,
+            },
             _output = gradInput,
-            _inputHeight = (nint)shape.Output.Height,
-            _inputWidth = (nint)shape.Output.Width,
             _outputHeight = (nint)shape.Input.Height,
             _outputWidth = (nint)shape.Input.Width,
-            _top = (nint)shape.Padding.Height - 2,
-            _left = (nint)shape.Padding.Width - 2,
         };
         body._weights.ReadBackward(weight);
         body.RunAll();
     }
 
     public readonly WinogradGrid Grid => _grid;
+    public readonly WinogradInputs<L, V> Inputs => _inputs;
     public readonly WinogradWeights<L, V> Weights => _weights;
-
-    public static nint Lanes(nint channels) => GemmPlan.Ceiling(channels, L.Count) * L.Count;
 
     private void RunAll()
     {
@@ -99,16 +109,16 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     {
         nint group = chunk / _chunksPerGroup, unitsPerChunk = _unitsPerWave * _wavesPerChunk;
         nint unit = chunk % _chunksPerGroup * unitsPerChunk, end = Math.Min(_grid.Units, unit + unitsPerChunk);
-        nint inputLanes = Lanes(_weights.Inputs), outputLanes = Lanes(_weights.Outputs);
+        nint inputLanes = WinogradInputs<L, V>.Lanes(_weights.Inputs), outputLanes = WinogradInputs<L, V>.Lanes(_weights.Outputs);
         nint mostTiles = _unitsPerWave * _grid.TilesPerUnit;
-        nint inputPoint = Uneven(mostTiles * inputLanes), outputPoint = Uneven(mostTiles * outputLanes);
+        nint inputPoint = WinogradInputs<L, V>.Uneven(mostTiles * inputLanes), outputPoint = WinogradInputs<L, V>.Uneven(mostTiles * outputLanes);
         using var inputRoom = Scratch.Rent<float>(Points * inputPoint);
         using var outputRoom = Scratch.Rent<float>(Points * outputPoint);
         float* transformed = (float*)inputRoom.Pointer, products = (float*)outputRoom.Pointer;
         for (; unit < end; unit += _unitsPerWave)
         {
             nint units = Math.Min(_unitsPerWave, end - unit);
-            nint tiles = TransformInputs(group, unit, units, transformed, inputPoint, mostTiles);
+            nint tiles = _inputs.Transform(_grid, group, unit, units, transformed, inputPoint, mostTiles, 0);
             for (nint point = 0; point < Points; point++)
             {
                 // The products leave the memory idle, so ask meanwhile for what comes next: the results' lines and the next wave's inputs.
@@ -125,13 +135,13 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     {
         if (!Sse.IsSupported)
             return;
-        nint channels = isInput ? _weights.Inputs : _weights.Outputs, height = isInput ? _inputHeight : _outputHeight, width = isInput ? _inputWidth : _outputWidth;
+        nint channels = isInput ? _weights.Inputs : _weights.Outputs, height = isInput ? _inputs.Height : _outputHeight, width = isInput ? _inputs.Width : _outputWidth;
         nint first = channels * point / Points, end = channels * (point + 1) / Points;
         for (nint unit = firstUnit; unit < firstUnit + units; unit++)
         {
             _grid.Locate(unit, out nint image, out nint row, out nint column, out nint tiles);
-            nint top = Math.Clamp(isInput ? row + _top + 2 : row, 0, height), bottom = Math.Min(height, top + 4);
-            float* plane = (isInput ? _input : _output) + ((image * _weights.Groups + group) * channels + first) * height * width;
+            nint top = Math.Clamp(isInput ? row + _inputs.Top + 2 : row, 0, height), bottom = Math.Min(height, top + 4);
+            float* plane = (isInput ? _inputs.Source : _output) + ((image * _weights.Groups + group) * channels + first) * height * width;
             for (nint channel = first; channel < end; channel++, plane += height * width)
             {
                 if (_grid.UnitsPerRow == 1)
@@ -151,74 +161,32 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
         }
     }
 
-    /// <summary>An odd number of cache lines, so that the 36 points do not share cache sets.</summary>
-    public static nint Uneven(nint count) => (GemmPlan.Ceiling(count, 16) | 1) * 16;
-
-    /// <summary>
-    /// Transforms the inputs of some tile rows and says how many tiles they are. Within a point lie blocks of channels, each of
-    /// <paramref name="mostTiles"/> tiles of up to <see cref="Block"/> channels, so that a product walks through memory in order.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly nint TransformInputs(nint group, nint firstUnit, nint units, float* transformed, nint point, nint mostTiles, nint firstTile = 0)
-    {
-        nint lanes = Lanes(_weights.Inputs), patchColumns = 4 * _grid.TilesPerUnit + 2, tiles = 0;
-        nint patchLanes = Math.Min(lanes, Block);
-        using var room = Scratch.Rent<float>((4 * Math.Min(units, _grid.TilesHigh) + 2) * patchColumns * patchLanes);
-        float* patch = (float*)room.Pointer;
-        for (nint unit = firstUnit; unit < firstUnit + units;)
-        {
-            _grid.Locate(unit, out nint image, out nint row, out nint column, out nint unitTiles);
-            // Tile rows of one image that follow each other share two rows of input.
-            nint run = _grid.UnitsPerRow > 1 ? 1 : Math.Min(firstUnit + units - unit, _grid.TilesHigh - row / 4);
-            float* source = _input + (image * _weights.Groups + group) * _weights.Inputs * _inputHeight * _inputWidth;
-            for (nint first = 0; first < lanes; first += Block)
-            {
-                nint blockLanes = Math.Min(Block, lanes - first);
-                ChannelsLast<L, V>.Copy(source + first * _inputHeight * _inputWidth, _inputHeight, _inputWidth, Math.Min(blockLanes, _weights.Inputs - first),
-                    row + _top, column + _left, 4 * run + 2, patchColumns, patch, blockLanes);
-                float* to = transformed + first * mostTiles + (firstTile + tiles) * blockLanes;
-                for (nint i = 0; i < run; i++)
-                {
-                    for (nint tile = 0; tile < unitTiles; tile++, to += blockLanes)
-                    {
-                        float* from = patch + (4 * i * patchColumns + 4 * tile) * blockLanes;
-                        for (nint lane = 0; lane < blockLanes; lane += L.Count)
-                            WinogradTransforms<L, V>.Input(from + lane, patchColumns * blockLanes, blockLanes, to + lane, point);
-                    }
-                }
-            }
-            tiles += run * unitTiles;
-            unit += run;
-        }
-        return tiles;
-    }
-
     private readonly void Multiply(nint group, nint point, nint tiles, nint mostTiles, float* transformed, float* products, nint outputLanes)
     {
         int panel = WinogradWeights<L, V>.Panel;
         for (nint first = 0; first < _weights.Inputs; first += Block)
         {
             for (nint j = 0; j < _weights.Panels; j++)
-                MultiplyBlock(tiles, transformed + first * mostTiles, first, _weights.At(group, point, j) + first * panel, products + j * panel, outputLanes, outputLanes - j * panel);
+                MultiplyBlock(tiles, transformed + first * mostTiles, mostTiles, first, _weights.At(group, point, j) + first * panel, products + j * panel, outputLanes, outputLanes - j * panel);
         }
     }
 
     /// <summary>Adds to the products of some tiles with up to two vectors of filters what a block of channels, from <paramref name="first"/>, contributes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void MultiplyBlock(nint tiles, float* transformed, nint first, float* weights, float* products, nint productRow, nint filters)
+    public readonly void MultiplyBlock(nint tiles, float* transformed, nint mostTiles, nint first, float* weights, float* products, nint productRow, nint filters)
     {
         // Strips of equal height: 28 = 10 + 9 + 9 keeps the multipliers busier than 12 + 12 + 4.
         nint strips = GemmPlan.Ceiling(tiles, L.Rows), done = 0;
-        nint channels = Math.Min(Block, _weights.Inputs - first), lanes = Lanes(channels);
+        nint channels = Math.Min(Block, _weights.Inputs - first);
         int panel = WinogradWeights<L, V>.Panel;
         for (nint strip = 0; strip < strips; strip++)
         {
             int rows = (int)((tiles - done) / (strips - strip));
-            float* a = transformed + done * lanes, c = products + done * productRow;
+            float* a = transformed + done * L.Count, c = products + done * productRow;
             if (filters >= panel)
-                StridedTiles2<L, V, float>.Run(rows, a, lanes, 1, weights, panel, channels, c, productRow, 1, first > 0);
+                LaneTiles2<L, V, float>.Run(rows, a, mostTiles * L.Count, weights, channels, c, productRow, first > 0);
             else
-                StridedTiles1<L, V, float>.Run(rows, a, lanes, 1, weights, panel, channels, c, productRow, 1, first > 0);
+                LaneTiles1<L, V, float>.Run(rows, a, mostTiles * L.Count, weights, channels, c, productRow, first > 0);
             done += rows;
         }
     }
@@ -227,7 +195,7 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void TransformOutputs(nint group, nint firstUnit, nint units, float* products, nint point, nint first, nint lanes)
     {
-        float* results = stackalloc float[16 * 16];
+        float* room = stackalloc float[16 * 16 + 16], results = WinogradTransforms<L, V>.Align(room);
         float* biases = stackalloc float[16];
         nint plane = _outputHeight * _outputWidth;
         for (nint lane = 0; lane < lanes; lane += L.Count)

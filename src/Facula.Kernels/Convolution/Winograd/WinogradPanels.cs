@@ -29,7 +29,7 @@ internal unsafe struct WinogradPanels<L, V> : IParallelBody
         {
             _pass = pass,
             _mostTiles = mostTiles,
-            _inputPoint = WinogradForward<L, V>.Uneven(mostTiles * WinogradForward<L, V>.Lanes(pass.Weights.Inputs)),
+            _inputPoint = WinogradInputs<L, V>.Uneven(mostTiles * WinogradInputs<L, V>.Lanes(pass.Weights.Inputs)),
             _unitsPerChunk = Math.Max(1, Math.Min(units / (2 * WorkerPool.Threads), grid.TilesHigh * grid.UnitsPerRow)),
         };
         using var room = Scratch.Rent<float>(groups * WinogradForward<L, V>.Points * body._inputPoint);
@@ -61,7 +61,7 @@ internal unsafe struct WinogradPanels<L, V> : IParallelBody
     {
         nint unit = _firstUnit + chunk * _unitsPerChunk, units = Math.Min(_unitsPerChunk, _firstUnit + _units - unit);
         // A chunk's tiles come behind those of the chunks before, within every block of channels.
-        _pass.TransformInputs(group, unit, units, Transformed(group), _inputPoint, _mostTiles, _pass.Grid.TilesBetween(_firstUnit, unit));
+        _pass.Inputs.Transform(_pass.Grid, group, unit, units, Transformed(group), _inputPoint, _mostTiles, _pass.Grid.TilesBetween(_firstUnit, unit));
     }
 
     private readonly void Multiply(nint group, nint panel)
@@ -69,8 +69,8 @@ internal unsafe struct WinogradPanels<L, V> : IParallelBody
         const int points = WinogradForward<L, V>.Points, block = WinogradForward<L, V>.Block;
         int width = WinogradWeights<L, V>.Panel;
         nint tiles = _pass.Grid.TilesBetween(_firstUnit, _firstUnit + _units);
-        nint lanes = Math.Min(width, WinogradForward<L, V>.Lanes(_pass.Weights.Outputs) - panel * width);
-        nint weightPoint = block * width + 16, productPoint = WinogradForward<L, V>.Uneven(tiles * lanes);
+        nint lanes = Math.Min(width, WinogradInputs<L, V>.Lanes(_pass.Weights.Outputs) - panel * width);
+        nint weightPoint = block * width + 16, productPoint = WinogradInputs<L, V>.Uneven(tiles * lanes);
         using var weightRoom = Scratch.Rent<float>(points * weightPoint);
         using var productRoom = Scratch.Rent<float>(points * productPoint);
         float* weights = (float*)weightRoom.Pointer, products = (float*)productRoom.Pointer;
@@ -78,7 +78,7 @@ internal unsafe struct WinogradPanels<L, V> : IParallelBody
         {
             _pass.Weights.Transform(group, panel, first, Math.Min(block, _pass.Weights.Inputs - first), weights, weightPoint);
             for (nint point = 0; point < points; point++)
-                _pass.MultiplyBlock(tiles, Transformed(group) + point * _inputPoint + first * _mostTiles, first, weights + point * weightPoint, products + point * productPoint, lanes, lanes);
+                _pass.MultiplyBlock(tiles, Transformed(group) + point * _inputPoint + first * _mostTiles, _mostTiles, first, weights + point * weightPoint, products + point * productPoint, lanes, lanes);
         }
         _pass.TransformOutputs(group, _firstUnit, _units, products, productPoint, panel * width, lanes);
     }

@@ -12,8 +12,8 @@ internal static unsafe class WinogradTransforms<L, V>
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    /// <summary>Products per tile, and outputs along a side of it.</summary>
-    public const int Points = 36, Tile = 4;
+    /// <summary>Products per tile of 4 × 4 outputs.</summary>
+    public const int Points = 36;
 
     private const float A = 0.75f, B = 1.5f, A2 = A * A, B2 = B * B, A3 = A2 * A, B3 = B2 * B;
     private const float A2B2 = A2 * B2, A2PlusB2 = A2 + B2;
@@ -21,22 +21,31 @@ internal static unsafe class WinogradTransforms<L, V>
     private const float AGA = (float)(0.75 * -128 / 243), A2GA = (float)(0.5625 * -128 / 243);
     private const float BGB = (float)(1.5 * 32 / 243), B2GB = (float)(2.25 * 32 / 243);
 
-    /// <summary>Bᵀ·d·B of a 6 × 6 patch; point p of the result goes to destination + p · point.</summary>
+    // A vector of temporaries that crosses cache lines costs twice and is not forwarded to the load that follows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float* Align(float* room) => (float*)(((nint)room + 63) & ~63);
+
+    /// <summary>Bᵀ·d·B of 6 × 6 patches, <paramref name="patch"/> apart; point p of the result goes to destination + p · point, that of the next patch <paramref name="step"/> further.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(float* source, nint row, nint column, float* destination, nint point)
+    public static void Input(float* source, nint row, nint column, nint patch, float* destination, nint point, nint step, nint count)
     {
-        float* temporary = stackalloc float[Points * 16];
-        for (int j = 0; j < 6; j++, source += column)
+        float* room = stackalloc float[Points * 16 + 16];
+        for (; count > 0; count--, source += patch, destination += step)
         {
-            InputLine(
-                L.Load(source), L.Load(source + row), L.Load(source + 2 * row), L.Load(source + 3 * row), L.Load(source + 4 * row), L.Load(source + 5 * row),
-                temporary + j * L.Count, 6 * L.Count);
-        }
-        for (int i = 0; i < 6; i++, temporary += 6 * L.Count, destination += 6 * point)
-        {
-            InputLine(
-                L.Load(temporary), L.Load(temporary + L.Count), L.Load(temporary + 2 * L.Count), L.Load(temporary + 3 * L.Count),
-                L.Load(temporary + 4 * L.Count), L.Load(temporary + 5 * L.Count), destination, point);
+            float* temporary = Align(room), from = source, to = destination;
+            for (int j = 0; j < 6; j++, from += column, temporary += L.Count)
+            {
+                InputLine(
+                    L.Load(from), L.Load(from + row), L.Load(from + 2 * row), L.Load(from + 3 * row), L.Load(from + 4 * row), L.Load(from + 5 * row),
+                    temporary, 6 * L.Count);
+            }
+            temporary = Align(room);
+            for (int i = 0; i < 6; i++, temporary += 6 * L.Count, to += 6 * point)
+            {
+                InputLine(
+                    L.Load(temporary), L.Load(temporary + L.Count), L.Load(temporary + 2 * L.Count), L.Load(temporary + 3 * L.Count),
+                    L.Load(temporary + 4 * L.Count), L.Load(temporary + 5 * L.Count), to, point);
+            }
         }
     }
 
@@ -59,7 +68,7 @@ internal static unsafe class WinogradTransforms<L, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Output(float* source, nint point, V bias, float* destination)
     {
-        float* temporary = stackalloc float[24 * 16];
+        float* room = stackalloc float[24 * 16 + 16], temporary = Align(room);
         for (int j = 0; j < 6; j++, source += point)
         {
             nint row = 6 * point;
@@ -97,7 +106,7 @@ internal static unsafe class WinogradTransforms<L, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Weight(float* source, nint tap, float* destination, nint point)
     {
-        float* temporary = stackalloc float[18 * 16];
+        float* room = stackalloc float[18 * 16 + 16], temporary = Align(room);
         for (int j = 0; j < 3; j++, source += tap)
             WeightLine(L.Load(source), L.Load(source + 3 * tap), L.Load(source + 6 * tap), temporary + j * L.Count, 3 * L.Count);
         for (int i = 0; i < 6; i++, temporary += 3 * L.Count, destination += 6 * point)
@@ -118,15 +127,20 @@ internal static unsafe class WinogradTransforms<L, V>
         L.Store(g2, destination + 5 * step);
     }
 
-    /// <summary>A·g·Aᵀ of a 4 × 4 output gradient: the adjoint of <see cref="Output"/>.</summary>
+    /// <summary>A·g·Aᵀ of 4 × 4 output gradients, <paramref name="patch"/> apart: the adjoint of <see cref="Output"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OutputAdjoint(float* source, nint row, nint column, float* destination, nint point)
+    public static void OutputAdjoint(float* source, nint row, nint column, nint patch, float* destination, nint point, nint step, nint count)
     {
-        float* temporary = stackalloc float[24 * 16];
-        for (int j = 0; j < 4; j++, source += column)
-            OutputAdjointLine(L.Load(source), L.Load(source + row), L.Load(source + 2 * row), L.Load(source + 3 * row), temporary + j * L.Count, 4 * L.Count);
-        for (int i = 0; i < 6; i++, temporary += 4 * L.Count, destination += 6 * point)
-            OutputAdjointLine(L.Load(temporary), L.Load(temporary + L.Count), L.Load(temporary + 2 * L.Count), L.Load(temporary + 3 * L.Count), destination, point);
+        float* room = stackalloc float[24 * 16 + 16];
+        for (; count > 0; count--, source += patch, destination += step)
+        {
+            float* temporary = Align(room), from = source, to = destination;
+            for (int j = 0; j < 4; j++, from += column, temporary += L.Count)
+                OutputAdjointLine(L.Load(from), L.Load(from + row), L.Load(from + 2 * row), L.Load(from + 3 * row), temporary, 4 * L.Count);
+            temporary = Align(room);
+            for (int i = 0; i < 6; i++, temporary += 4 * L.Count, to += 6 * point)
+                OutputAdjointLine(L.Load(temporary), L.Load(temporary + L.Count), L.Load(temporary + 2 * L.Count), L.Load(temporary + 3 * L.Count), to, point);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,7 +161,7 @@ internal static unsafe class WinogradTransforms<L, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightAdjoint(float* source, nint point, float* destination)
     {
-        float* temporary = stackalloc float[18 * 16];
+        float* room = stackalloc float[18 * 16 + 16], temporary = Align(room);
         for (int j = 0; j < 6; j++, source += point)
         {
             nint row = 6 * point;

@@ -13,14 +13,15 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    private const int Points = 36, MostParts = 8, Block = 64, FinishInputs = 16;
+    private const int Points = WinogradTransforms<L, V>.Points, MostParts = 8, Block = 64, FinishInputs = 16;
     private const nint TilesPerPart = 28, TilesPerWave = 256;
     private const nint PartsUpToChannels = 64 * 96;
 
     private WinogradGrid _grid;
-    private float* _input, _gradOutput, _gradWeight, _sums;
+    private WinogradInputs<L, V> _input;
+    private float* _gradOutput, _gradWeight, _sums;
     private nint _groups, _inputs, _outputs, _inputLanes, _outputLanes;
-    private nint _inputHeight, _inputWidth, _outputHeight, _outputWidth, _top, _left;
+    private nint _outputHeight, _outputWidth;
     private nint _parts, _unitsPerWave, _sumPoint, _sumPart;
     private Wave _wave;
     private Phase _phase;
@@ -32,32 +33,33 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
         var body = new WinogradWeightGradient<L, V>
         {
             _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Output.Height, (nint)shape.Output.Width),
-            _input = input,
+            _input = new()
+            {
+                Source = input,
+                Groups = (nint)shape.Groups,
+                Channels = (nint)shape.GroupInputChannels,
+                Height = (nint)shape.Input.Height,
+                Width = (nint)shape.Input.Width,
+                Top = -(nint)shape.Padding.Height,
+                Left = -(nint)shape.Padding.Width,
+            },
             _gradOutput = gradOutput,
             _gradWeight = gradWeight,
             _groups = (nint)shape.Groups,
             _inputs = (nint)shape.GroupInputChannels,
             _outputs = (nint)shape.GroupOutputChannels,
-            _inputHeight = (nint)shape.Input.Height,
-            _inputWidth = (nint)shape.Input.Width,
             _outputHeight = (nint)shape.Output.Height,
             _outputWidth = (nint)shape.Output.Width,
-            _top = -(nint)shape.Padding.Height,
-            _left = -(nint)shape.Padding.Width,
         };
         body.RunAll();
     }
 
     private static int Panel => 2 * L.Count;
 
-    private static nint Lanes(nint channels) => GemmPlan.Ceiling(channels, L.Count) * L.Count;
-
-    private static nint Uneven(nint count) => (GemmPlan.Ceiling(count, 16) | 1) * 16;
-
     private void RunAll()
     {
-        _inputLanes = Lanes(_inputs);
-        _outputLanes = Lanes(_outputs);
+        _inputLanes = WinogradInputs<L, V>.Lanes(_inputs);
+        _outputLanes = WinogradInputs<L, V>.Lanes(_outputs);
         bool inParts = _inputs * _outputs <= PartsUpToChannels;
         _unitsPerWave = Math.Clamp(((inParts ? TilesPerPart : TilesPerWave) + _grid.TilesPerUnit / 2) / _grid.TilesPerUnit, 1, _grid.Units);
         if (inParts)
@@ -68,7 +70,7 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
 
     private void RunParts()
     {
-        _sumPoint = Uneven(_inputs * _outputLanes);
+        _sumPoint = WinogradInputs<L, V>.Uneven(_inputs * _outputLanes);
         _sumPart = Points * _sumPoint;
         _parts = Math.Clamp(_grid.Units / _unitsPerWave, 1, MostParts);
         using var room = Scratch.Rent<float>(_parts * _groups * _sumPart);
@@ -94,8 +96,8 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
     }
 
     private readonly nint MostTiles => _unitsPerWave * _grid.TilesPerUnit;
-    private readonly nint InputPoint => Uneven(MostTiles * _inputLanes);
-    private readonly nint OutputPoint => Uneven(MostTiles * _outputLanes);
+    private readonly nint InputPoint => WinogradInputs<L, V>.Uneven(MostTiles * _inputLanes);
+    private readonly nint OutputPoint => WinogradInputs<L, V>.Uneven(MostTiles * _outputLanes);
     private readonly nint InputSize => Points * InputPoint;
     private readonly nint OutputSize => Points * OutputPoint;
     private readonly nint InputBlocks => GemmPlan.Ceiling(_inputs, Block);
@@ -144,7 +146,7 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
     /// <summary>The weights between some channels and some filters, as far as this wave of tiles goes.</summary>
     private readonly void RunBlock(nint group, nint input, nint output)
     {
-        nint inputs = Math.Min(Block, _inputs - input), lanes = Math.Min(Block, _outputLanes - output), sumPoint = Uneven(inputs * lanes);
+        nint inputs = Math.Min(Block, _inputs - input), lanes = Math.Min(Block, _outputLanes - output), sumPoint = WinogradInputs<L, V>.Uneven(inputs * lanes);
         using var room = Scratch.Rent<float>(Points * sumPoint);
         float* sums = (float*)room.Pointer;
         for (nint point = 0; point < Points; point++)
@@ -169,32 +171,18 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
     private readonly void Transform(in Wave wave, nint group, nint unit)
     {
         nint first = _grid.TilesBetween(wave.FirstUnit, unit);
+        _input.Transform(_grid, group, unit, 1, wave.Inputs, InputPoint, MostTiles, first);
         _grid.Locate(unit, out nint image, out nint row, out nint column, out nint tiles);
-        nint columns = 4 * tiles + 2;
-        using var room = Scratch.Rent<float>(6 * columns * Math.Max(_inputLanes, _outputLanes));
-        float* patch = (float*)room.Pointer;
-        ChannelsLast<L, V>.Copy(
-            _input + (image * _groups + group) * _inputs * _inputHeight * _inputWidth, _inputHeight, _inputWidth, _inputs,
-            row + _top, column + _left, 6, columns, patch, _inputLanes);
-        for (nint tile = 0; tile < tiles; tile++)
+        nint columns = 4 * tiles;
+        using var room = Scratch.Rent<float>(4 * columns * Panel);
+        float* patch = (float*)room.Pointer, source = _gradOutput + (image * _groups + group) * _outputs * _outputHeight * _outputWidth;
+        for (nint panel = 0; panel < _outputLanes; panel += Panel)
         {
-            float* to = wave.Inputs + (first + tile) * L.Count;
-            for (nint lane = 0; lane < _inputLanes; lane += L.Count, to += MostTiles * L.Count)
-                WinogradTransforms<L, V>.Input(patch + 4 * tile * _inputLanes + lane, columns * _inputLanes, _inputLanes, to, InputPoint);
-        }
-
-        columns = 4 * tiles;
-        ChannelsLast<L, V>.Copy(
-            _gradOutput + (image * _groups + group) * _outputs * _outputHeight * _outputWidth, _outputHeight, _outputWidth, _outputs,
-            row, column, 4, columns, patch, _outputLanes);
-        for (nint tile = 0; tile < tiles; tile++)
-        {
-            for (nint lane = 0; lane < _outputLanes; lane += L.Count)
-            {
-                nint panel = lane / Panel * Panel, width = Math.Min(Panel, _outputLanes - panel);
-                float* to = wave.Gradients + panel * MostTiles + (first + tile) * width + lane - panel;
-                WinogradTransforms<L, V>.OutputAdjoint(patch + 4 * tile * _outputLanes + lane, columns * _outputLanes, _outputLanes, to, OutputPoint);
-            }
+            nint width = Math.Min(Panel, _outputLanes - panel);
+            ChannelsLast<L, V>.Copy(source + panel * _outputHeight * _outputWidth, _outputHeight, _outputWidth, _outputs - panel, row, column, 4, columns, patch, width);
+            float* to = wave.Gradients + panel * MostTiles + first * width;
+            for (nint lane = 0; lane < width; lane += L.Count)
+                WinogradTransforms<L, V>.OutputAdjoint(patch + lane, columns * width, width, 4 * width, to + lane, OutputPoint, width, tiles);
         }
     }
 

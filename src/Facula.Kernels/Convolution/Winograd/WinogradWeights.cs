@@ -22,9 +22,9 @@ internal unsafe struct WinogradWeights<L, V> : IParallelBody
     public readonly nint Panels => GemmPlan.Ceiling(Outputs, Panel);
     /// <summary>The distance of two points: padded, or the 36 stores of a transform would share cache sets.</summary>
     public readonly nint PointStride => Panels * Inputs * Panel + 16;
-    public readonly nint Count => Groups * 36 * PointStride;
+    public readonly nint Count => Groups * WinogradTransforms<L, V>.Points * PointStride;
 
-    public readonly float* At(nint group, nint point, nint panel) => _data + (group * 36 + point) * PointStride + panel * Inputs * Panel;
+    public readonly float* At(nint group, nint point, nint panel) => _data + (group * WinogradTransforms<L, V>.Points + point) * PointStride + panel * Inputs * Panel;
 
     /// <summary>Takes weights of <c>output × input × 3 × 3</c> as they are.</summary>
     public void ReadForward(float* weight)
