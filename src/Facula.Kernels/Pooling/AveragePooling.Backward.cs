@@ -40,15 +40,17 @@ public static unsafe partial class AveragePooling
         {
             PoolingWindows windows = Windows;
             nint width = windows.InputWidth;
-            bool apart = windows.SharesNoRows, even = windows.IsEvenAlongWidth;
+            bool apart = windows.SharesNoRows;
+            int evenFirst = windows.UsesVectors ? windows.WholeFirst : 0, evenEnd = windows.UsesVectors ? windows.WholeEnd : 0;
             int lanes = PoolingLanes<T>.Count;
             foreach (PoolingWindow depth in windows.Depth)
             {
                 foreach (PoolingWindow height in windows.Height)
                 {
                     for (nint i = 0; i < rowRoom; i += lanes) Vector512<T>.Zero.Store(row + Math.Min(i, rowRoom - lanes));
-                    if (even) SpreadEvenly(gradient, Rule.Of<T>(depth, height, windows.Width[0]), row, shares);
-                    else Spread(gradient, depth, height, row);
+                    Spread(gradient, depth, height, 0, evenFirst, row);
+                    if (evenEnd > evenFirst) SpreadEvenly(gradient + evenFirst, evenEnd - evenFirst, windows.Width[evenFirst], Rule.Of<T>(depth, height, windows.Width[evenFirst]), row, shares);
+                    Spread(gradient, depth, height, evenEnd, windows.Width.Length, row);
                     for (int d = 0; d < depth.Count; d++)
                     {
                         T* line = plane + ((depth.Start + d * depth.Step) * windows.InputHeight + height.Start) * width;
@@ -74,19 +76,18 @@ public static unsafe partial class AveragePooling
             }
         }
 
-        // All windows have the same elements and the same distance, 1 or 2: one divisor serves the row.
+        // These windows have the same elements and the same distance, 1 or 2: one divisor serves them all.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void SpreadEvenly(T* gradient, T divisor, T* row, T* shares)
+        private readonly void SpreadEvenly(T* gradient, nint count, PoolingWindow window, T divisor, T* row, T* shares)
         {
-            PoolingWindow window = Windows.Width[0];
-            nint count = Windows.OutputWidth, i = 0;
+            nint i = 0;
             int lanes = PoolingLanes<T>.Count;
             Vector512<T> divisors = Vector512.Create(divisor);
             for (; i + lanes <= count; i += lanes) (Vector512.Load(gradient + i) / divisors).Store(shares + i);
             Vector512<T>.Zero.Store(shares + count);
             for (; i < count; i++) shares[i] = gradient[i] / divisor;
             // Two neighbouring elements of each window at a time where these lie two apart.
-            bool pairs = Windows.VectorStride == 2, neighbours = window.Step == 1;
+            bool pairs = Windows.Stride == 2, neighbours = window.Step == 1;
             for (int w = 0; w < window.Count; w++)
             {
                 T* to = row + window.Start + w * window.Step;
@@ -107,10 +108,10 @@ public static unsafe partial class AveragePooling
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Spread(T* gradient, PoolingWindow depth, PoolingWindow height, T* row)
+        private readonly void Spread(T* gradient, PoolingWindow depth, PoolingWindow height, int first, int end, T* row)
         {
             PoolingWindow[] widths = Windows.Width;
-            for (int column = 0; column < widths.Length; column++)
+            for (int column = first; column < end; column++)
             {
                 PoolingWindow width = widths[column];
                 if (width.Count == 0)

@@ -29,18 +29,36 @@ public static unsafe partial class AveragePooling
         public T* Output;
         public DivisorRule Rule;
         private T _divisor;
+        private bool _pairs;
 
-        public void Begin(PoolingWindow depth, PoolingWindow height, PoolingWindow width) => _divisor = Rule.Of<T>(depth, height, width);
+        public void Begin(PoolingWindow depth, PoolingWindow height, PoolingWindow width) => (_divisor, _pairs) = (Rule.Of<T>(depth, height, width), width.ArePairs);
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Vector(T* plane, nint from, ReadOnlySpan<nint> taps, int stride, nint at, int some)
+        public readonly bool HasLines => true;
+
+        public readonly void Rows(in PoolingRows<T> rows)
         {
-            var sum = Vector512<T>.Zero;
-            foreach (nint tap in taps)
-                sum += PoolingLanes<T>.Load(plane + from + tap, stride);
-            PoolingLanes<T>.Store(sum / Vector512.Create(_divisor), Output + at, some);
+            if (rows.Stride == 1) PoolingForward<Row<T>, T>.Store(new Neighbours<T>(_divisor), rows, Output);
+            else if (_pairs) PoolingForward<Row<T>, T>.Store(new Pairs<T>(_divisor), rows, Output);
+            else PoolingForward<Row<T>, T>.Store(new EveryOther<T>(_divisor), rows, Output);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Down(T* source, nint* taps, int count, T* line)
+        {
+            Vector512<T> sum = Vector512<T>.Zero;
+            for (int i = 0; i < count; i++) sum += Vector512.Load(source + taps[i]);
+            sum.Store(line);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Across(T* line, PoolingWindow depth, PoolingWindow height, PoolingWindow width, nint at)
+        {
+            T sum = T.Zero;
+            for (T* end = line + width.Start + width.Count * width.Step, value = line + width.Start; value < end; value += width.Step) sum += *value;
+            Output[at] = width.Count == 0 ? T.Zero : sum / Rule.Of<T>(depth, height, width);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void One(PoolingWindows windows, T* plane, PoolingWindow depth, PoolingWindow height, PoolingWindow width, nint at)
         {
             T sum = T.Zero;
@@ -55,6 +73,44 @@ public static unsafe partial class AveragePooling
             }
             // A window wholly in the border averages nothing: zero, not 0/0.
             Output[at] = depth.Count == 0 || height.Count == 0 || width.Count == 0 ? T.Zero : sum / Rule.Of<T>(depth, height, width);
+        }
+    }
+
+    // Sums in the order of the elements, as PyTorch adds them.
+    private readonly struct Neighbours<T>(T divisor) : IPoolingVector<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<T> Of(T* source, nint* taps, int count)
+        {
+            Vector512<T> sum = Vector512<T>.Zero;
+            for (int i = 0; i < count; i++) sum += Vector512.Load(source + taps[i]);
+            return sum / Vector512.Create(divisor);
+        }
+    }
+
+    private readonly struct Pairs<T>(T divisor) : IPoolingVector<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<T> Of(T* source, nint* taps, int count)
+        {
+            Vector512<T> sum = Vector512<T>.Zero;
+            for (int i = 0; i < count; i += 2)
+            {
+                var (first, second) = PoolingLanes<T>.LoadPairs(source + taps[i]);
+                sum = sum + first + second;
+            }
+            return sum / Vector512.Create(divisor);
+        }
+    }
+
+    private readonly struct EveryOther<T>(T divisor) : IPoolingVector<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<T> Of(T* source, nint* taps, int count)
+        {
+            Vector512<T> sum = Vector512<T>.Zero;
+            for (int i = 0; i < count; i++) sum += PoolingLanes<T>.LoadPairs(source + taps[i]).First;
+            return sum / Vector512.Create(divisor);
         }
     }
 }

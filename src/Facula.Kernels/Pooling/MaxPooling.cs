@@ -23,38 +23,65 @@ public static unsafe partial class MaxPooling
     {
         public T* Output;
         public TIndex* Indices;
+        private bool _pairs;
 
-        public readonly void Begin(PoolingWindow depth, PoolingWindow height, PoolingWindow width) { }
+        public void Begin(PoolingWindow depth, PoolingWindow height, PoolingWindow width) => _pairs = width.ArePairs;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Vector(T* plane, nint from, ReadOnlySpan<nint> taps, int stride, nint at, int some)
+        /// <summary>Of values alone; which of several was the first, only a walk in order tells.</summary>
+        public readonly bool HasLines => Indices == null;
+
+        public readonly void Rows(in PoolingRows<T> rows)
         {
-            var largest = Vector512.Create(T.NegativeInfinity);
-            T* source = plane + from;
-            if (Indices == null)
-            {
-                foreach (nint tap in taps)
-                {
-                    Vector512<T> value = PoolingLanes<T>.Load(source + tap, stride);
-                    largest = Vector512.ConditionalSelect(Vector512.GreaterThan(value, largest), value, largest);
-                    largest = Vector512.ConditionalSelect(Vector512.Equals(value, value), largest, value);
-                }
-            }
-            else
-            {
-                var index = Vector512<T>.Zero;
-                foreach (nint tap in taps)
-                {
-                    Vector512<T> value = PoolingLanes<T>.Load(source + tap, stride), here = PoolingLanes<T>.Index(tap);
-                    Vector512<T> larger = Vector512.GreaterThan(value, largest) | ~Vector512.Equals(value, value);
-                    largest = Vector512.ConditionalSelect(larger, value, largest);
-                    index = Vector512.ConditionalSelect(larger, here, index);
-                }
-                PoolingLanes<T>.StoreIndex(PoolingLanes<T>.AddIndex(index, PoolingLanes<T>.Sequence(from, stride)), Indices + at, some);
-            }
-            PoolingLanes<T>.Store(largest, Output + at, some);
+            if (Indices != null) RowsWithIndices(rows, Output, Indices);
+            else if (rows.Stride == 1) PoolingForward<Row<T, TIndex>, T>.Store(default(Neighbours<T>), rows, Output);
+            else if (_pairs) PoolingForward<Row<T, TIndex>, T>.Store(default(Pairs<T>), rows, Output);
+            else PoolingForward<Row<T, TIndex>, T>.Store(default(EveryOther<T>), rows, Output);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void RowsWithIndices(in PoolingRows<T> rows, T* output, TIndex* indices)
+        {
+            T* plane = rows.Plane;
+            nint* taps = rows.Taps;
+            nint rowStep = rows.RowStep, at = rows.At, writable = rows.Writable;
+            int count = rows.TapCount, stride = rows.Stride, columns = rows.Columns, lanes = PoolingLanes<T>.Count;
+            for (nint left = rows.Count, row = rows.From; left > 0; left--, row += rowStep, at += rows.OutputStep)
+            {
+                for (int column = 0; column < columns; column += lanes)
+                {
+                    // The last vector overlaps the one before; what a short row stores beyond its end, the next ones overwrite.
+                    if (column + lanes > columns && columns >= lanes) column = columns - lanes;
+                    nint from = row + column * (nint)stride;
+                    Vector512<T> largest = Vector512.Create(T.NegativeInfinity), index = Vector512<T>.Zero;
+                    for (int i = 0; i < count; i++)
+                    {
+                        T* source = plane + from + taps[i];
+                        Vector512<T> value = stride == 1 ? Vector512.Load(source) : PoolingLanes<T>.LoadPairs(source).First;
+                        Vector512<T> larger = Vector512.GreaterThan(value, largest) | ~Vector512.Equals(value, value);
+                        largest = Vector512.ConditionalSelect(larger, value, largest);
+                        index = Vector512.ConditionalSelect(larger, PoolingLanes<T>.Index(taps[i]), index);
+                    }
+                    int some = columns >= lanes || at + lanes <= writable ? lanes : columns;
+                    PoolingLanes<T>.StoreIndex(PoolingLanes<T>.AddIndex(index, PoolingLanes<T>.Sequence(from, stride)), indices + at + column, some);
+                    PoolingLanes<T>.Store(largest, output + at + column, some);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Down(T* source, nint* taps, int count, T* line) => default(Neighbours<T>).Of(source, taps, count).Store(line);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Across(T* line, PoolingWindow depth, PoolingWindow height, PoolingWindow width, nint at)
+        {
+            T largest = T.NegativeInfinity;
+            // No branch on what is larger: it could not be foretold.
+            for (T* end = line + width.Start + width.Count * width.Step, value = line + width.Start; value < end; value += width.Step)
+                largest = T.IsNaN(*value) ? *value : T.MaxNative(*value, largest);
+            Output[at] = largest;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void One(PoolingWindows windows, T* plane, PoolingWindow depth, PoolingWindow height, PoolingWindow width, nint at)
         {
             nint index = (depth.Start * windows.InputHeight + height.Start) * windows.InputWidth + width.Start;
@@ -80,4 +107,46 @@ public static unsafe partial class MaxPooling
                 Indices[at] = TIndex.CreateTruncating((long)index);
         }
     }
+
+    private struct Neighbours<T> : IPoolingVector<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly Vector512<T> Of(T* source, nint* taps, int count)
+        {
+            Vector512<T> largest = Vector512.Create(T.NegativeInfinity);
+            for (int i = 0; i < count; i++) largest = Larger(Vector512.Load(source + taps[i]), largest);
+            return largest;
+        }
+    }
+
+    private struct Pairs<T> : IPoolingVector<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly Vector512<T> Of(T* source, nint* taps, int count)
+        {
+            Vector512<T> largest = Vector512.Create(T.NegativeInfinity);
+            for (int i = 0; i < count; i += 2)
+            {
+                var (first, second) = PoolingLanes<T>.LoadPairs(source + taps[i]);
+                largest = Larger(second, Larger(first, largest));
+            }
+            return largest;
+        }
+    }
+
+    private struct EveryOther<T> : IPoolingVector<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly Vector512<T> Of(T* source, nint* taps, int count)
+        {
+            Vector512<T> largest = Vector512.Create(T.NegativeInfinity);
+            for (int i = 0; i < count; i++) largest = Larger(PoolingLanes<T>.LoadPairs(source + taps[i]).First, largest);
+            return largest;
+        }
+    }
+
+    // The hardware's maximum answers the second operand where one is no number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Larger<T>(Vector512<T> value, Vector512<T> largest) =>
+        Vector512.ConditionalSelect(Vector512.Equals(value, value), Vector512.MaxNative(value, largest), value);
 }

@@ -9,36 +9,45 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
 {
     public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector512<T>.Count; }
 
-    /// <summary>Every element, or every second.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Load(T* source, int stride) => stride == 1 ? Vector512.Load(source) : Even(source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Even(T* source)
+    private static Vector512<T> EveryOther(T* source)
     {
-        if (Avx512F.IsSupported)
-        {
-            Vector512<T> a = Vector512.Load(source), b = Vector512.Load(source + Count);
-            return sizeof(T) == 4
-                ? Avx512F.PermuteVar16x32x2(a.AsSingle(), Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), b.AsSingle()).As<float, T>()
-                : Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14), b.AsDouble()).As<double, T>();
-        }
-        return Vector512.Create(EvenHalf(source), EvenHalf(source + Count));
+        T* all = stackalloc T[Count];
+        for (int i = 0; i < Count; i++) all[i] = source[2 * i];
+        return Vector512.Load(all);
+    }
+
+    /// <summary>Of pairs the first, and the second.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<T> First, Vector512<T> Second) LoadPairs(T* source)
+    {
+        if (!Avx512F.IsSupported)
+            return (Vector512.Create(EvenHalf(source), EvenHalf(source + Count)), Vector512.Create(OddHalf(source), OddHalf(source + Count)));
+        Vector512<T> a = Vector512.Load(source), b = Vector512.Load(source + Count);
+        return sizeof(T) == 4
+            ? (Avx512F.PermuteVar16x32x2(a.AsSingle(), Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), b.AsSingle()).As<float, T>(),
+                Avx512F.PermuteVar16x32x2(a.AsSingle(), Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), b.AsSingle()).As<float, T>())
+            : (Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14), b.AsDouble()).As<double, T>(),
+                Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(1L, 3, 5, 7, 9, 11, 13, 15), b.AsDouble()).As<double, T>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<T> EvenHalf(T* source)
     {
         Vector256<T> a = Vector256.Load(source), b = Vector256.Load(source + Vector256<T>.Count);
-        if (sizeof(T) == 4)
-        {
-            Vector256<float> x = a.AsSingle(), y = b.AsSingle();
-            return Avx2.IsSupported
-                ? Avx2.Permute4x64(Avx.Shuffle(x, y, 0b10_00_10_00).AsDouble(), 0b11_01_10_00).As<double, T>()
-                : Vector256.Create(x[0], x[2], x[4], x[6], y[0], y[2], y[4], y[6]).As<float, T>();
-        }
-        Vector256<double> p = a.AsDouble(), q = b.AsDouble();
-        return Avx2.IsSupported ? Avx2.Permute4x64(Avx.UnpackLow(p, q), 0b11_01_10_00).As<double, T>() : Vector256.Create(p[0], p[2], q[0], q[2]).As<double, T>();
+        if (!Avx2.IsSupported) return EveryOther(source).GetLower();
+        return sizeof(T) == 4
+            ? Avx2.Permute4x64(Avx.Shuffle(a.AsSingle(), b.AsSingle(), 0b10_00_10_00).AsDouble(), 0b11_01_10_00).As<double, T>()
+            : Avx2.Permute4x64(Avx.UnpackLow(a.AsDouble(), b.AsDouble()), 0b11_01_10_00).As<double, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> OddHalf(T* source)
+    {
+        Vector256<T> a = Vector256.Load(source), b = Vector256.Load(source + Vector256<T>.Count);
+        if (!Avx2.IsSupported) return EveryOther(source + 1).GetLower();
+        return sizeof(T) == 4
+            ? Avx2.Permute4x64(Avx.Shuffle(a.AsSingle(), b.AsSingle(), 0b11_01_11_01).AsDouble(), 0b11_01_10_00).As<double, T>()
+            : Avx2.Permute4x64(Avx.UnpackHigh(a.AsDouble(), b.AsDouble()), 0b11_01_10_00).As<double, T>();
     }
 
     /// <summary>a₀ b₀ a₁ b₁ …</summary>
@@ -53,6 +62,12 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
                 : (Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11), b.AsDouble()).As<double, T>(),
                     Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15), b.AsDouble()).As<double, T>());
         }
+        return InterleaveOneByOne(a, b);
+    }
+
+    // Apart: a method with memory on its stack is not inlined.
+    private static (Vector512<T> Low, Vector512<T> High) InterleaveOneByOne(Vector512<T> a, Vector512<T> b)
+    {
         T* pairs = stackalloc T[2 * Count];
         for (int i = 0; i < Count; i++) (pairs[2 * i], pairs[2 * i + 1]) = (a.GetElement(i), b.GetElement(i));
         return (Vector512.Load(pairs), Vector512.Load(pairs + Count));
@@ -63,8 +78,10 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
     public static void Store(Vector512<T> value, T* destination, int count)
     {
         if (count == Count) value.Store(destination);
-        else SoftmaxLanes.StoreSome(value, destination, count);
+        else StoreSome(value, destination, count);
     }
+
+    private static void StoreSome(Vector512<T> value, T* destination, int count) => SoftmaxLanes.StoreSome(value, destination, count);
 
     /// <summary>An integer as wide as T in every lane, held in a vector of T.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,13 +116,15 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreIndex<TIndex>(Vector512<T> index, TIndex* destination, int count) where TIndex : unmanaged
     {
-        if (count < Count)
-        {
-            TIndex* all = stackalloc TIndex[Count];
-            StoreIndex(index, all);
-            for (int i = 0; i < count; i++) destination[i] = all[i];
-        }
+        if (count < Count) StoreSomeIndex(index, destination, count);
         else StoreIndex(index, destination);
+    }
+
+    private static void StoreSomeIndex<TIndex>(Vector512<T> index, TIndex* destination, int count) where TIndex : unmanaged
+    {
+        TIndex* all = stackalloc TIndex[Count];
+        StoreIndex(index, all);
+        for (int i = 0; i < count; i++) destination[i] = all[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

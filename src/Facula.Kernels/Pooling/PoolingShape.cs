@@ -77,6 +77,9 @@ internal readonly record struct PoolingWindow(int Start, int Count, int Step, in
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsLike(PoolingWindow other) => Count == other.Count && Step == other.Step && Extent == other.Extent;
 
+    /// <summary>Whether the elements are pairs of neighbours.</summary>
+    public bool ArePairs => Step == 1 && Count % 2 == 0;
+
     public static PoolingWindow[] Create(long input, long output, long kernel, long stride, long padding, long dilation, bool adaptive)
     {
         var windows = new PoolingWindow[output];

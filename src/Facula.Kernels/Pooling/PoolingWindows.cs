@@ -8,8 +8,8 @@ internal sealed unsafe class PoolingWindows
     public readonly PoolingWindow[] Depth, Height, Width;
     public readonly nint InputWidth, InputHeight, InputPlane, OutputWidth, OutputPlane, Planes;
 
-    /// <summary>From one of the whole windows of a row to the next if vectors can be used (1 or 2), else 0; and which windows these are.</summary>
-    public readonly int VectorStride, WholeFirst, WholeEnd;
+    /// <summary>From one of the whole windows of a row to the next, and which windows these are.</summary>
+    public readonly int Stride, WholeFirst, WholeEnd;
 
     /// <summary>Whether no element lies in windows of two rows of outputs, and whether each row of the input lies in one.</summary>
     public readonly bool SharesNoRows, CoversRows;
@@ -28,8 +28,7 @@ internal sealed unsafe class PoolingWindows
         var (depthApart, depthCovering) = Share(Depth, (nint)shape.Input.Depth);
         var (heightApart, heightCovering) = Share(Height, InputHeight);
         (SharesNoRows, CoversRows) = (depthApart && heightApart, depthCovering && heightCovering);
-        (WholeFirst, WholeEnd, int step) = Stretch(Width);
-        VectorStride = step is 1 or 2 ? step : 0;
+        (WholeFirst, WholeEnd, Stride) = Stretch(Width);
     }
 
     // The longest windows, as many in a row as are alike and at one distance.
@@ -47,19 +46,11 @@ internal sealed unsafe class PoolingWindows
     /// <summary>The most elements of a window that vectors are used for.</summary>
     public const int MostTaps = 256;
 
-    /// <summary>
-    /// Lists where the elements of the whole windows of a row of outputs lie from their first; answers how many, and how far a vector of windows reads
-    /// from there. None if vectors cannot be used.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int FillTaps(PoolingWindow depth, PoolingWindow height, nint* offsets, int lanes, out nint reach)
+    /// <summary>Lists where the elements of a window of these extents lie from its first on; answers how many, or none if they are too many.</summary>
+    public int FillTaps(PoolingWindow depth, PoolingWindow height, PoolingWindow width, nint* offsets)
     {
-        reach = 0;
-        if (VectorStride == 0 || WholeFirst == WholeEnd)
-            return 0;
-        var width = Width[WholeFirst];
-        int taps = depth.Count * height.Count * width.Count;
-        if (taps == 0 || taps > MostTaps)
+        long taps = (long)depth.Count * height.Count * width.Count;
+        if (taps > MostTaps)
             return 0;
         nint* next = offsets;
         for (nint d = 0; d < depth.Count; d++)
@@ -71,9 +62,24 @@ internal sealed unsafe class PoolingWindows
                     *next++ = offset;
             }
         }
-        reach = offsets[taps - 1] + VectorStride * lanes;
-        return taps;
+        return (int)taps;
     }
+
+    /// <summary>Where a row of windows begins in the plane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public nint Place(PoolingWindow depth, PoolingWindow height) => (depth.Start * InputHeight + height.Start) * InputWidth;
+
+    /// <summary>The end of the windows along the height that are alike and at one distance, from the first on.</summary>
+    public int EndOfLike(int first, out nint step)
+    {
+        int end = first + 1;
+        step = end < Height.Length ? (Height[end].Start - Height[first].Start) * InputWidth : 0;
+        while (end < Height.Length && Height[end].IsLike(Height[first]) && (Height[end].Start - Height[end - 1].Start) * InputWidth == step) end++;
+        return end;
+    }
+
+    /// <summary>Whether the whole windows of a row lie one or two apart, and are enough for vectors to pay.</summary>
+    public bool UsesVectors => Stride is 1 or 2 && WholeEnd - WholeFirst >= 4;
 
     // Whether no element along one dimension lies in two windows, and whether each lies in one.
     private static (bool Apart, bool Covering) Share(PoolingWindow[] windows, nint size)
@@ -88,11 +94,8 @@ internal sealed unsafe class PoolingWindows
         return (apart, apart && covered == size);
     }
 
-    /// <summary>Whether all windows along the width are whole, cut nowhere, and as far apart as vectors can be used for.</summary>
-    public bool IsEvenAlongWidth => VectorStride > 0 && WholeFirst == 0 && WholeEnd == Width.Length;
-
     /// <summary>Whether the windows are pairs of columns side by side, in rows that they do not share.</summary>
-    public bool ArePairs => SharesNoRows && IsEvenAlongWidth && VectorStride == 2 && Width[0] is { Start: 0, Count: 2, Step: 1 };
+    public bool ArePairs => SharesNoRows && Stride == 2 && WholeFirst == 0 && WholeEnd == Width.Length && Width[0] is { Start: 0, Count: 2, Step: 1 };
 
     /// <summary>Planes per chunk, from the shape only.</summary>
     public nint PlanesPerChunk => Math.Max(1, 16384 / Math.Max(1, InputPlane));
