@@ -6,7 +6,7 @@ namespace Facula.Kernels;
 
 public static unsafe partial class Softmax
 {
-    /// <summary>The largest of each column.</summary>
+    /// <summary>The largest of each column; a NaN may be passed over, and the sum of exponentials brings it to light.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void LargestOfColumns<T>(T* source, long count, long stride, long columns, T* largest) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -16,7 +16,7 @@ public static unsafe partial class Softmax
         {
             T* row = source + i * stride;
             long j = 0;
-            for (; j <= columns - width; j += width) Vector512.Max(Vector512.Load(largest + j), Vector512.Load(row + j)).Store(largest + j);
+            for (; j <= columns - width; j += width) Vector512.MaxNative(Vector512.Load(largest + j), Vector512.Load(row + j)).Store(largest + j);
             for (; j < columns; j++) largest[j] = T.Max(largest[j], row[j]);
         }
     }
@@ -46,6 +46,15 @@ public static unsafe partial class Softmax
         }
     }
 
+    /// <summary>Each number becomes its logarithm.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Logarithms<T>(T* numbers, long count) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        long i = 0;
+        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) SoftmaxLanes.Log(Vector512.Load(numbers + i)).Store(numbers + i);
+        for (; i < count; i++) numbers[i] = T.Log(numbers[i]);
+    }
+
     // Rows are streamed; the maxima and sums of the columns stay in the first cache.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardColumns<T>(T* source, T* destination, long count, long stride, long columns, bool logarithm, T* largest, T* sums)
@@ -71,7 +80,8 @@ public static unsafe partial class Softmax
                 sums[j] += e;
             }
         }
-        for (long j = 0; j < columns; j++) sums[j] = logarithm ? T.Log(sums[j]) : T.One / sums[j];
+        if (logarithm) Logarithms(sums, columns);
+        else for (long j = 0; j < columns; j++) sums[j] = T.One / sums[j];
         for (long i = 0; i < count; i++)
         {
             T* to = destination + i * stride;

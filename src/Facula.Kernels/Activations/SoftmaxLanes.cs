@@ -1,6 +1,6 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -17,21 +17,32 @@ internal static unsafe class SoftmaxLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Exp(Vector512<double> x) => VectorMath.Exp(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<T> Log<T>(Vector512<T> x) where T : unmanaged =>
+        typeof(T) == typeof(float) ? VectorMath.Log(x.AsSingle()).As<float, T>() : VectorMath.Log(x.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<T> Log1P<T>(Vector512<T> x) where T : unmanaged =>
+        typeof(T) == typeof(float) ? VectorMath.Log1P(x.AsSingle()).As<float, T>() : VectorMath.Log1P(x.AsDouble()).As<double, T>();
+
     /// <summary>The largest lane; a NaN may be passed over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Largest<T>(Vector512<T> x) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static T Largest<T>(Vector512<T> x) where T : unmanaged
     {
         Vector256<T> half = Vector256.MaxNative(x.GetLower(), x.GetUpper());
         Vector128<T> quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
-        T largest = quarter.GetElement(0);
-        for (int lane = 1; lane < Vector128<T>.Count; lane++) largest = T.Max(largest, quarter.GetElement(lane));
-        return largest;
+        quarter = Vector128.MaxNative(quarter, Vector128.Shuffle(quarter.AsInt64(), Vector128.Create(1L, 0)).As<long, T>());
+        return sizeof(T) == 8 ? quarter.ToScalar() : Vector128.MaxNative(quarter, Vector128.Shuffle(quarter.AsInt32(), Vector128.Create(1, 0, 3, 2)).As<int, T>()).ToScalar();
     }
 
     /// <summary>Fewer elements than a vector has, and a filling.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<T> LoadSome<T>(T* source, long count, T filling) where T : unmanaged
     {
+        if (Avx512F.IsSupported)
+            return sizeof(T) == 4
+                ? Avx512F.MaskLoad((float*)source, First<float>(count), Vector512.Create(filling).AsSingle()).As<float, T>()
+                : Avx512F.MaskLoad((double*)source, First<double>(count), Vector512.Create(filling).AsDouble()).As<double, T>();
         Vector512<T> x = Vector512.Create(filling);
         for (int i = 0; i < count; i++) ((T*)&x)[i] = source[i];
         return x;
@@ -41,6 +52,18 @@ internal static unsafe class SoftmaxLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void StoreSome<T>(Vector512<T> x, T* destination, long count) where T : unmanaged
     {
+        if (Avx512F.IsSupported)
+        {
+            if (sizeof(T) == 4) Avx512F.MaskStore((float*)destination, First<float>(count), x.AsSingle());
+            else Avx512F.MaskStore((double*)destination, First<double>(count), x.AsDouble());
+            return;
+        }
         for (int i = 0; i < count; i++) destination[i] = ((T*)&x)[i];
     }
+
+    // All bits of the first lanes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> First<T>(long count) where T : unmanaged => sizeof(T) == 4
+        ? Vector512.LessThan(Vector512<int>.Indices, Vector512.Create((int)count)).As<int, T>()
+        : Vector512.LessThan(Vector512<long>.Indices, Vector512.Create(count)).As<long, T>();
 }

@@ -10,6 +10,7 @@ public static unsafe class BagKernels
     private const long ElementsPerChunk = 16 * 1024;
 
     /// <summary>destination[b, :] = Σ weight[i] · table[numbers[i], :] over the bag; without weights they are 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sum<T>(T* table, long rows, long columns, long* numbers, long count, long* starts, long bags, T* weights, T* destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

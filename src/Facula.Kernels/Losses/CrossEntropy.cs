@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -67,6 +68,7 @@ public static unsafe class CrossEntropy
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Losing(T* scores, T* statistics, long first, long columns, T* largest, T* sums)
         {
             long stride = Problem.Positions;
@@ -80,17 +82,18 @@ public static unsafe class CrossEntropy
                 Softmax.LargestOfColumns(scores, Problem.Classes, stride, columns, largest);
                 Softmax.ExponentialsOfColumns<T>(scores, null, Problem.Classes, stride, columns, largest, sums, null);
             }
+            for (long j = 0; j < columns; j++) (statistics[2 * j], statistics[2 * j + 1]) = (largest[j], sums[j]);
+            Softmax.Logarithms(sums, columns);
             for (long j = 0; j < columns; j++)
             {
                 long target = Problem.Target[first + j];
-                statistics[2 * j] = largest[j];
-                statistics[2 * j + 1] = sums[j];
-                T loss = target == Problem.Ignored ? T.Zero : -(scores[target * stride + j] - largest[j] - T.Log(sums[j]));
+                T loss = target == Problem.Ignored ? T.Zero : -(scores[target * stride + j] - largest[j] - sums[j]);
                 Losses[first + j] = target == Problem.Ignored || Problem.Weight == null ? loss : loss * Problem.Weight[target];
             }
         }
 
         // The probabilities times the weighted gradient, and that taken from the target's.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Gradient(T* scores, T* statistics, T* destination, long first, long columns, T* largest, T* weighted, T* factors)
         {
             long stride = Problem.Positions;

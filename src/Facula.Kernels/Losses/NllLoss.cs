@@ -18,6 +18,7 @@ public static unsafe class NllLoss
     }
 
     /// <summary>The first target that is neither a class nor ignored, or null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long? OutOfBounds(long* target, long count, long classes, long ignored)
     {
         for (long i = 0; i < count; i++)
@@ -26,6 +27,7 @@ public static unsafe class NllLoss
     }
 
     /// <summary>The sum of the weights of the targets that count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double TotalWeight<T>(long* target, long count, T* weight, long ignored) where T : unmanaged, IFloatingPointIeee754<T>
     {
         double total = 0;
@@ -35,6 +37,7 @@ public static unsafe class NllLoss
     }
 
     /// <summary>destination[b, p] = −weight · source[b, target, p], or one number for all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward<T>(T* source, long* target, T* weight, T* destination, long batch, long classes, long positions, long ignored, Reduction reduction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -59,6 +62,7 @@ public static unsafe class NllLoss
     }
 
     /// <summary>destination[b, target, p] = −weight · gradient; the rest is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward<T>(T* gradient, long* target, T* weight, T* destination, long batch, long classes, long positions, long ignored, Reduction reduction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -12,6 +13,7 @@ public static unsafe class BatchNorm
     /// Normalises by the statistics of each channel and answers these: mean, unbiased variance, and 1 / √(variance + eps). They are rounded to
     /// the element type where PyTorch rounds them: mean and sum of squares first, then what is made of them.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Train<T>(T* source, T* destination, long images, long channels, long length, double eps, T* weight, T* bias, double* mean, double* variance, double* invstd)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -33,6 +35,7 @@ public static unsafe class BatchNorm
 
     private static long PerChunk(long elementsPerChannel) => Math.Max(1, ElementsPerChunk / elementsPerChannel);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ColumnStatistics<T>(T* source, long images, long channels, double* mean, double* squares, Moments* moments) where T : unmanaged, IFloatingPointIeee754<T>
     {
         using Scratch sums = Scratch.Rent<double>(channels);
@@ -57,6 +60,7 @@ public static unsafe class BatchNorm
         public double Eps;
         public double* Mean, Variance, Invstd;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long first = chunk * PerChunk, end = Math.Min(Channels, first + PerChunk);
@@ -98,6 +102,7 @@ public static unsafe class BatchNorm
     }
 
     /// <summary>destination = (source − mean) · invstd · weight + bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply<T>(T* source, T* destination, long images, long channels, long length, double* mean, double* invstd, T* weight, T* bias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -134,6 +139,7 @@ public static unsafe class BatchNorm
         public double* Mean, Invstd, Sums, Products;
         public bool Training;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long first = chunk * PerChunk, end = Math.Min(Channels, first + PerChunk);
@@ -162,6 +168,7 @@ public static unsafe class BatchNorm
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void RunColumns()
         {
             Columns.Sums(Gradient, Source, Images, Channels, Mean, Sums, Products);

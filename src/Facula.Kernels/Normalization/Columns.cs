@@ -25,6 +25,7 @@ public static unsafe class Columns
         public double* Center, Sum, Product;
         public long Rows, Width;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long first = chunk * Line, columns = Math.Min(Line, Width - first);

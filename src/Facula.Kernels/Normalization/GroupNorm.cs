@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -6,6 +7,7 @@ namespace Facula.Kernels;
 public static unsafe class GroupNorm
 {
     /// <summary>destination = (source − mean) · rstd · weight + bias, with the statistics of each image's groups.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward<T>(T* source, T* destination, long images, long channels, long length, long groups, double eps, T* weight, T* bias, T* mean, T* rstd)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -32,6 +34,7 @@ public static unsafe class GroupNorm
     }
 
     /// <summary>The gradients of input, weight and bias (each may be null).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward<T>(T* gradient, T* source, long images, long channels, long length, long groups, T* mean, T* rstd, T* weight,
         T* inputGradient, T* weightGradient, T* biasGradient) where T : unmanaged, IFloatingPointIeee754<T>
     {

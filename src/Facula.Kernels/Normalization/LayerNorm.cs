@@ -40,13 +40,16 @@ public static unsafe class LayerNorm
         {
             T* target = which == 0 ? weightGradient : biasGradient;
             if (target == null) continue;
-            for (long j = 0; j < count; j++) target[j] = body.Partials[which * count + j];
-            for (long chunk = 1; chunk < chunks; chunk++)
-            {
-                T* part = body.Partials + (2 * chunk + which) * count;
-                for (long j = 0; j < count; j++) target[j] += part[j];
-            }
+            for (long chunk = 0; chunk < chunks; chunk++) Add(body.Partials + (2 * chunk + which) * count, target, count, first: chunk == 0);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add<T>(T* source, T* sum, long count, bool first) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        long i = 0;
+        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) (first ? Vector512.Load(source + i) : Vector512.Load(sum + i) + Vector512.Load(source + i)).Store(sum + i);
+        for (; i < count; i++) sum[i] = first ? source[i] : sum[i] + source[i];
     }
 
     private static long PerChunk(long rows, long count) => Math.Max(Math.Max(1, (rows + 63) / 64), PointwiseGrain.Light / Math.Max(1, count));
@@ -63,7 +66,10 @@ public static unsafe class LayerNorm
             for (long row = chunk * PerChunk; row < last; row++)
             {
                 T* source = Source + row * Count;
-                Moments moments = FoldLoop.FoldRun<VarianceFold<T>, T, Moments, T>(default, source, 1, Count);
+                // A short row is one block of the fold.
+                Moments moments = Count <= FoldLoop.LongestDense && Count > 1
+                    ? VarianceFold<T>.Block(source, Count)
+                    : FoldLoop.FoldRun<VarianceFold<T>, T, Moments, T>(default, source, 1, Count);
                 double rstd = 1 / Math.Sqrt(moments.Squares / Count + Eps);
                 Mean[row] = T.CreateTruncating(moments.Mean);
                 Rstd[row] = T.CreateTruncating(rstd);
@@ -100,12 +106,13 @@ public static unsafe class LayerNorm
         {
             T* weightSums = Partials == null ? null : Partials + 2 * chunk * Count;
             if (weightSums != null) new Span<T>(weightSums, (int)(2 * Count)).Clear();
+            else if (InputGradient == null) return;
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
             for (long row = chunk * PerChunk; row < last; row++)
             {
                 T* gradient = Gradient + row * Count, source = Source + row * Count;
-                if (weightSums != null) Accumulate(gradient, source, weightSums, weightSums + Count, Count, Mean[row], Rstd[row]);
-                if (InputGradient != null) Spread(gradient, source, Weight, InputGradient + row * Count, Count, Mean[row], Rstd[row]);
+                if (InputGradient == null) Accumulate(gradient, source, weightSums, weightSums + Count, Count, Mean[row], Rstd[row]);
+                else Spread(gradient, source, Weight, InputGradient + row * Count, weightSums, weightSums == null ? null : weightSums + Count, Count, Mean[row], Rstd[row]);
             }
         }
     }
@@ -129,9 +136,9 @@ public static unsafe class LayerNorm
         }
     }
 
-    // dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)) with g = gradient · weight.
+    // dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)) with g = gradient · weight; the pass of the means adds to the sums of the parameters, if there are any.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Spread<T>(T* gradient, T* source, T* weight, T* destination, long count, T mean, T rstd) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Spread<T>(T* gradient, T* source, T* weight, T* destination, T* weightSums, T* biasSums, long count, T mean, T rstd) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Vector512<T> m = Vector512.Create(mean), r = Vector512.Create(rstd), sums = default, products = default;
         int width = Vector512<T>.Count;
@@ -139,16 +146,31 @@ public static unsafe class LayerNorm
         long i = 0;
         for (; i <= count - width; i += width)
         {
-            Vector512<T> g = Vector512.Load(gradient + i);
-            if (weight != null) g *= Vector512.Load(weight + i);
+            Vector512<T> g = Vector512.Load(gradient + i), x = (Vector512.Load(source + i) - m) * r, slope = g * x;
+            if (weightSums != null)
+            {
+                (Vector512.Load(weightSums + i) + slope).Store(weightSums + i);
+                (Vector512.Load(biasSums + i) + g).Store(biasSums + i);
+            }
+            if (weight != null)
+            {
+                Vector512<T> w = Vector512.Load(weight + i);
+                (g, slope) = (g * w, slope * w);
+            }
             sums += g;
-            products += g * ((Vector512.Load(source + i) - m) * r);
+            products += slope;
         }
         for (; i < count; i++)
         {
-            T g = weight != null ? gradient[i] * weight[i] : gradient[i];
+            T g = gradient[i], x = (source[i] - mean) * rstd;
+            if (weightSums != null)
+            {
+                weightSums[i] += g * x;
+                biasSums[i] += g;
+            }
+            if (weight != null) g *= weight[i];
             sum += g;
-            product += g * ((source[i] - mean) * rstd);
+            product += g * x;
         }
         if (count >= width)
         {

@@ -68,12 +68,12 @@ public static partial class VectorMath
         return quarter == 0 ? KeepZero(x, y) : y;
     }
 
-    /// <summary>sin x.</summary>
+    /// <summary>sin x, to 1.6 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Sin(Vector512<double> x) =>
         Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(DoubleLimit)) ? KeepZero(x, Turn(x, 0)) : Lanes(x, cosine: false);
 
-    /// <summary>cos x.</summary>
+    /// <summary>cos x, to 1.6 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Cos(Vector512<double> x) =>
         Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(DoubleLimit)) ? Turn(x, 1) : Lanes(x, cosine: true);

@@ -1,76 +1,142 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
-/// <summary>Loads and index arithmetic for pooling, eight floats or four doubles at a time.</summary>
+/// <summary>Loads, stores and index arithmetic for pooling, sixteen floats or eight doubles at a time.</summary>
 internal static unsafe class PoolingLanes<T> where T : unmanaged
 {
-    public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector256<T>.Count; }
+    public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector512<T>.Count; }
 
-    /// <summary>How many elements a load with this stride touches.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Reach(int stride) => stride * Count;
-
-    /// <summary>Every element, or every second; these in an order of their own, which <see cref="InOrder"/> undoes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Load(T* source, int stride) =>
-        stride == 1 ? Vector256.Load(source) : Even(Vector256.Load(source), Vector256.Load(source + Vector256<T>.Count));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> Even(Vector256<T> a, Vector256<T> b)
+    private static Vector512<T> EveryOther(T* source)
     {
-        if (sizeof(T) == 4)
-        {
-            Vector256<float> x = a.As<T, float>(), y = b.As<T, float>();
-            if (Avx2.IsSupported)
-                return Avx.Shuffle(x, y, 0b10_00_10_00).As<float, T>();
-            return Vector256.Create(x[0], x[2], x[4], x[6], y[0], y[2], y[4], y[6]).As<float, T>();
-        }
-        Vector256<double> p = a.As<T, double>(), q = b.As<T, double>();
-        if (Avx2.IsSupported)
-            return Avx.UnpackLow(p, q).As<double, T>();
-        return Vector256.Create(p[0], p[2], q[0], q[2]).As<double, T>();
+        T* all = stackalloc T[Count];
+        for (int i = 0; i < Count; i++) all[i] = source[2 * i];
+        return Vector512.Load(all);
     }
 
-    /// <summary>What was made of loads with this stride, in the order of the elements.</summary>
+    /// <summary>Of pairs the first, and the second.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> InOrder(Vector256<T> value, int stride) =>
-        stride == 2 && Avx2.IsSupported ? Avx2.Permute4x64(value.As<T, double>(), 0b11_01_10_00).As<double, T>() : value;
+    public static (Vector512<T> First, Vector512<T> Second) LoadPairs(T* source)
+    {
+        if (!Avx512F.IsSupported)
+            return (Vector512.Create(EvenHalf(source), EvenHalf(source + Count)), Vector512.Create(OddHalf(source), OddHalf(source + Count)));
+        Vector512<T> a = Vector512.Load(source), b = Vector512.Load(source + Count);
+        return sizeof(T) == 4
+            ? (Avx512F.PermuteVar16x32x2(a.AsSingle(), Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), b.AsSingle()).As<float, T>(),
+                Avx512F.PermuteVar16x32x2(a.AsSingle(), Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), b.AsSingle()).As<float, T>())
+            : (Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14), b.AsDouble()).As<double, T>(),
+                Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(1L, 3, 5, 7, 9, 11, 13, 15), b.AsDouble()).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> EvenHalf(T* source)
+    {
+        Vector256<T> a = Vector256.Load(source), b = Vector256.Load(source + Vector256<T>.Count);
+        if (!Avx2.IsSupported) return EveryOther(source).GetLower();
+        return sizeof(T) == 4
+            ? Avx2.Permute4x64(Avx.Shuffle(a.AsSingle(), b.AsSingle(), 0b10_00_10_00).AsDouble(), 0b11_01_10_00).As<double, T>()
+            : Avx2.Permute4x64(Avx.UnpackLow(a.AsDouble(), b.AsDouble()), 0b11_01_10_00).As<double, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> OddHalf(T* source)
+    {
+        Vector256<T> a = Vector256.Load(source), b = Vector256.Load(source + Vector256<T>.Count);
+        if (!Avx2.IsSupported) return EveryOther(source + 1).GetLower();
+        return sizeof(T) == 4
+            ? Avx2.Permute4x64(Avx.Shuffle(a.AsSingle(), b.AsSingle(), 0b11_01_11_01).AsDouble(), 0b11_01_10_00).As<double, T>()
+            : Avx2.Permute4x64(Avx.UnpackHigh(a.AsDouble(), b.AsDouble()), 0b11_01_10_00).As<double, T>();
+    }
+
+    /// <summary>a₀ b₀ a₁ b₁ …</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<T> Low, Vector512<T> High) Interleave(Vector512<T> a, Vector512<T> b)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return sizeof(T) == 4
+                ? (Avx512F.PermuteVar16x32x2(a.AsSingle(), Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), b.AsSingle()).As<float, T>(),
+                    Avx512F.PermuteVar16x32x2(a.AsSingle(), Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), b.AsSingle()).As<float, T>())
+                : (Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11), b.AsDouble()).As<double, T>(),
+                    Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15), b.AsDouble()).As<double, T>());
+        }
+        return InterleaveOneByOne(a, b);
+    }
+
+    // Apart: a method with memory on its stack is not inlined.
+    private static (Vector512<T> Low, Vector512<T> High) InterleaveOneByOne(Vector512<T> a, Vector512<T> b)
+    {
+        T* pairs = stackalloc T[2 * Count];
+        for (int i = 0; i < Count; i++) (pairs[2 * i], pairs[2 * i + 1]) = (a.GetElement(i), b.GetElement(i));
+        return (Vector512.Load(pairs), Vector512.Load(pairs + Count));
+    }
+
+    /// <summary>Stores the first elements of a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<T> value, T* destination, int count)
+    {
+        if (count == Count) value.Store(destination);
+        else StoreSome(value, destination, count);
+    }
+
+    private static void StoreSome(Vector512<T> value, T* destination, int count) => SoftmaxLanes.StoreSome(value, destination, count);
 
     /// <summary>An integer as wide as T in every lane, held in a vector of T.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Index(nint index) => sizeof(T) == 4 ? Vector256.Create((int)index).As<int, T>() : Vector256.Create((long)index).As<long, T>();
+    public static Vector512<T> Index(nint index) => sizeof(T) == 4 ? Vector512.Create((int)index).As<int, T>() : Vector512.Create((long)index).As<long, T>();
 
     /// <summary>first, first + step, … as integers as wide as T, held in a vector of T.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Sequence(nint first, int step) => sizeof(T) == 4
-        ? Vector256.CreateSequence((int)first, step).As<int, T>()
-        : Vector256.CreateSequence((long)first, step).As<long, T>();
+    public static Vector512<T> Sequence(nint first, int step) => sizeof(T) == 4
+        ? Vector512.CreateSequence((int)first, step).As<int, T>()
+        : Vector512.CreateSequence((long)first, step).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> AddIndex(Vector256<T> index, Vector256<T> other) => sizeof(T) == 4
-        ? (index.As<T, int>() + other.As<T, int>()).As<int, T>()
-        : (index.As<T, long>() + other.As<T, long>()).As<long, T>();
+    public static Vector512<T> AddIndex(Vector512<T> index, Vector512<T> other) => sizeof(T) == 4
+        ? (index.AsInt32() + other.AsInt32()).As<int, T>()
+        : (index.AsInt64() + other.AsInt64()).As<long, T>();
+
+    /// <summary>The value where the two integers are equal, else zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> WhereEqual(Vector512<T> index, Vector512<T> other, Vector512<T> value) => sizeof(T) == 4
+        ? Vector512.ConditionalSelect(Vector512.Equals(index.AsInt32(), other.AsInt32()).As<int, T>(), value, Vector512<T>.Zero)
+        : Vector512.ConditionalSelect(Vector512.Equals(index.AsInt64(), other.AsInt64()).As<long, T>(), value, Vector512<T>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreIndex<TIndex>(Vector256<T> index, TIndex* destination) where TIndex : unmanaged
+    public static Vector512<T> LoadIndex<TIndex>(TIndex* source) where TIndex : unmanaged
     {
-        if (sizeof(T) == sizeof(TIndex))
-        {
-            index.As<T, TIndex>().Store(destination);
-        }
+        if (sizeof(T) == sizeof(TIndex)) return Vector512.Load((T*)source);
+        return sizeof(T) == 4
+            ? Vector512.Narrow(Vector512.Load((long*)source), Vector512.Load((long*)source + 8)).As<int, T>()
+            : Vector512.WidenLower(Vector256.Load((int*)source).ToVector512Unsafe()).As<long, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreIndex<TIndex>(Vector512<T> index, TIndex* destination, int count) where TIndex : unmanaged
+    {
+        if (count < Count) StoreSomeIndex(index, destination, count);
+        else StoreIndex(index, destination);
+    }
+
+    private static void StoreSomeIndex<TIndex>(Vector512<T> index, TIndex* destination, int count) where TIndex : unmanaged
+    {
+        TIndex* all = stackalloc TIndex[Count];
+        StoreIndex(index, all);
+        for (int i = 0; i < count; i++) destination[i] = all[i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreIndex<TIndex>(Vector512<T> index, TIndex* destination) where TIndex : unmanaged
+    {
+        if (sizeof(T) == sizeof(TIndex)) index.Store((T*)destination);
         else if (sizeof(T) == 4)
         {
-            var (low, high) = Vector256.Widen(index.As<T, int>());
+            var (low, high) = Vector512.Widen(index.AsInt32());
             low.Store((long*)destination);
-            high.Store((long*)destination + 4);
+            high.Store((long*)destination + 8);
         }
-        else
-        {
-            Vector256.Narrow(index.As<T, long>(), Vector256<long>.Zero).GetLower().Store((int*)destination);
-        }
+        else Vector512.Narrow(index.AsInt64(), Vector512<long>.Zero).GetLower().Store((int*)destination);
     }
 }

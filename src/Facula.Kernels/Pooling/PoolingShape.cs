@@ -73,6 +73,13 @@ public readonly record struct PoolingShape
 /// <param name="Extent">How many elements lie inside the input or its border: what an average that counts padding divides by.</param>
 internal readonly record struct PoolingWindow(int Start, int Count, int Step, int Extent)
 {
+    /// <summary>Whether two windows differ at most in where they begin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsLike(PoolingWindow other) => Count == other.Count && Step == other.Step && Extent == other.Extent;
+
+    /// <summary>Whether the elements are pairs of neighbours.</summary>
+    public bool ArePairs => Step == 1 && Count % 2 == 0;
+
     public static PoolingWindow[] Create(long input, long output, long kernel, long stride, long padding, long dilation, bool adaptive)
     {
         var windows = new PoolingWindow[output];
@@ -92,98 +99,4 @@ internal readonly record struct PoolingWindow(int Start, int Count, int Step, in
         }
         return windows;
     }
-}
-
-/// <summary>The windows of all three dimensions, and the stretch of a row where they are whole and evenly spaced.</summary>
-internal sealed unsafe class PoolingWindows
-{
-    public readonly PoolingWindow[] Depth, Height, Width;
-    public readonly nint InputWidth, InputHeight, InputPlane, OutputWidth, OutputPlane, Planes;
-    /// <summary>Stride along the width if vectors can be used (1 or 2), else 0; and the outputs whose windows are whole.</summary>
-    public readonly int VectorStride, WholeFirst, WholeEnd;
-
-    public PoolingWindows(in PoolingShape shape)
-    {
-        Depth = PoolingWindow.Create(shape.Input.Depth, shape.Output.Depth, shape.Kernel.Depth, shape.Stride.Depth, shape.Padding.Depth, shape.Dilation.Depth, shape.IsAdaptive);
-        Height = PoolingWindow.Create(shape.Input.Height, shape.Output.Height, shape.Kernel.Height, shape.Stride.Height, shape.Padding.Height, shape.Dilation.Height, shape.IsAdaptive);
-        Width = PoolingWindow.Create(shape.Input.Width, shape.Output.Width, shape.Kernel.Width, shape.Stride.Width, shape.Padding.Width, shape.Dilation.Width, shape.IsAdaptive);
-        InputWidth = (nint)shape.Input.Width;
-        InputHeight = (nint)shape.Input.Height;
-        InputPlane = (nint)shape.Input.Count;
-        OutputWidth = (nint)shape.Output.Width;
-        OutputPlane = (nint)shape.Output.Count;
-        Planes = (nint)shape.Planes;
-        if (shape.IsAdaptive || shape.Stride.Width > 2)
-            return;
-        VectorStride = (int)shape.Stride.Width;
-        while (WholeFirst < Width.Length && (Width[WholeFirst].Count < shape.Kernel.Width || Width[WholeFirst].Start < 0))
-            WholeFirst++;
-        WholeEnd = WholeFirst;
-        while (WholeEnd < Width.Length && Width[WholeEnd].Count == shape.Kernel.Width)
-            WholeEnd++;
-    }
-
-    /// <summary>The most elements of a window that vectors are used for.</summary>
-    public const int MostTaps = 256;
-
-    /// <summary>
-    /// Lists where the elements of the whole windows of a row of outputs lie from their first; answers how many, and how far a vector of windows reads
-    /// from there. None if vectors cannot be used.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int FillTaps(PoolingWindow depth, PoolingWindow height, nint* offsets, int lanes, out nint reach)
-    {
-        reach = 0;
-        if (VectorStride == 0 || WholeFirst == WholeEnd)
-            return 0;
-        var width = Width[WholeFirst];
-        int taps = depth.Count * height.Count * width.Count;
-        if (taps == 0 || taps > MostTaps)
-            return 0;
-        nint* next = offsets;
-        for (nint d = 0; d < depth.Count; d++)
-        {
-            for (nint h = 0; h < height.Count; h++)
-            {
-                nint offset = (d * depth.Step * InputHeight + h * height.Step) * InputWidth;
-                for (int w = 0; w < width.Count; w++, offset += width.Step)
-                    *next++ = offset;
-            }
-        }
-        reach = offsets[taps - 1] + VectorStride * lanes;
-        return taps;
-    }
-
-    /// <summary>Where the first window of a row of outputs begins in the plane, along depth and height.</summary>
-    public nint RowStart(PoolingWindow depth, PoolingWindow height) => (depth.Start * InputHeight + height.Start) * InputWidth;
-
-    /// <summary>Whether no element along one dimension lies in two windows, and whether each lies in one.</summary>
-    public static (bool Apart, bool Covering) Share(PoolingWindow[] windows, nint size)
-    {
-        bool apart = true;
-        nint covered = 0;
-        for (int i = 0; i < windows.Length; i++)
-        {
-            covered += windows[i].Count;
-            apart &= windows[i].Step == 1 && (i == 0 || windows[i].Start >= windows[i - 1].Start + windows[i - 1].Count);
-        }
-        return (apart, apart && covered == size);
-    }
-
-    /// <summary>Whether all windows along the width hold equally many elements, cut nowhere, at equal distances.</summary>
-    public bool IsEvenAlongWidth(out int step)
-    {
-        step = Width.Length > 1 ? Width[1].Start - Width[0].Start : 1;
-        for (int i = 0; i < Width.Length; i++)
-        {
-            if (Width[i].Count != Width[0].Count || Width[i].Extent != Width[0].Extent || Width[i].Start != Width[0].Start + i * step)
-                return false;
-        }
-        return Width.Length > 0 && Width[0].Count > 0;
-    }
-
-    /// <summary>Planes per chunk, from the shape only.</summary>
-    public nint PlanesPerChunk => Math.Max(1, 16384 / Math.Max(1, InputPlane));
-
-    public int Chunks => (int)((Planes + PlanesPerChunk - 1) / PlanesPerChunk);
 }

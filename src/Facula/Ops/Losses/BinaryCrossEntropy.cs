@@ -1,3 +1,5 @@
+using Facula.Kernels;
+
 namespace Facula.Ops;
 
 [TensorOp("_binary_cross_entropy", Public = false, Out = false, Node = "BinaryCrossEntropyBackward0")]
@@ -13,16 +15,27 @@ internal static partial class BinaryCrossEntropyOp
 
     static void Compute(Tensor input, Tensor target, Tensor? weight, string reduction, Tensor result)
     {
+        if (weight is null && reduction != "none")
+        {
+            PairLosses.Forward("binary_cross_entropy", new BinaryCrossEntropy<float>(), new BinaryCrossEntropy<double>(), input, target, reduction, result);
+            // Only what is no probability has no logarithm.
+            if (double.IsNaN(result.GetElement(0).ToDouble())) Require(input.detach());
+            return;
+        }
         using var _ = torch.no_grad();
         Tensor x = input.detach(), y = target.detach();
-        Check.That(x.Numel == 0 || x.ge(0).logical_and(x.le(1)).all().Truth(), $"all elements of input should be between 0 and 1");
+        Require(x);
         Tensor loss = (y - 1) * (1 - x).log().clamp_min(-100) - y * x.log().clamp_min(-100);
         if (weight is not null) loss = loss * weight.detach();
         result.CopyRaw(LossReduction.Apply(loss, reduction));
     }
 
-    static Tensor GradInput(Tensor grad, Tensor input, Tensor target, Tensor? weight, string reduction) =>
-        LossReduction.Weighted(grad, weight, reduction, input.SizesRef) * (input - target) / ((1 - input) * input).clamp_min(1e-12);
+    private static void Require(Tensor x) =>
+        Check.That(x.Numel == 0 || x.ge(0).logical_and(x.le(1)).all().Truth(), $"all elements of input should be between 0 and 1");
+
+    static Tensor GradInput(Tensor grad, Tensor input, Tensor target, Tensor? weight, string reduction) => !GradMode.Enabled && weight is null && reduction != "none"
+        ? PairLosses.Backward(new BinaryCrossEntropy<float>(), new BinaryCrossEntropy<double>(), grad, input, target, reduction)
+        : LossReduction.Weighted(grad, weight, reduction, input.SizesRef) * (input - target) / ((1 - input) * input).clamp_min(1e-12);
 
     static Tensor GradTarget(Tensor grad, Tensor input, Tensor target, Tensor? weight, string reduction) =>
         LossReduction.Weighted(grad, weight, reduction, input.SizesRef) * ((-input).log1p() - input.log());
@@ -49,8 +62,16 @@ internal static partial class BinaryCrossEntropyWithLogitsOp
     static TensorSpec Infer(Tensor input, Tensor target, Tensor? weight, Tensor? pos_weight, string reduction) =>
         new(reduction == "none" ? input.SizesRef : default, Promotion.ResultType(input, target), input.device);
 
+    private static bool IsPlain(Tensor input, Tensor target, Tensor? weight, Tensor? positive, string reduction) =>
+        weight is null && positive is null && reduction != "none" && PairLosses.Takes(input, target);
+
     static void Compute(Tensor input, Tensor target, Tensor? weight, Tensor? pos_weight, string reduction, Tensor result)
     {
+        if (IsPlain(input, target, weight, pos_weight, reduction))
+        {
+            PairLosses.Forward("binary_cross_entropy_with_logits", new BinaryCrossEntropyOfScores<float>(), new BinaryCrossEntropyOfScores<double>(), input, target, reduction, result);
+            return;
+        }
         using var _ = torch.no_grad();
         Tensor x = input.detach(), y = target.detach();
         // (1 − y)·x + (1 + (p − 1)·y)·(log(1 + e^−|x|) + max(−x, 0))
@@ -63,6 +84,8 @@ internal static partial class BinaryCrossEntropyWithLogitsOp
 
     static Tensor GradInput(Tensor grad, Tensor input, Tensor target, Tensor? weight, Tensor? pos_weight, string reduction)
     {
+        if (!GradMode.Enabled && IsPlain(input, target, weight, pos_weight, reduction))
+            return PairLosses.Backward(new BinaryCrossEntropyOfScores<float>(), new BinaryCrossEntropyOfScores<double>(), grad, input, target, reduction);
         Tensor slope;
         if (pos_weight is null) slope = input.sigmoid() - target;
         else

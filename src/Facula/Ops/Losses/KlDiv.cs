@@ -1,4 +1,29 @@
+using Facula.Kernels;
+
 namespace Facula.Ops;
+
+[TensorOp("kl_div", Public = false, Out = false)]
+internal static partial class KlDivOp
+{
+    /// <summary>The mean or sum of the terms of the divergence; the target is constant.</summary>
+    static TensorSpec Infer(Tensor input, Tensor target, bool log_target, string reduction) => PairLosses.Infer(input, target, reduction);
+
+    static string NodeName(string reduction) => reduction == "mean" ? "MeanBackward0" : "SumBackward0";
+
+    static void Compute(Tensor input, Tensor target, bool log_target, string reduction, Tensor result)
+    {
+        if (log_target) PairLosses.Forward("kl_div", new LogDivergence<float>(), new LogDivergence<double>(), input, target, reduction, result);
+        else PairLosses.Forward("kl_div", new Divergence<float>(), new Divergence<double>(), input, target, reduction, result);
+    }
+
+    static Tensor GradInput(Tensor grad, Tensor input, Tensor target, bool log_target, string reduction)
+    {
+        if (GradMode.Enabled) return -(log_target ? target.exp() : target) * (grad * LossReduction.Factor(reduction, input.SizesRef));
+        return log_target
+            ? PairLosses.Backward(new LogDivergence<float>(), new LogDivergence<double>(), grad, input, target, reduction)
+            : PairLosses.Backward(new Divergence<float>(), new Divergence<double>(), grad, input, target, reduction);
+    }
+}
 
 [CompositeOp("kl_div", In = "torch.nn.functional", Method = false)]
 internal static partial class KlDiv
@@ -10,6 +35,12 @@ internal static partial class KlDiv
         else if (reduction == "mean")
             warnings.warn("reduction: 'mean' divides the total loss by both the batch size and the support size.'batchmean' divides only by the batch size, and aligns with the KL div math definition.'mean' will be changed to behave the same as 'batchmean' in the next major release.");
         else if (reduction != "batchmean") LossReduction.Require(reduction);
+        // The gradient of the target needs the steps one by one.
+        if (reduction != "none" && input.SizesRef == target.SizesRef && PairLosses.Takes(input, target) && !(GradMode.Enabled && target.NeedsGrad))
+        {
+            Tensor total = KlDivOp.Call(input, target, log_target, reduction == "mean" ? "mean" : "sum");
+            return reduction == "batchmean" && input.Rank > 0 ? total / input.Sizes[0] : total;
+        }
         Tensor loss = log_target
             ? target.exp() * (target - input)
             : torch.special.xlogy(target, target) - target * input;

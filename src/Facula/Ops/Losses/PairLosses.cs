@@ -12,6 +12,9 @@ internal static unsafe class PairLosses
         return reduction == "none" ? spec : spec.WithSizes(default);
     }
 
+    /// <summary>Whether both are of one float type, for losses that have a form without the kernels.</summary>
+    internal static bool Takes(Tensor input, Tensor target) => input.DType == target.DType && input.DType.is_floating_point && input.device.IsCpu;
+
     internal static void Forward<TFloat, TDouble>(string name, TFloat inFloat, TDouble inDouble, Tensor input, Tensor target, string reduction, Tensor result)
         where TFloat : struct, IPairLoss<float>
         where TDouble : struct, IPairLoss<double>

@@ -44,5 +44,5 @@ internal static unsafe partial class MaxPool
         GC.KeepAlive(y);
     }
 
-    static Tensor GradInput(Tensor grad, Tensor input, Tensor indices, PoolSettings settings) => PlaneScatter.Call(grad, input, indices, input.SizesRef, settings.Spatial);
+    static Tensor GradInput(Tensor grad, Tensor input, Tensor indices, PoolSettings settings) => PlaneScatter.Call(grad, input, indices, input.SizesRef, settings.Spatial, settings);
 }

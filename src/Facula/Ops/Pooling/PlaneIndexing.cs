@@ -1,3 +1,4 @@
+using System.Numerics;
 using Facula.Kernels;
 using Kernel = Facula.Kernels.PlaneIndexing;
 
@@ -8,10 +9,13 @@ namespace Facula.Ops;
 [TensorOp("plane_scatter", Public = false, Out = false, Node = "MaxPool2DWithIndicesBackwardBackward0")]
 internal static unsafe partial class PlaneScatter
 {
-    /// <summary>Zeros of the shape into whose planes (the last dimensions) the input is added by index; nothing depends on the source, which got the indices.</summary>
-    static TensorSpec Infer(Tensor input, Tensor? source, Tensor indices, Size size, int spatial) => new(size, input.DType, input.device);
+    /// <summary>
+    /// Zeros of the shape into whose planes (the last dimensions) the input is added by index; nothing depends on the source, which got the indices,
+    /// each within its window where <paramref name="windows"/> are given.
+    /// </summary>
+    static TensorSpec Infer(Tensor input, Tensor? source, Tensor indices, Size size, int spatial, PoolSettings? windows = null) => new(size, input.DType, input.device);
 
-    static void Compute(Tensor input, Tensor? source, Tensor indices, Size size, int spatial, Tensor result)
+    static void Compute(Tensor input, Tensor? source, Tensor indices, Size size, int spatial, PoolSettings? windows, Tensor result)
     {
         if (result.Numel == 0) return;
         if (input.Numel == 0)
@@ -22,23 +26,34 @@ internal static unsafe partial class PlaneScatter
         ScalarType type = PoolTypes.Arithmetic("max_pool_backward", input.DType);
         Tensor g = ConvolutionTypes.Dense(input, type), i = indices.contiguous();
         Tensor x = result.DType == type ? result : Tensor.Allocate(result.SizesRef, type);
-        // Any pooling of these sizes describes the planes: the kernel goes by the indices.
-        PoolingShape shape = PoolingShape.CreateAdaptive(Planes(size, spatial), size.AsSpan()[^spatial..], input.Sizes[^spatial..]);
         fixed (byte* gp = &g.Reference, ip = &i.Reference, xp = &x.Reference)
         {
             bool wide = i.DType == ScalarType.Int64;
             if (type == ScalarType.Float32)
             {
-                if (wide) MaxPooling.Backward(shape, (float*)gp, (long*)ip, (float*)xp);
-                else MaxPooling.Backward(shape, (float*)gp, (int*)ip, (float*)xp);
+                if (wide) Run((float*)gp, (long*)ip, (float*)xp, g.Numel, size, spatial, windows);
+                else Run((float*)gp, (int*)ip, (float*)xp, g.Numel, size, spatial, windows);
             }
-            else if (wide) MaxPooling.Backward(shape, (double*)gp, (long*)ip, (double*)xp);
-            else MaxPooling.Backward(shape, (double*)gp, (int*)ip, (double*)xp);
+            else if (wide) Run((double*)gp, (long*)ip, (double*)xp, g.Numel, size, spatial, windows);
+            else Run((double*)gp, (int*)ip, (double*)xp, g.Numel, size, spatial, windows);
         }
         if (!ReferenceEquals(x, result)) result.CopyRaw(x);
         GC.KeepAlive(g);
         GC.KeepAlive(i);
         GC.KeepAlive(x);
+    }
+
+    private static void Run<T, TIndex>(T* gradient, TIndex* indices, T* destination, long count, in Size size, int spatial, PoolSettings? windows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        if (windows is not null)
+        {
+            MaxPooling.Backward(windows.Shape(size), gradient, indices, destination);
+            return;
+        }
+        long planes = Planes(size, spatial);
+        MaxPooling.Scatter((nint)planes, (nint)(size.numel() / planes), (nint)(count / planes), gradient, indices, destination);
     }
 
     internal static long Planes(in Size size, int spatial)
