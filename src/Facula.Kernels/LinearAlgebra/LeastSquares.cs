@@ -54,7 +54,7 @@ public static unsafe class LeastSquares
         int* order = (int*)orderMemory.Pointer;
         VectorLoops.Copy(a, (nint)stride, factors, pitch, m, n);
         VectorLoops.Copy(b, (nint)bStride, work, side, m, width);
-        PivotedQr.Factor(factors, m, n, pitch, tau, order);
+        PivotedQr<T>.Factor(factors, m, n, pitch, tau, order);
 
         nint r = 0;
         double first = least > 0 ? Scalars.Magnitude(factors[0]) : 0;

@@ -1,80 +1,162 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
 /// <summary>QR factorisation with column exchanges, so that the diagonal of R falls in size.</summary>
-internal static unsafe class PivotedQr
+/// <remarks>
+/// Of the columns still to come only the next pivot and one row are brought up to date in each step, the rest by one product for a block
+/// of steps: A lacks V·F, V the block's reflectors and F what they subtract (LAPACK's laqps).
+/// </remarks>
+internal readonly unsafe ref struct PivotedQr<T> where T : unmanaged, INumberBase<T>
 {
-    /// <summary>Factors A·P = Q·R in place, in the form of <see cref="Qr.Factor"/>; column j of A·P is column order[j] of A.</summary>
-    public static void Factor<T>(T* a, nint m, nint n, nint stride, T* tau, int* order) where T : unmanaged, INumberBase<T>
+    private const int Width = 32;
+
+    private readonly T* _a, _tau, _v, _f, _dots, _conjugate;
+    private readonly double* _norms, _exact;
+    private readonly int* _order;
+    private readonly nint _m, _n, _stride, _height, _pitch;
+
+    private PivotedQr(T* a, nint m, nint n, nint stride, T* tau, int* order, T* memory, double* norms)
     {
-        using var memory = Scratch.Rent(2 * n * sizeof(double) + (m + n) * sizeof(T) + 128);
-        double* norms = (double*)memory.Pointer, exact = norms + n;
-        T* v = (T*)(exact + n), w = v + m;
+        _a = a;
+        _m = m;
+        _n = n;
+        _stride = stride;
+        _tau = tau;
+        _order = order;
+        _height = Triangular.Pitch<T>(m);
+        _pitch = Triangular.Pitch<T>(n);
+        _v = memory;
+        _f = _v + Width * _height;
+        _conjugate = _f + Width * _pitch;
+        _dots = _conjugate + _height;
+        _norms = norms;
+        _exact = norms + n;
+    }
+
+    /// <summary>Factors A·P = Q·R in place, in the form of <see cref="Qr.Factor"/>; column j of A·P is column order[j] of A.</summary>
+    public static void Factor(T* a, nint m, nint n, nint stride, T* tau, int* order)
+    {
+        using var memory = Scratch.Rent<T>(Width * (Triangular.Pitch<T>(m) + Triangular.Pitch<T>(n) + 1) + Triangular.Pitch<T>(m));
+        using var norms = Scratch.Rent<double>(2 * n);
+        var problem = new PivotedQr<T>(a, m, n, stride, tau, order, (T*)memory.Pointer, (double*)norms.Pointer);
         for (nint j = 0; j < n; j++)
         {
             order[j] = (int)j;
-            norms[j] = exact[j] = VectorLoops.Norm(a + j, m, stride);
+            problem.Measure(j, 0);
         }
 
-        for (nint k = 0; k < Math.Min(m, n); k++)
+        nint least = Math.Min(m, n);
+        for (nint start = 0; start < least;)
+            start += problem.FactorBlock(start, Math.Min(Width, least - start));
+    }
+
+    /// <summary>Takes up to <paramref name="most"/> steps, fewer when a norm must be computed anew; answers how many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private nint FactorBlock(nint start, nint most)
+    {
+        nint count = 0;
+        bool stale = false;
+        while (count < most && !stale)
         {
-            nint pivot = k;
-            for (nint j = k + 1; j < n; j++)
-                if (norms[j] > norms[pivot])
-                    pivot = j;
-            if (pivot != k)
+            nint k = start + count;
+            Exchange(k, count);
+            Reflect(k, count++);
+            for (nint j = k + 1; j < _n; j++)
+                stale |= Downdate(k, j);
+        }
+
+        nint done = start + count;
+        if (done < _m && done < _n)
+            MatrixProduct.Multiply(_v + done, 1, _height, _f + done, _pitch, 1, _a + done * (_stride + 1), _stride, _m - done, _n - done, count, -1, 1);
+        if (stale)
+            for (nint j = done; j < _n; j++)
+                if (_exact[j] < 0)
+                    Measure(j, done);
+        return count;
+    }
+
+    private void Measure(nint column, nint firstRow) =>
+        _norms[column] = _exact[column] = firstRow < _m ? VectorLoops.Norm(_a + firstRow * _stride + column, _m - firstRow, _stride) : 0;
+
+    /// <summary>Brings the longest column to place k.</summary>
+    private void Exchange(nint k, nint count)
+    {
+        nint pivot = k;
+        for (nint j = k + 1; j < _n; j++)
+            if (_norms[j] > _norms[pivot])
+                pivot = j;
+        if (pivot == k)
+            return;
+        for (nint i = 0; i < _m; i++)
+            (_a[i * _stride + k], _a[i * _stride + pivot]) = (_a[i * _stride + pivot], _a[i * _stride + k]);
+        for (nint i = 0; i < count; i++)
+            (_f[i * _pitch + k], _f[i * _pitch + pivot]) = (_f[i * _pitch + pivot], _f[i * _pitch + k]);
+        (_order[k], _order[pivot]) = (_order[pivot], _order[k]);
+        _norms[pivot] = _norms[k];
+        _exact[pivot] = _exact[k];
+    }
+
+    /// <summary>The reflector of column k, its row of F, and row k of R; <paramref name="count"/> reflectors of the block precede it.</summary>
+    private void Reflect(nint k, nint count)
+    {
+        T* v = _v + count * _height, row = _a + k * _stride;
+        nint left = _m - k, rest = _n - k - 1;
+        for (nint i = k; i < _m; i++)
+            v[i] = _a[i * _stride + k];
+        if (count > 0)
+            VectorLoops.CombineRows(v + k, _v + k, _height, _f + k, _pitch, count, left, -1);
+        T alpha = v[k];
+        T tau = _tau[k] = Householder.Generate(ref alpha, v + k + 1, left - 1);
+        v[k] = T.One;
+        row[k] = alpha;
+        for (nint i = k + 1; i < _m; i++)
+            _a[i * _stride + k] = v[i];
+        if (rest == 0)
+            return;
+
+        // F gets τ̄·vᴴ·(A − V·F).
+        T* f = _f + count * _pitch + k + 1, turned = v;
+        new Span<T>(f, (int)rest).Clear();
+        if (!Scalars.IsZero(tau))
+        {
+            if (Scalars.IsComplex<T>())
             {
-                for (nint i = 0; i < m; i++)
-                    (a[i * stride + k], a[i * stride + pivot]) = (a[i * stride + pivot], a[i * stride + k]);
-                (order[k], order[pivot]) = (order[pivot], order[k]);
-                norms[pivot] = norms[k];
-                exact[pivot] = exact[k];
+                turned = _conjugate;
+                for (nint i = k; i < _m; i++)
+                    turned[i] = Scalars.Conjugate(v[i]);
             }
 
-            Reflect(a + k * stride + k, m - k, n - k, stride, ref tau[k], v, w);
-            for (nint j = k + 1; j < n; j++)
-                Downdate(a, m, stride, k, j, ref norms[j], ref exact[j], Scalars.IsSingle<T>());
+            VectorLoops.CombineRows(f, row + k + 1, _stride, turned + k, 1, left, rest);
+            if (count > 0)
+            {
+                VectorLoops.RowDots(_dots, 1, _v + k, _height, turned + k, count, left);
+                VectorLoops.CombineRows(f, _f + k + 1, _pitch, _dots, 1, count, rest, -1);
+            }
+
+            VectorLoops.Scale(f, Scalars.Conjugate(tau), rest);
         }
+
+        VectorLoops.CombineRows(row + k + 1, _f + k + 1, _pitch, _v + k, _height, count + 1, rest, -1);
     }
 
-    /// <summary>Annihilates the first column below its head and applies the reflector to the others.</summary>
-    private static void Reflect<T>(T* a, nint m, nint n, nint stride, ref T tau, T* v, T* w) where T : unmanaged, INumberBase<T>
+    /// <summary>Removes row k from the norm of a column; true when too many digits would be lost, and it must be computed anew.</summary>
+    private bool Downdate(nint k, nint j)
     {
-        for (nint i = 0; i < m; i++)
-            v[i] = a[i * stride];
-        T alpha = v[0];
-        tau = Householder.Generate(ref alpha, v + 1, m - 1);
-        v[0] = T.One;
-        a[0] = alpha;
-        for (nint i = 1; i < m; i++)
-            a[i * stride] = v[i];
-        nint rest = n - 1;
-        if (rest == 0 || Scalars.IsZero(tau))
-            return;
-
-        // w = τ̄·vᴴ·A, then A −= v·w.
-        new Span<T>(w, (int)rest).Clear();
-        if (Scalars.IsComplex<T>())
-            for (nint i = 0; i < m; i++)
-                v[i] = Scalars.Conjugate(v[i]);
-        VectorLoops.CombineRows(w, a + 1, stride, v, 1, m, rest);
-        VectorLoops.Scale(w, Scalars.Conjugate(tau), rest);
-        for (nint i = 0; i < m; i++)
-            VectorLoops.AddScaled(a + i * stride + 1, w, -Scalars.Conjugate(v[i]), rest);
-    }
-
-    /// <summary>Removes a row from the norm of a column, or computes it again when too many digits would be lost.</summary>
-    private static void Downdate<T>(T* a, nint m, nint stride, nint k, nint j, ref double norm, ref double exact, bool single) where T : unmanaged
-    {
+        double norm = _norms[j];
         if (norm == 0)
-            return;
-        double ratio = Scalars.Magnitude(a[k * stride + j]) / norm;
+            return false;
+        double ratio = Scalars.Magnitude(_a[k * _stride + j]) / norm;
         double left = Math.Max(0, (1 + ratio) * (1 - ratio));
-        double sinceExact = norm / exact;
-        if (left * sinceExact * sinceExact <= (single ? 3e-4 : 1.5e-8))
-            norm = exact = k + 1 < m ? VectorLoops.Norm(a + (k + 1) * stride + j, m - k - 1, stride) : 0;
-        else
-            norm *= Math.Sqrt(left);
+        double sinceExact = norm / _exact[j];
+        if (left * sinceExact * sinceExact <= (Scalars.IsSingle<T>() ? 3e-4 : 1.5e-8))
+        {
+            _exact[j] = -1;
+            return true;
+        }
+
+        _norms[j] = norm * Math.Sqrt(left);
+        return false;
     }
 }

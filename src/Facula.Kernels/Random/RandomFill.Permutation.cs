@@ -8,15 +8,31 @@ public static unsafe partial class RandomFill
     /// <summary>The numbers 0 … <paramref name="count"/> − 1 in random order, by Fisher and Yates' exchanges from the front.</summary>
     public static void Permutation<T>(RandomStream stream, T* destination, long count) where T : unmanaged
     {
+        if (count > uint.MaxValue)
+        {
+            Shuffle(stream, destination, count);
+            return;
+        }
+
+        // Exchanges jump about in memory: half the bytes are nearer.
+        using var memory = Scratch.Rent<uint>(count);
+        uint* order = (uint*)memory.Pointer;
+        Shuffle(stream, order, count);
         for (long i = 0; i < count; i++)
-            destination[i] = RandomCast.From<T>(i);
+            destination[i] = RandomCast.From<T>((long)order[i]);
+    }
+
+    private static void Shuffle<T>(RandomStream stream, T* destination, long count) where T : unmanaged
+    {
+        for (long i = 0; i < count; i++)
+            destination[i] = typeof(T) == typeof(uint) ? Unsafe.BitCast<uint, T>((uint)i) : RandomCast.From<T>(i);
 
         const int Batch = 512;
         uint* partners = stackalloc uint[Batch];
         for (long start = 0; start < count - 1; start += Batch)
         {
             int length = (int)Math.Min(Batch, count - 1 - start);
-            if (count <= uint.MaxValue)
+            if (typeof(T) == typeof(uint))
             {
                 RandomBits.Fill(stream, default(WordsAsTheyAre), partners, length);
                 Remainders(partners, length, (uint)(count - start));
@@ -26,10 +42,15 @@ public static unsafe partial class RandomFill
                 for (int i = 0; i < length; i++)
                     partners[i] = (uint)(stream.NextUInt32() % (ulong)(count - start - i));
             }
-            T* place = destination + start;
-            for (int i = 0; i < length; i++, place++)
-                (place[0], place[partners[i]]) = (place[partners[i]], place[0]);
+            Exchange(destination + start, partners, length);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Exchange<T>(T* place, uint* partners, int count) where T : unmanaged
+    {
+        for (int i = 0; i < count; i++, place++)
+            (place[0], place[partners[i]]) = (place[partners[i]], place[0]);
     }
 
     /// <summary>Replaces words[i] by words[i] mod (divisor − i).</summary>

@@ -92,7 +92,16 @@ public static unsafe class RankKernels
     {
         long before = 0;
         int* counts = stackalloc int[1 << DigitBits];
-        for (int shift = 8 * sizeof(TKey) - DigitBits; count > Few; shift = Math.Max(0, shift - DigitBits))
+        // Above the highest bit in which keys differ there is nothing to count.
+        TKey all = ~TKey.Zero, any = TKey.Zero;
+        for (long i = 0; i < count; i++)
+        {
+            all &= keys[i];
+            any |= keys[i];
+        }
+
+        int bits = 8 * sizeof(TKey) - int.CreateTruncating(TKey.LeadingZeroCount(all ^ any));
+        for (int shift = Math.Max(0, bits - DigitBits); count > Few; shift = Math.Max(0, shift - DigitBits))
         {
             new Span<int>(counts, 1 << DigitBits).Clear();
             for (long i = 0; i < count; i++) counts[Digit(keys[i], shift)]++;

@@ -17,9 +17,10 @@ public static unsafe class SearchKernels
     private struct Body<T> : IParallelBody where T : unmanaged, INumber<T>
     {
         internal const long Chunk = 4096;
-        // Up to here all of a row is compared at once; up to there it stays in cache, where a wrong guess costs more than waiting.
+        // Up to here all of a row is compared at once.
         private const int Short = 64;
-        private const long Near = 1 << 18;
+        // Searches that go on side by side, so that one does not wait for another's memory.
+        private const int Group = 8;
         public T* Rows, Values;
         public long* Order, Result;
         public long Extent, Count, PerRow;
@@ -30,19 +31,20 @@ public static unsafe class SearchKernels
         {
             T* held = stackalloc T[Short + Vector512<byte>.Count];
             long heldStart = -1;
-            for (long i = chunk * Chunk; i < Math.Min(Count, (chunk + 1) * Chunk); i++)
+            long end = Math.Min(Count, (chunk + 1) * Chunk);
+            for (long i = chunk * Chunk; i < end; i++)
             {
                 long start = i / PerRow * Extent;
+                if (Order == null && Extent > Short && i <= end - Group && start == (i + Group - 1) / PerRow * Extent && FindGroup(Rows + start, Values + i, Result + i))
+                {
+                    i += Group - 1;
+                    continue;
+                }
                 T value = Values[i];
                 if (Order == null && !T.IsNaN(value) && Extent <= Short && Vector512<T>.IsSupported)
                 {
                     if (start != heldStart) Hold(Rows + (heldStart = start), held);
                     Result[i] = CountHeld(held, value);
-                    continue;
-                }
-                if (Order == null && !T.IsNaN(value) && Extent * sizeof(T) <= Near)
-                {
-                    Result[i] = Right ? CountUpTo(Rows + start, Extent, value) : CountBelow(Rows + start, Extent, value);
                     continue;
                 }
                 long low = 0, high = Extent;
@@ -79,29 +81,30 @@ public static unsafe class SearchKernels
             return Math.Min(count, Extent);
         }
 
-        // Halves are taken without a branch, which half would be a guess each time.
+        /// <summary>Searches for a group of values; false where one of them is not a number. Halves are taken without a branch, which would be a guess each time.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static long CountBelow(T* row, long extent, T value)
+        private readonly bool FindGroup(T* row, T* values, long* result)
         {
-            T* from = row;
-            for (; extent > 1; extent -= extent >> 1)
+            for (int k = 0; k < Group; k++)
             {
-                bool before = from[(extent >> 1) - 1] < value;
-                from += (extent >> 1) & -(long)Unsafe.As<bool, byte>(ref before);
+                if (T.IsNaN(values[k])) return false;
+                result[k] = 0;
             }
-            return from - row + (extent > 0 && *from < value ? 1 : 0);
+            for (long extent = Extent; extent > 1; extent -= extent >> 1)
+            {
+                long half = extent >> 1;
+                T* middle = row + half - 1;
+                for (int k = 0; k < Group; k++) result[k] += half & -Before(middle[result[k]], values[k]);
+            }
+            for (int k = 0; k < Group; k++) result[k] += Before(row[result[k]], values[k]);
+            return true;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static long CountUpTo(T* row, long extent, T value)
+        private readonly long Before(T at, T value)
         {
-            T* from = row;
-            for (; extent > 1; extent -= extent >> 1)
-            {
-                bool before = from[(extent >> 1) - 1] <= value;
-                from += (extent >> 1) & -(long)Unsafe.As<bool, byte>(ref before);
-            }
-            return from - row + (extent > 0 && *from <= value ? 1 : 0);
+            bool before = Right ? at <= value : at < value;
+            return Unsafe.As<bool, byte>(ref before);
         }
     }
 }

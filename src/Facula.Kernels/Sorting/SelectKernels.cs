@@ -19,100 +19,111 @@ public static unsafe class SelectKernels
     /// <summary>The k largest (or smallest) elements of each row with their places, best first.</summary>
     public static void TopK<T>(T* source, T* values, long* indices, long rows, long count, long k, bool largest, bool sorted) where T : unmanaged
     {
-        var body = new TopKBody<T> { Source = source, Values = values, Indices = indices, Count = count, K = k, Largest = largest, Sorted = sorted };
-        WorkerPool.Run((int)rows, ref body);
+        long perChunk = Math.Max(1, 4096 / Math.Max(1, count));
+        var body = new TopKBody<T> { Source = source, Values = values, Indices = indices, Rows = rows, PerChunk = perChunk, Count = count, K = k, Largest = largest, Sorted = sorted };
+        WorkerPool.Run((int)((rows + perChunk - 1) / perChunk), ref body);
     }
 
     private struct TopKBody<T> : IParallelBody where T : unmanaged
     {
         public T* Source, Values;
         public long* Indices;
-        public long Count, K;
+        public long Rows, PerChunk, Count, K;
         public bool Largest, Sorted;
 
-        public readonly void Run(int row)
+        public readonly void Run(int chunk)
         {
-            T* source = Source + row * Count;
-            ulong flip = Largest ? ulong.MaxValue : 0;
             // PyTorch keeps a heap of the few and partitions for the many; without ties both give the same in order.
             bool few = K * 64 <= Count, heap = few || (Sorted && K <= 128 && K * 4 <= Count);
             using Scratch scratch = Scratch.Rent<Pair>(few ? K : Count);
             Pair* pairs = (Pair*)scratch.Pointer;
+            for (long row = chunk * PerChunk; row < Math.Min(Rows, (chunk + 1) * PerChunk); row++)
+            {
+                T* source = Source + row * Count;
+                Choose(source, pairs, few, heap);
+                T* values = Values + row * K;
+                long* indices = Indices + row * K;
+                for (long i = 0; i < K; i++)
+                {
+                    indices[i] = pairs[i].Place;
+                    values[i] = source[pairs[i].Place];
+                }
+            }
+        }
+
+        private readonly void Choose(T* source, Pair* pairs, bool few, bool heap)
+        {
+            ulong flip = Largest ? ulong.MaxValue : 0;
             if (heap)
             {
                 Fill(source, pairs, K, flip);
                 HeapScan(source, pairs, Count, K, flip);
+                if (few || AreDistinct(source, pairs, Count, K)) return;
             }
-
-            if (!few && !(heap && AreDistinct(source, pairs, Count, K)))
-            {
-                Fill(source, pairs, Count, flip);
-                if (K > 0) NthElement(pairs, K - 1, Count);
-                if (Sorted && K > 1) Sort(pairs, K - 1);
-            }
-            for (long i = 0; i < K; i++)
-            {
-                Indices[row * K + i] = pairs[i].Place;
-                Values[row * K + i] = source[pairs[i].Place];
-            }
+            Fill(source, pairs, Count, flip);
+            if (K > 0) NthElement(pairs, K - 1, Count);
+            if (Sorted && K > 1) Sort(pairs, K - 1);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill<T>(T* source, Pair* pairs, long count, ulong flip) where T : unmanaged
     {
         for (long i = 0; i < count; i++) pairs[i] = new Pair { Key = OrderedKey.Of64(source[i]) ^ flip, Place = i };
     }
 
-    // Only what beats the worst of the k enters the heap; of the rest, whole vectors are passed over.
+    // Only what beats the worst of the k enters the heap; the rest is compared a vector at a time, where there are vectors of the type.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void HeapScan<T>(T* source, Pair* heap, long count, long k, ulong flip) where T : unmanaged
     {
         if (k == 0) return;
         MakeHeap(heap, k);
-        for (long i = k; i < count;)
+        long i = k;
+        if (Vector512<T>.IsSupported)
         {
-            i = PassOver(source, i, count, source[heap->Place], flip != 0);
-            for (long end = Math.Min(count, i + 16); i < end; i++)
+            int lanes = Vector512<T>.Count;
+            ulong all = ulong.MaxValue >> (64 - lanes);
+            Vector512<T> worst = Vector512.Create(source[heap->Place]);
+            for (; i <= count - lanes; i += lanes)
             {
-                ulong key = OrderedKey.Of64(source[i]) ^ flip;
-                if (key < heap->Key) AdjustHeap(heap, 0, k, new Pair { Key = key, Place = i });
+                // Not "no better" holds for NaN too.
+                Vector512<T> x = Vector512.Load(source + i);
+                ulong better = ~(flip != 0 ? Vector512.LessThanOrEqual(x, worst) : Vector512.GreaterThanOrEqual(x, worst)).ExtractMostSignificantBits() & all;
+                if (better == 0) continue;
+                for (; better != 0; better &= better - 1) Offer(i + BitOperations.TrailingZeroCount(better), source, heap, k, flip);
+                worst = Vector512.Create(source[heap->Place]);
             }
         }
+        for (; i < count; i++) Offer(i, source, heap, k, flip);
         SortHeap(heap, k);
     }
 
-    /// <summary>The start of the next vector in which something might beat the worst, or of the rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long PassOver<T>(T* source, long i, long count, T worst, bool largest) where T : unmanaged
+    private static void Offer<T>(long place, T* source, Pair* heap, long k, ulong flip) where T : unmanaged
     {
-        if (typeof(T) == typeof(float)) return PassOverVectors((float*)source, i, count, (float)(object)worst, largest);
-        if (typeof(T) == typeof(double)) return PassOverVectors((double*)source, i, count, (double)(object)worst, largest);
-        if (typeof(T) == typeof(int)) return PassOverVectors((int*)source, i, count, (int)(object)worst, largest);
-        if (typeof(T) == typeof(long)) return PassOverVectors((long*)source, i, count, (long)(object)worst, largest);
-        return i;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long PassOverVectors<T>(T* source, long i, long count, T worst, bool largest) where T : unmanaged
-    {
-        // Not "no better" holds for NaN too, which is looked at one by one.
-        Vector512<T> limit = Vector512.Create(worst);
-        int lanes = Vector512<T>.Count;
-        if (largest)
-            while (i <= count - lanes && Vector512.LessThanOrEqualAll(Vector512.Load(source + i), limit)) i += lanes;
-        else
-            while (i <= count - lanes && Vector512.GreaterThanOrEqualAll(Vector512.Load(source + i), limit)) i += lanes;
-        return i;
+        ulong key = OrderedKey.Of64(source[place]) ^ flip;
+        if (key < heap->Key) AdjustHeap(heap, 0, k, new Pair { Key = key, Place = place });
     }
 
     /// <summary>Whether no two of the chosen are equal and the worst of them has no equal among the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool AreDistinct<T>(T* source, Pair* chosen, long count, long k) where T : unmanaged
     {
         for (long i = 1; i < k; i++)
             if (chosen[i].Key == chosen[i - 1].Key) return false;
-        ulong worst = OrderedKey.Of64(source[chosen[k - 1].Place]);
-        long equal = 0;
-        for (long i = 0; i < count; i++) equal += OrderedKey.Of64(source[i]) == worst ? 1 : 0;
+        if (k == 0) return true;
+        T value = source[chosen[k - 1].Place];
+        ulong worst = OrderedKey.Of64(value);
+        long equal = 0, at = 0;
+        if (Vector512<T>.IsSupported)
+        {
+            // NaN equals nothing here, so that a chosen one would be missed.
+            Vector512<T> wanted = Vector512.Create(value);
+            if (!Vector512.EqualsAll(wanted, wanted)) return false;
+            for (; at <= count - Vector512<T>.Count; at += Vector512<T>.Count)
+                equal += BitOperations.PopCount(Vector512.Equals(Vector512.Load(source + at), wanted).ExtractMostSignificantBits());
+        }
+        for (; at < count; at++) equal += OrderedKey.Of64(source[at]) == worst ? 1 : 0;
         return equal == 1;
     }
 

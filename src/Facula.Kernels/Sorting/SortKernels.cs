@@ -4,16 +4,24 @@ using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
-/// <summary>Stable sorts of rows with their indices: radix sort on ordered keys, insertion sort for short rows. NaN counts as the largest.</summary>
+/// <summary>Stable sorts of rows with their indices, by ordered keys. NaN counts as the largest.</summary>
 public static unsafe class SortKernels
 {
-    private const int Short = 48;
+    // From here on a row is cut into buckets, and rows are fewer than threads may like below so many.
+    private const long Long = 1 << 13, FewRows = 16;
 
     /// <summary>Sorts <paramref name="rows"/> rows of <paramref name="count"/> elements; indices receives the old places.</summary>
     public static void Rows<T>(T* source, T* values, long* indices, long rows, long count, bool descending) where T : unmanaged
     {
         if (rows == 0 || count == 0) return;
         var body = new RowsBody<T> { Source = source, Values = values, Indices = indices, Count = count, Rows = rows, Descending = descending };
+        if (count >= Long && rows < FewRows)
+        {
+            // Each row is shared by the threads.
+            body.PerChunk = rows;
+            body.Run(0);
+            return;
+        }
         body.PerChunk = Math.Max(1, Math.Max(4096 / count, (rows + 63) / 64));
         WorkerPool.Run((int)((rows + body.PerChunk - 1) / body.PerChunk), ref body);
     }
@@ -27,78 +35,63 @@ public static unsafe class SortKernels
 
         public readonly void Run(int chunk)
         {
+            bool narrow = sizeof(T) <= 4 && Count <= int.MaxValue;
+            using Scratch memory = Count >= Long ? default : narrow ? Scratch.Rent<NarrowEntry>(2 * Count) : Scratch.Rent<WideEntry>(2 * Count);
             for (long r = chunk * PerChunk; r < Math.Min(Rows, (chunk + 1) * PerChunk); r++)
-                Row(Source + r * Count, Values + r * Count, Indices + r * Count, Count, Descending);
+            {
+                T* source = Source + r * Count, values = Values + r * Count;
+                long* indices = Indices + r * Count;
+                // Keys start at 0, or where those of a long row do if that makes them fit 32 bits.
+                ulong smallest = 0;
+                if (narrow || (typeof(T) == typeof(long) && Count <= int.MaxValue && FitsNarrow((long*)source, out smallest)))
+                    Row<T, NarrowEntry>(source, values, indices, smallest, memory.Pointer);
+                else
+                    Row<T, WideEntry>(source, values, indices, 0, memory.Pointer);
+            }
         }
-    }
 
-    private static void Row<T>(T* source, T* values, long* indices, long count, bool descending) where T : unmanaged
-    {
-        if (sizeof(T) <= 4 && count <= int.MaxValue)
+        private readonly bool FitsNarrow(long* source, out ulong smallest)
         {
-            // (key, place) in one word: 8 bytes an element through every pass.
-            using Scratch a = Scratch.Rent<ulong>(count), b = Scratch.Rent<ulong>(count);
-            ulong* words = (ulong*)a.Pointer;
-            Pack32(source, words, count, descending ? uint.MaxValue : 0);
-            ulong* sorted = count <= Short ? Insertion(words, count) : Radix32(words, (ulong*)b.Pointer, count, sizeof(T) == 4 ? 4 : sizeof(T));
-            Unpack32(source, sorted, values, indices, count, descending ? uint.MaxValue : 0);
-            return;
+            (long least, long most) = Range(source, Count);
+            smallest = OrderedKey.Of64(Descending ? most : least) ^ (Descending ? ulong.MaxValue : 0);
+            return (ulong)most - (ulong)least <= uint.MaxValue;
         }
-        if (sizeof(T) == 8 && typeof(T) == typeof(long) && count <= int.MaxValue && Range((long*)source, count) is var (least, most) && (ulong)(most - least) <= uint.MaxValue && most >= least)
+
+        private readonly void Row<T2, TEntry>(T2* source, T2* values, long* indices, ulong smallest, void* memory)
+            where T2 : unmanaged
+            where TEntry : unmanaged, ISortEntry<TEntry>
         {
-            using Scratch a = Scratch.Rent<ulong>(count), b = Scratch.Rent<ulong>(count);
-            ulong* words = (ulong*)a.Pointer;
-            uint flip = descending ? uint.MaxValue : 0;
-            for (long i = 0; i < count; i++) words[i] = (ulong)((uint)(((long*)source)[i] - least) ^ flip) << 32 | (uint)i;
-            ulong* sorted = count <= Short ? Insertion(words, count) : Radix32(words, (ulong*)b.Pointer, count, 4);
-            for (long i = 0; i < count; i++)
+            ulong flip = !Descending ? 0 : sizeof(T2) <= 4 ? uint.MaxValue : ulong.MaxValue;
+            if (Count >= Long)
             {
-                indices[i] = (uint)sorted[i];
-                ((long*)values)[i] = least + ((uint)(sorted[i] >> 32) ^ flip);
+                new PartitionedSort<T2, TEntry>(source, values, indices, Count, flip, smallest).Run();
+                return;
             }
-            return;
-        }
-        {
-            using Scratch a = Scratch.Rent<Pair>(count), b = Scratch.Rent<Pair>(count);
-            Pair* pairs = (Pair*)a.Pointer;
-            ulong flip = descending ? ulong.MaxValue : 0;
-            for (long i = 0; i < count; i++) pairs[i] = new Pair { Key = OrderedKey.Of64(source[i]) ^ flip, Place = i };
-            Pair* sorted = Radix64(pairs, (Pair*)b.Pointer, count);
-            for (long i = 0; i < count; i++)
-            {
-                indices[i] = sorted[i].Place;
-                values[i] = source[sorted[i].Place];
-            }
+            TEntry* entries = (TEntry*)memory;
+            Pack(source, entries, Count, flip, smallest);
+            Unpack(source, TEntry.Sort(entries, entries + Count, Count), values, indices, Count, flip, smallest);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pack32<T>(T* source, ulong* words, long count, uint flip) where T : unmanaged
+    private static void Pack<T, TEntry>(T* source, TEntry* entries, long count, ulong flip, ulong smallest)
+        where T : unmanaged
+        where TEntry : unmanaged, ISortEntry<TEntry>
     {
-        for (long i = 0; i < count; i++) words[i] = (ulong)(OrderedKey.Of32(source[i]) ^ flip) << 32 | (uint)i;
+        for (long i = 0; i < count; i++) entries[i] = TEntry.Of((OrderedKey.Of64(source[i]) ^ flip) - smallest, i);
     }
 
-    // A float comes back from its key in order; only keys that stand for several values (zero, NaN) are looked up in the source.
+    /// <summary>Writes values, got back from their keys where these tell them, and places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Unpack32<T>(T* source, ulong* sorted, T* values, long* indices, long count, uint flip) where T : unmanaged
+    internal static void Unpack<T, TEntry>(T* source, TEntry* sorted, T* values, long* indices, long count, ulong flip, ulong smallest)
+        where T : unmanaged
+        where TEntry : unmanaged, ISortEntry<TEntry>
     {
-        if (typeof(T) == typeof(float))
-        {
-            for (long i = 0; i < count; i++)
-            {
-                ulong word = sorted[i];
-                uint place = (uint)word, key = (uint)(word >> 32) ^ flip;
-                indices[i] = place;
-                if (key is 0x80000000 or uint.MaxValue) values[i] = source[place];
-                else ((uint*)values)[i] = key ^ ((uint)((int)~key >> 31) | 0x80000000);
-            }
-            return;
-        }
         for (long i = 0; i < count; i++)
         {
-            uint place = (uint)sorted[i];
-            indices[i] = place;
-            values[i] = source[place];
+            TEntry entry = sorted[i];
+            long place = indices[i] = entry.Place;
+            values[i] = OrderedKey.Value((entry.Key + smallest) ^ flip, source, place);
         }
     }
 
@@ -119,106 +112,6 @@ public static unsafe class SortKernels
         }
         for (; i < count; i++) (least, most) = (Math.Min(least, source[i]), Math.Max(most, source[i]));
         return (least, most);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ulong* Insertion(ulong* words, long count)
-    {
-        for (long i = 1; i < count; i++)
-        {
-            ulong word = words[i];
-            long j = i;
-            for (; j > 0 && words[j - 1] > word; j--) words[j] = words[j - 1];
-            words[j] = word;
-        }
-        return words;
-    }
-
-    // All histograms in one pass; a pass whose digit is the same everywhere is left out.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ulong* Radix32(ulong* from, ulong* to, long count, int digits)
-    {
-        int* histogram = stackalloc int[4 * 256];
-        new Span<int>(histogram, 4 * 256).Clear();
-        for (long i = 0; i < count; i++)
-        {
-            uint key = (uint)(from[i] >> 32);
-            histogram[key & 255]++;
-            histogram[256 + (key >> 8 & 255)]++;
-            histogram[512 + (key >> 16 & 255)]++;
-            histogram[768 + (key >> 24)]++;
-        }
-        for (int digit = 0; digit < 4; digit++)
-        {
-            int* bins = histogram + digit * 256;
-            int shift = 32 + digit * 8;
-            if (bins[from[0] >> shift & 255] == count) continue;
-            int sum = 0;
-            for (int b = 0; b < 256; b++)
-            {
-                int n = bins[b];
-                bins[b] = sum;
-                sum += n;
-            }
-            for (long i = 0; i < count; i++)
-            {
-                ulong word = from[i];
-                to[bins[word >> shift & 255]++] = word;
-            }
-            ulong* swap = from;
-            from = to;
-            to = swap;
-        }
-        return from;
-    }
-
-    private struct Pair
-    {
-        public ulong Key;
-        public long Place;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Pair* Radix64(Pair* from, Pair* to, long count)
-    {
-        if (count <= Short)
-        {
-            for (long i = 1; i < count; i++)
-            {
-                Pair pair = from[i];
-                long j = i;
-                for (; j > 0 && from[j - 1].Key > pair.Key; j--) from[j] = from[j - 1];
-                from[j] = pair;
-            }
-            return from;
-        }
-        ulong all = ulong.MaxValue, any = 0;
-        for (long i = 0; i < count; i++)
-        {
-            all &= from[i].Key;
-            any |= from[i].Key;
-        }
-        ulong differs = all ^ any;
-        long* bins = stackalloc long[256];
-        for (int shift = 0; shift < 64; shift += 8)
-        {
-            // Integers of a small range need only as many passes as the range has bytes.
-            if ((differs >> shift & 255) == 0) continue;
-            new Span<long>(bins, 256).Clear();
-            for (long i = 0; i < count; i++) bins[from[i].Key >> shift & 255]++;
-            long sum = 0;
-            for (int b = 0; b < 256; b++)
-            {
-                long n = bins[b];
-                bins[b] = sum;
-                sum += n;
-            }
-            for (long i = 0; i < count; i++) to[bins[from[i].Key >> shift & 255]++] = from[i];
-            Pair* swap = from;
-            from = to;
-            to = swap;
-        }
-        return from;
     }
 }
 
@@ -250,6 +143,17 @@ public static class OrderedKey
             return (ulong)(bits ^ (bits >> 63 | long.MinValue));
         }
         return Of32(value);
+    }
+
+    /// <summary>The number of a key; where it stands for several, the one at its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe T Value<T>(ulong key, T* source, long place) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float) && (uint)key is not (0x80000000 or uint.MaxValue)) return Unsafe.BitCast<uint, T>((uint)key ^ ((uint)((int)~(uint)key >> 31) | 0x80000000));
+        if (typeof(T) == typeof(double) && key is not (1UL << 63 or ulong.MaxValue)) return Unsafe.BitCast<ulong, T>(key ^ ((ulong)((long)~key >> 63) | 1UL << 63));
+        if (typeof(T) == typeof(int)) return Unsafe.BitCast<uint, T>((uint)key ^ 0x80000000);
+        if (typeof(T) == typeof(long)) return Unsafe.BitCast<ulong, T>(key ^ 1UL << 63);
+        return source[place];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -51,7 +51,7 @@ public abstract unsafe class GeneralEigenTests<T> where T : unmanaged, INumberBa
     }
 
     [Theory]
-    [InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(8), InlineData(17), InlineData(40), InlineData(64), InlineData(100)]
+    [InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(8), InlineData(17), InlineData(40), InlineData(64), InlineData(100), InlineData(193), InlineData(230)]
     public void Random_matrices(int n) => Check(TestMatrix<T>.Random(n, n, 51));
 
     [Fact]

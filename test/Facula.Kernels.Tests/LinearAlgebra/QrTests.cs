@@ -91,7 +91,25 @@ public abstract unsafe class QrTests<T> where T : unmanaged, INumberBase<T>
     }
 }
 
-public sealed class QrSingleTests : QrTests<float>;
+public sealed unsafe class QrSingleTests : QrTests<float>
+{
+    /// <summary>All elements of a column are rounded the same way: a factor that does not go with the rounded vector would show.</summary>
+    [Fact]
+    public void Equal_elements_keep_Q_orthonormal()
+    {
+        const int n = 256;
+        var q = TestMatrix<float>.From(TestMatrix<float>.Map(n, n, (_, _) => 1));
+        float[] tau = new float[n];
+        fixed (float* t = tau)
+        {
+            Qr.Factor(q.Pointer, n, n, q.Stride, t);
+            Qr.FormQ(q.Pointer, n, n, n, q.Stride, t);
+        }
+
+        TestMatrix<float>.Orthonormal(q.ToArray(), 2 * n);
+    }
+}
+
 public sealed class QrDoubleTests : QrTests<double>;
 public sealed class QrComplex64Tests : QrTests<Complex64>;
 public sealed class QrComplexTests : QrTests<Complex>;

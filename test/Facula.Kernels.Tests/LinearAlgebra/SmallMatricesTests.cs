@@ -153,6 +153,62 @@ public abstract unsafe class SmallMatricesTests<T> where T : unmanaged, INumberB
         }
     }
 
+    [Theory, MemberData(nameof(Groups))]
+    public void Triangular_systems_from_both_sides(int n, int count)
+    {
+        const int sides = 6;
+        T[] a = Random(count * n * n, 7), b = Random(count * n * sides, 8);
+        for (int l = 0; l < count; l++)
+            for (int i = 0; i < n; i++)
+                a[l * n * n + i * (n + 1)] += T.CreateTruncating(n + 1);
+        foreach (bool upper in new[] { false, true })
+        {
+            foreach (bool unit in new[] { false, true })
+            {
+                foreach (bool left in new[] { false, true })
+                {
+                    T[] x = [.. b];
+                    fixed (T* pa = a, px = x)
+                        SmallMatrices<T>.SolveTriangular(pa, px, count, n, sides, upper, unit, left);
+                    for (int l = 0; l < count; l++)
+                    {
+                        double[,] matrix = At(a, l, n, n);
+                        for (int i = 0; i < n; i++)
+                            for (int j = 0; j < n; j++)
+                                matrix[i, j] = i == j && unit ? 1 : i == j || upper == i < j ? matrix[i, j] : 0;
+                        double[,] right = left ? At(b, l, n, sides) : At(b, l, sides, n), solution = left ? At(x, l, n, sides) : At(x, l, sides, n);
+                        Near(left ? Multiply(matrix, solution) : Multiply(solution, matrix), right, 20 * n, Norm(matrix) * Norm(solution));
+                    }
+                }
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Groups))]
+    public void Systems_with_Cholesky_factors(int n, int count)
+    {
+        const int sides = 3;
+        T[] factors = Random(count * n * n, 9), b = Random(count * n * sides, 10);
+        for (int l = 0; l < count; l++)
+            for (int i = 0; i < n; i++)
+                factors[l * n * n + i * (n + 1)] += T.CreateTruncating(n + 1);
+        foreach (bool upper in new[] { false, true })
+        {
+            T[] x = [.. b];
+            fixed (T* pf = factors, px = x)
+                SmallMatrices<T>.SolveCholesky(pf, px, count, n, sides, upper);
+            for (int l = 0; l < count; l++)
+            {
+                double[,] f = At(factors, l, n, n);
+                for (int i = 0; i < n; i++)
+                    for (int j = 0; j < n; j++)
+                        f[i, j] = i == j || upper == i < j ? f[i, j] : 0;
+                double[,] product = Multiply(f, f, transposeA: upper, transposeB: !upper), solution = At(x, l, n, sides);
+                Near(Multiply(product, solution), At(b, l, n, sides), 40 * n, Norm(product) * Norm(solution));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1, 1, 1e0), InlineData(3, 3, 1e0), InlineData(8, 5, 1e25), InlineData(5, 8, 1e-25), InlineData(7, 1, 1e0), InlineData(32, 32, 1e0)]
     public void Qr_has_the_signs_of_the_kernel_for_one_matrix(int m, int n, double scale)

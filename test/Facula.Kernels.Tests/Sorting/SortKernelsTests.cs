@@ -8,6 +8,8 @@ public unsafe class SortKernelsTests
     [InlineData(7, false)]
     [InlineData(300, false)]
     [InlineData(300, true)]
+    [InlineData(20_000, false)]
+    [InlineData(20_000, true)]
     public void FloatsComeBackAsTheyWere(int count, bool descending)
     {
         var random = new Random(1);
@@ -21,6 +23,9 @@ public unsafe class SortKernelsTests
     [InlineData(200, 1000, false)]
     [InlineData(200, 5_000_000_000L, true)]
     [InlineData(200, long.MaxValue, false)]
+    [InlineData(20_000, 10, true)]
+    [InlineData(20_000, 5_000_000_000L, true)]
+    [InlineData(20_000, long.MaxValue, false)]
     public void IntegersOfNarrowAndWideRanges(int count, long range, bool descending)
     {
         var random = new Random(2);
@@ -28,6 +33,51 @@ public unsafe class SortKernelsTests
         for (int i = 0; i < count; i++) source[i] = random.NextInt64(range) - range / 2;
         source[3] = source[90];
         Check(source, descending, (a, b) => a.CompareTo(b));
+    }
+
+    /// <summary>Keys that agree in their leading bits, in their last ones, or everywhere but in a few places.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public void LongRowsOfDoubles(int kind, bool descending)
+    {
+        var random = new Random(3);
+        var source = new double[30_000];
+        for (int i = 0; i < source.Length; i++)
+        {
+            source[i] = kind switch
+            {
+                0 => random.NextDouble() - 0.5,
+                1 => random.Next(100),
+                2 => 1 + random.Next(1 << 20) * double.Epsilon * 1e300 + random.Next(3) * Math.Pow(2, -52) * random.Next(1000),
+                _ => i % 5000 == 7 ? Math.Pow(10, random.Next(600) - 300) : 1 + random.Next(50_000) * Math.Pow(2, -52),
+            };
+        }
+        Check(source, descending, (a, b) => a.CompareTo(b));
+    }
+
+    [Fact]
+    public void ManyLongRowsAreThoseOfOne()
+    {
+        var random = new Random(5);
+        const int rows = 20, count = 9000;
+        var source = new short[rows * count];
+        for (int i = 0; i < source.Length; i++) source[i] = (short)random.Next(-3000, 3000);
+        short[] values = new short[source.Length], value = new short[count];
+        long[] indices = new long[source.Length], index = new long[count];
+        fixed (short* s = source, v = values, v1 = value)
+        fixed (long* i = indices, i1 = index)
+        {
+            SortKernels.Rows(s, v, i, rows, count, false);
+            for (int row = 0; row < rows; row += 7)
+            {
+                SortKernels.Rows(s + row * count, v1, i1, 1, count, false);
+                Assert.True(value.AsSpan().SequenceEqual(values.AsSpan(row * count, count)));
+                Assert.True(index.AsSpan().SequenceEqual(indices.AsSpan(row * count, count)));
+            }
+        }
     }
 
     private static void Check<T>(T[] source, bool descending, Comparison<T> compare) where T : unmanaged

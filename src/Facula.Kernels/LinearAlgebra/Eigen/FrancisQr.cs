@@ -4,9 +4,9 @@ using static Facula.Kernels.RealLoops;
 
 namespace Facula.Kernels;
 
-/// <summary>Schur form of a real Hessenberg matrix by Francis's double-shift QR iteration.</summary>
+/// <summary>Schur form of a real Hessenberg matrix by Francis's double-shift QR iteration, several sweeps at once on large blocks.</summary>
 /// <remarks>Deflation by the test of Ahues and Tisseur; 2 × 2 blocks end with equal diagonals, or split when their eigenvalues are real.</remarks>
-internal readonly unsafe ref struct FrancisQr
+internal readonly unsafe ref partial struct FrancisQr
 {
     private const double Precision = 2.220446049250313e-16, SafeMinimum = 2.2250738585072014e-308;
 
@@ -55,7 +55,10 @@ internal readonly unsafe ref struct FrancisQr
                     break;
                 if (--budget < 0)
                     return end + 1;
-                Sweep(start, end, ++round);
+                // Every tenth round takes shifts that differ from the usual ones.
+                int bulges = ++round % 10 == 0 ? 0 : BulgesFor(end - start + 1);
+                if (bulges == 0 || !SweepChain(start, end, bulges))
+                    Sweep(start, end, round);
             }
 
             if (start == end)
@@ -158,15 +161,7 @@ internal readonly unsafe ref struct FrancisQr
         int m;
         for (m = end - 2; m >= start; m--)
         {
-            double below = Math.Abs(H(m + 1, m)), size = Math.Abs(H(m, m) - real2) + Math.Abs(imaginary2) + below;
-            double h21 = H(m + 1, m) / size;
-            v0 = h21 * H(m, m + 1) + (H(m, m) - real1) * ((H(m, m) - real2) / size) - imaginary1 * (imaginary2 / size);
-            v1 = h21 * (H(m, m) + H(m + 1, m + 1) - real1 - real2);
-            v2 = h21 * H(m + 2, m + 1);
-            size = Math.Abs(v0) + Math.Abs(v1) + Math.Abs(v2);
-            v0 /= size;
-            v1 /= size;
-            v2 /= size;
+            FirstColumn(m, real1, imaginary1, real2, imaginary2, out v0, out v1, out v2);
             if (m == start)
                 break;
             double h00 = Math.Abs(H(m - 1, m - 1)), h11 = Math.Abs(H(m, m)), h22 = Math.Abs(H(m + 1, m + 1));
@@ -199,28 +194,29 @@ internal readonly unsafe ref struct FrancisQr
                 H(k, k - 1) *= 1 - tau;
             }
 
-            double* row = _h + k * _pitch;
-            if (three)
-            {
-                ReflectRows(row + k, row + _pitch + k, row + 2 * _pitch + k, tau, v1, v2, lastColumn - k + 1);
-                ReflectColumns(_h + firstRow * _pitch + k, Math.Min(k + 3, end) - firstRow + 1, tau, v1, v2);
-                if (_z != null)
-                    ReflectRows(_z + k * _pitch, _z + (k + 1) * _pitch, _z + (k + 2) * _pitch, tau, v1, v2, _n);
-            }
-            else
-            {
-                ReflectRows(row + k, row + _pitch + k, tau, v1, lastColumn - k + 1);
-                for (int i = firstRow; i <= end; i++)
-                {
-                    double sum = H(i, k) + v1 * H(i, k + 1);
-                    H(i, k) -= sum * tau;
-                    H(i, k + 1) -= sum * tau * v1;
-                }
-
-                if (_z != null)
-                    ReflectRows(_z + k * _pitch, _z + (k + 1) * _pitch, tau, v1, _n);
-            }
+            ReflectBulgeRows(end, k, lastColumn, tau, v1, v2);
+            ReflectBulgeColumns(end, k, firstRow, tau, v1, v2);
         }
+    }
+
+    /// <summary>A multiple of the first column of (H − s₁)·(H − s₂) from row and column m on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FirstColumn(int m, double real1, double imaginary1, double real2, double imaginary2, out double v0, out double v1, out double v2)
+    {
+        double size = Math.Abs(H(m, m) - real2) + Math.Abs(imaginary2) + Math.Abs(H(m + 1, m)), h21 = H(m + 1, m) / size;
+        // An eigenvalue that stands at the top already: nothing to reflect.
+        (v0, v1, v2) = (1, 0, 0);
+        if (size == 0)
+            return;
+        v0 = h21 * H(m, m + 1) + (H(m, m) - real1) * ((H(m, m) - real2) / size) - imaginary1 * (imaginary2 / size);
+        v1 = h21 * (H(m, m) + H(m + 1, m + 1) - real1 - real2);
+        v2 = h21 * H(m + 2, m + 1);
+        size = Math.Abs(v0) + Math.Abs(v1) + Math.Abs(v2);
+        if (size == 0)
+            return;
+        v0 /= size;
+        v1 /= size;
+        v2 /= size;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

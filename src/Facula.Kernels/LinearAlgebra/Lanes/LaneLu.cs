@@ -79,46 +79,6 @@ public static unsafe class LaneLu<T> where T : unmanaged, INumberBase<T>
             RealLoops.Fma(-factor, Vector512.Load(other + j), Vector512.Load(line + j)).Store(line + j);
     }
 
-    /// <summary>Solves U·X = B, X in place of B.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SolveUpper(T* a, int n, T* b, int sides)
-    {
-        nint w = Width, row = n * w, side = sides * w;
-        for (int i = n - 1; i >= 0; i--)
-        {
-            T* line = a + i * row, x = b + i * side;
-            Vector512<T> pivot = Vector512.Load(line + i * w);
-            int s = 0;
-            for (; s + 4 <= sides; s += 4)
-            {
-                T* at = x + s * w;
-                Vector512<T> x0 = Vector512.Load(at), x1 = Vector512.Load(at + w), x2 = Vector512.Load(at + 2 * w), x3 = Vector512.Load(at + 3 * w);
-                for (int j = i + 1; j < n; j++)
-                {
-                    Vector512<T> factor = -Vector512.Load(line + j * w);
-                    T* known = b + j * side + s * w;
-                    x0 = RealLoops.Fma(factor, Vector512.Load(known), x0);
-                    x1 = RealLoops.Fma(factor, Vector512.Load(known + w), x1);
-                    x2 = RealLoops.Fma(factor, Vector512.Load(known + 2 * w), x2);
-                    x3 = RealLoops.Fma(factor, Vector512.Load(known + 3 * w), x3);
-                }
-
-                (x0 / pivot).Store(at);
-                (x1 / pivot).Store(at + w);
-                (x2 / pivot).Store(at + 2 * w);
-                (x3 / pivot).Store(at + 3 * w);
-            }
-
-            for (; s < sides; s++)
-            {
-                Vector512<T> sum = Vector512.Load(x + s * w);
-                for (int j = i + 1; j < n; j++)
-                    sum = RealLoops.Fma(-Vector512.Load(line + j * w), Vector512.Load(b + j * side + s * w), sum);
-                (sum / pivot).Store(x + s * w);
-            }
-        }
-    }
-
     /// <summary>The determinants, from the factors and the exchanges.</summary>
     public static void Determinant(T* a, int n, T* places, T* result)
     {

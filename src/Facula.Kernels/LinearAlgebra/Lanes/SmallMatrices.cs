@@ -21,7 +21,7 @@ public static unsafe partial class SmallMatrices<T> where T : unmanaged, INumber
         MatrixLanes<T>.Load(a, elements, count, elements, factors);
         MatrixLanes<T>.Load(b, right, count, right, x);
         LaneLu<T>.Factor(factors, n, x, sides, places, state);
-        LaneLu<T>.SolveUpper(factors, n, x, sides);
+        LaneTriangular<T>.Solve(factors, n, 1, n, upper: true, unit: false, x, sides, 1, sides);
         MatrixLanes<T>.Store(x, b, right, count, right);
         WriteInfo(state, info, count);
     }
@@ -35,9 +35,39 @@ public static unsafe partial class SmallMatrices<T> where T : unmanaged, INumber
         MatrixLanes<T>.Load(a, elements, count, elements, factors);
         MatrixLanes<T>.SetIdentity(x, n, n);
         LaneLu<T>.Factor(factors, n, x, n, places, state);
-        LaneLu<T>.SolveUpper(factors, n, x, n);
+        LaneTriangular<T>.Solve(factors, n, 1, n, upper: true, unit: false, x, n, 1, n);
         MatrixLanes<T>.Store(x, result, elements, count, elements);
         WriteInfo(state, info, count);
+    }
+
+    /// <summary>Solves A·X = B, or X·A = B unless <paramref name="left"/>, for triangular A; X in place of B.</summary>
+    public static void SolveTriangular(T* a, T* b, int count, int n, int sides, bool upper, bool unit, bool left)
+    {
+        int elements = n * n, right = n * sides;
+        using var memory = Scratch.Rent<T>((elements + right) * Lanes);
+        T* factor = (T*)memory.Pointer, x = factor + elements * Lanes;
+        MatrixLanes<T>.Load(a, elements, count, elements, factor);
+        MatrixLanes<T>.Load(b, right, count, right, x);
+        if (left)
+            LaneTriangular<T>.Solve(factor, n, 1, n, upper, unit, x, sides, 1, sides);
+        else
+            LaneTriangular<T>.Solve(factor, 1, n, n, !upper, unit, x, 1, n, sides);
+        MatrixLanes<T>.Store(x, b, right, count, right);
+    }
+
+    /// <summary>Solves A·X = B from Cholesky factors of A, X in place of B.</summary>
+    public static void SolveCholesky(T* factors, T* b, int count, int n, int sides, bool upper)
+    {
+        int elements = n * n, right = n * sides;
+        using var memory = Scratch.Rent<T>((elements + right) * Lanes);
+        T* factor = (T*)memory.Pointer, x = factor + elements * Lanes;
+        MatrixLanes<T>.Load(factors, elements, count, elements, factor);
+        MatrixLanes<T>.Load(b, right, count, right, x);
+        // L, which lies turned over in an upper factor, then its transpose.
+        nint down = upper ? 1 : n, across = upper ? n : 1;
+        LaneTriangular<T>.Solve(factor, down, across, n, upper: false, unit: false, x, sides, 1, sides);
+        LaneTriangular<T>.Solve(factor, across, down, n, upper: true, unit: false, x, sides, 1, sides);
+        MatrixLanes<T>.Store(x, b, right, count, right);
     }
 
     /// <summary>Factors in place as <see cref="Lu.Factor"/> does; pivots count from 1.</summary>

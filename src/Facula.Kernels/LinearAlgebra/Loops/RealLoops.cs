@@ -82,6 +82,24 @@ internal static unsafe class RealLoops
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SumOfSquares(float* source, nint count)
+    {
+        Vector512<double> even = default, odd = default;
+        nint i = 0;
+        for (; i <= count - 16; i += 16)
+        {
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(source + i));
+            even = Fma(low, low, even);
+            odd = Fma(high, high, odd);
+        }
+
+        double sum = Vector512.Sum(even + odd);
+        for (; i < count; i++)
+            sum += (double)source[i] * source[i];
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CombineRows<T>(T* destination, T* rows, nint stride, T* coefficients, nint coefficientStep, nint rowCount, nint count, T alpha)
         where T : unmanaged, INumberBase<T>
     {

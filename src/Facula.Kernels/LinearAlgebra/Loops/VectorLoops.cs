@@ -133,6 +133,17 @@ internal static unsafe class VectorLoops
         return Math.Sqrt(sum) / scale;
     }
 
+    /// <summary>Σ|x|² of single-precision numbers, summed in double.</summary>
+    public static double SumOfSquares<T>(T* source, nint count, nint step = 1) where T : unmanaged
+    {
+        if (step == 1)
+            return RealLoops.SumOfSquares((float*)source, Scalars.IsComplex<T>() ? 2 * count : count);
+        double sum = 0;
+        for (nint i = 0; i < count; i++)
+            sum += Scalars.MagnitudeSquared(source[i * step]);
+        return sum;
+    }
+
     /// <summary>Swaps two rows.</summary>
     public static void Swap<T>(T* left, T* right, nint count) where T : unmanaged
     {

@@ -18,8 +18,15 @@ internal static unsafe partial class CholeskySolve
     static void Compute(Tensor input, Tensor input2, bool upper, Tensor result)
     {
         result.CopyRaw(input);
-        var kernel = new Kernel { N = input2.Sizes[^1], Sides = input.Sizes[^1], Upper = upper };
-        MatrixBatch.Run(ref kernel, result.DType, Matrices.Batch(result), MatrixOperand.In(input2), MatrixOperand.InOut(result));
+        long n = input2.Sizes[^1], sides = input.Sizes[^1];
+        Size batch = Matrices.Batch(result);
+        if (sides is > 0 and <= 64 && MatrixBatch.InLanes(result.DType, batch, n))
+        {
+            MatrixBatch.RunLanes(new LaneKernel { N = (int)n, Sides = (int)sides, Upper = upper }, result.DType, batch, MatrixOperand.In(input2), MatrixOperand.InOut(result));
+            return;
+        }
+        var kernel = new Kernel { N = n, Sides = sides, Upper = upper };
+        MatrixBatch.Run(ref kernel, result.DType, batch, MatrixOperand.In(input2), MatrixOperand.InOut(result));
     }
 
     private struct Kernel : IMatrixKernel
@@ -32,6 +39,15 @@ internal static unsafe partial class CholeskySolve
         {
             if (N > 0 && Sides > 0) Kernels.Cholesky.Solve(at.As<T>(0), N, N, Upper, at.As<T>(1), Sides, Sides);
         }
+    }
+
+    private struct LaneKernel : ILaneKernel
+    {
+        public int N, Sides;
+        public bool Upper;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T> =>
+            Kernels.SmallMatrices<T>.SolveCholesky(at.As<T>(0), at.As<T>(1), count, N, Sides, Upper);
     }
 
     static (Tensor? input, Tensor? input2) Grad(Tensor grad, Tensor input2, bool upper, Tensor result, NeedsGrad needs)

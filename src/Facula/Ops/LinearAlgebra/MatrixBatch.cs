@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Facula.Kernels;
 
 namespace Facula.Ops;
 
@@ -43,6 +44,7 @@ internal static unsafe class MatrixBatch
 {
     private const int Most = 8;
     private const int FewestInLanes = 4;
+    private const int MostChunks = 32;
 
     /// <summary>Whether a batch of matrices up to this order runs side by side: real ones, and enough of them to be worth a vector.</summary>
     internal static bool InLanes(ScalarType dtype, in Size batch, long order, long largest = 32) =>
@@ -101,10 +103,28 @@ internal static unsafe class MatrixBatch
         public void Run<T, R, C>(nint* addresses, long* steps, int operands, long count)
             where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>
         {
-            for (long i = 0; i < count; i++)
+            if (count == 1)
             {
                 kernel.Run<T, R, C>(new MatrixOperands(addresses));
-                for (int k = 0; k < operands; k++) addresses[k] += (nint)steps[k];
+                return;
+            }
+            var body = new Body<T, R, C>(kernel, addresses, steps, operands, count);
+            WorkerPool.Run((int)((count + body.PerChunk - 1) / body.PerChunk), ref body);
+        }
+
+        private readonly struct Body<T, R, C>(TKernel kernel, nint* addresses, long* steps, int operands, long count) : IParallelBody
+            where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>
+        {
+            internal readonly long PerChunk = (count + MostChunks - 1) / MostChunks;
+
+            public void Run(int chunk)
+            {
+                nint* own = stackalloc nint[Most];
+                for (long i = chunk * PerChunk; i < Math.Min(count, (chunk + 1) * PerChunk); i++)
+                {
+                    for (int k = 0; k < operands; k++) own[k] = addresses[k] + (nint)(i * steps[k]);
+                    kernel.Run<T, R, C>(new MatrixOperands(own));
+                }
             }
         }
     }
@@ -115,12 +135,27 @@ internal static unsafe class MatrixBatch
             where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>
         {
             if (typeof(T) != typeof(R)) return;
-            for (long i = 0; i < count;)
+            int lanes = MatrixLanes<T>.Lanes;
+            var body = new Body<T>(kernel, addresses, steps, operands, count, lanes * Math.Max(1, count / (lanes * MostChunks)));
+            WorkerPool.Run((int)((count + body.PerChunk - 1) / body.PerChunk), ref body);
+        }
+
+        private readonly struct Body<T>(TKernel kernel, nint* addresses, long* steps, int operands, long count, long perChunk) : IParallelBody
+            where T : unmanaged, INumberBase<T>
+        {
+            internal readonly long PerChunk = perChunk;
+
+            public void Run(int chunk)
             {
-                int group = (int)Math.Min(Facula.Kernels.MatrixLanes<T>.Lanes, count - i);
-                kernel.Run<T>(new MatrixOperands(addresses), group);
-                for (int k = 0; k < operands; k++) addresses[k] += (nint)(group * steps[k]);
-                i += group;
+                nint* own = stackalloc nint[Most];
+                long end = Math.Min(count, (chunk + 1) * PerChunk);
+                for (long i = chunk * PerChunk; i < end;)
+                {
+                    int group = (int)Math.Min(MatrixLanes<T>.Lanes, end - i);
+                    for (int k = 0; k < operands; k++) own[k] = addresses[k] + (nint)(i * steps[k]);
+                    kernel.Run<T>(new MatrixOperands(own), group);
+                    i += group;
+                }
             }
         }
     }

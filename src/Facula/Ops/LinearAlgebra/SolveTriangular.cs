@@ -20,8 +20,16 @@ internal static unsafe partial class SolveTriangular
     static void Compute(Tensor input, Tensor B, bool upper, bool left, bool unitriangular, Tensor result)
     {
         result.CopyRaw(B);
-        var kernel = new Kernel { N = input.Sizes[^1], Sides = B.Sizes[left ? ^1 : ^2], Upper = upper, Left = left, Unit = unitriangular };
-        MatrixBatch.Run(ref kernel, B.DType, Matrices.Batch(result), MatrixOperand.In(input), MatrixOperand.InOut(result));
+        long n = input.Sizes[^1], sides = B.Sizes[left ? ^1 : ^2];
+        Size batch = Matrices.Batch(result);
+        if (sides is > 0 and <= 64 && MatrixBatch.InLanes(B.DType, batch, n))
+        {
+            MatrixBatch.RunLanes(new LaneKernel { N = (int)n, Sides = (int)sides, Upper = upper, Left = left, Unit = unitriangular }, B.DType, batch,
+                MatrixOperand.In(input), MatrixOperand.InOut(result));
+            return;
+        }
+        var kernel = new Kernel { N = n, Sides = sides, Upper = upper, Left = left, Unit = unitriangular };
+        MatrixBatch.Run(ref kernel, B.DType, batch, MatrixOperand.In(input), MatrixOperand.InOut(result));
     }
 
     private struct Kernel : IMatrixKernel
@@ -36,6 +44,15 @@ internal static unsafe partial class SolveTriangular
             if (Left) Triangular.SolveLeft(at.As<T>(0), N, 1, Upper, Unit, false, at.As<T>(1), Sides, N, Sides);
             else Triangular.SolveRight(at.As<T>(0), N, 1, Upper, Unit, false, at.As<T>(1), N, N, Sides);
         }
+    }
+
+    private struct LaneKernel : ILaneKernel
+    {
+        public int N, Sides;
+        public bool Upper, Left, Unit;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T> =>
+            SmallMatrices<T>.SolveTriangular(at.As<T>(0), at.As<T>(1), count, N, Sides, Upper, Unit, Left);
     }
 
     static (Tensor? input, Tensor? B) Grad(Tensor grad, Tensor input, bool upper, bool left, bool unitriangular, Tensor result, NeedsGrad needs)

@@ -1,7 +1,9 @@
+using Facula.Kernels;
+
 namespace Facula.Ops;
 
 [CompositeOp("bincount")]
-internal static partial class Bincount
+internal static unsafe partial class Bincount
 {
     /// <summary>How often each number from 0 occurs, or the sum of the weights that go with it.</summary>
     static Tensor Compose(Tensor input, Tensor? weights = null, long minlength = 0)
@@ -10,28 +12,34 @@ internal static partial class Bincount
         Check.That(minlength >= 0, $"minlength should be >= 0");
         Check.That(input.Rank == 1 || input.Numel == 0, $"bincount only supports 1-d non-negative integral inputs.");
         Check.That(weights is null || (weights.Rank == 1 && weights.Numel == input.Numel), $"weights should be 1-d and have the same length as input");
-        long[] numbers = input.Rank == 1 ? Copying.Converted(input, ScalarType.Int64).ToArray<long>() : [];
-        long length = minlength;
-        foreach (long number in numbers)
+        Tensor numbers = Lines.Dense(input.detach(), ScalarType.Int64);
+        long count = input.Rank == 1 ? input.Numel : 0, length = minlength;
+        fixed (byte* n = &numbers.Reference)
         {
-            Check.That(number >= 0, $"bincount only supports 1-d non-negative integral inputs.");
-            length = Math.Max(length, number + 1);
+            if (count > 0)
+            {
+                (long least, long most) = HistogramKernels.Range((long*)n, count);
+                Check.That(least >= 0, $"bincount only supports 1-d non-negative integral inputs.");
+                length = Math.Max(length, most + 1);
+            }
+            Tensor result = weights is null ? Tensor.Allocate([length], ScalarType.Int64) : Sums((long*)n, count, weights, length);
+            if (weights is null)
+                fixed (byte* r = &result.Reference) HistogramKernels.Tally((long*)n, count, 0, (long*)r, length);
+            GC.KeepAlive(numbers);
+            return result;
         }
-        if (weights is null)
-        {
-            var counts = new long[length];
-            foreach (long number in numbers) counts[number]++;
-            return torch.tensor(counts);
-        }
-        ScalarType type = weights.DType == ScalarType.Float32 ? weights.DType : ScalarType.Float64;
+    }
+
+    private static Tensor Sums(long* numbers, long count, Tensor weights, long length)
+    {
         double[] each = Copying.Converted(weights.detach(), ScalarType.Float64).ToArray<double>(), sums = new double[length];
-        for (int i = 0; i < numbers.Length; i++) sums[numbers[i]] += each[i];
-        return torch.from_numpy(sums).to(type);
+        for (long i = 0; i < count; i++) sums[numbers[i]] += each[i];
+        return torch.from_numpy(sums).to(weights.DType == ScalarType.Float32 ? weights.DType : ScalarType.Float64);
     }
 }
 
 [CompositeOp("histc", Out = true)]
-internal static partial class Histc
+internal static unsafe partial class Histc
 {
     /// <summary>How many elements fall into each of <paramref name="bins"/> equal bins between min and max; equal bounds stand for the data's own.</summary>
     static Tensor Compose(Tensor input, long bins = 100, Scalar min = default, Scalar max = default)
@@ -39,12 +47,18 @@ internal static partial class Histc
         Check.That(bins > 0, $"bins must be > 0");
         Check.That(input.DType.is_floating_point && input.DType != ScalarType.Float16, $"\"histogram_cpu\" not implemented for '{input.DType.LegacyName}'");
         double low = min.ToDouble(), high = max.ToDouble();
-        double[] values = Copying.Converted(input.detach(), ScalarType.Float64).ToArray<double>();
-        HistogramRange.Complete(values, ref low, ref high);
-        var counts = new double[bins];
-        foreach (double value in values)
-            if (HistogramRange.Bin(value, low, high, bins) is >= 0 and var bin) counts[bin]++;
-        return torch.from_numpy(counts).to(input.DType);
+        HistogramRange.Complete(low == high ? Copying.Converted(input.detach(), ScalarType.Float64).ToArray<double>() : [], ref low, ref high);
+        bool wide = input.DType == ScalarType.Float64;
+        Tensor values = Lines.Dense(input.detach(), wide ? ScalarType.Float64 : ScalarType.Float32);
+        var counts = new long[bins];
+        fixed (byte* v = &values.Reference)
+        fixed (long* c = counts)
+        {
+            if (wide) HistogramKernels.Count((double*)v, values.Numel, low, high, c, bins);
+            else HistogramKernels.Count((float*)v, values.Numel, low, high, c, bins);
+        }
+        GC.KeepAlive(values);
+        return torch.tensor(counts).to(input.DType);
     }
 }
 

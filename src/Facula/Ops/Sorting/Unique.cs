@@ -26,54 +26,78 @@ internal static class UniqueElements
                 }
             }
         }
-        Tensor flat = Lines.Dense(input.detach(), input.DType);
-        flat = flat.Alias([flat.Numel], [1], flat.Offset);
-        if (flat.Numel == 0) return Tensor.Allocate([0], input.DType);
-        Tensor sorted = Tensor.Allocate(flat.SizesRef, input.DType), places = Tensor.Allocate(flat.SizesRef, ScalarType.Int64);
-        Sort.Along(flat, 0, false, sorted, places);
-        return torch.masked_select(sorted, FirstOfRuns(sorted));
+        return Flat(input, false, false, false).output;
     }
 
-    /// <summary>Of the flattened tensor; the inverse has the tensor's shape.</summary>
-    internal static (Tensor output, Tensor inverse, Tensor counts) Flat(Tensor input, bool consecutive)
+    /// <summary>Of the flattened tensor; the inverse, where wanted, has the tensor's shape.</summary>
+    internal static unsafe (Tensor output, Tensor? inverse, Tensor? counts) Flat(Tensor input, bool consecutive, bool inverse, bool counts)
     {
-        Tensor flat = Lines.Dense(input.detach(), input.DType);
-        flat = flat.Alias([flat.Numel], [1], flat.Offset);
-        long count = flat.Numel;
-        Tensor sorted = flat, places = Tensor.Allocate([count], ScalarType.Int64);
+        if (!consecutive && inverse && FlatDense(input) is { } dense) return dense;
+        Tensor sorted = Lines.Dense(input.detach(), input.DType);
+        sorted = sorted.Alias([sorted.Numel], [1], sorted.Offset);
+        long count = sorted.Numel;
+        Tensor? places = null;
         if (!consecutive && count > 0)
         {
+            Tensor source = sorted;
             sorted = Tensor.Allocate([count], input.DType);
-            Sort.Along(flat, 0, false, sorted, places);
+            places = Tensor.Allocate([count], ScalarType.Int64);
+            Sort.Along(source, 0, false, sorted, places);
         }
-        Tensor inverse = Tensor.Allocate([count], ScalarType.Int64);
-        Span<long> numbers = inverse.Span<long>(), order = places.Span<long>();
-        var starts = new List<long>();
-        Span<bool> differs = count == 0 ? [] : Neighbours(sorted);
-        for (int i = 0; i < count; i++)
+        var action = new Runs
         {
-            if (differs[i]) starts.Add(i);
-            numbers[(int)(consecutive ? i : order[i])] = starts.Count - 1;
-        }
-        Tensor output = IndexSelect.Call(sorted, 0, torch.tensor(starts.ToArray()));
-        GC.KeepAlive(places);
-        return (output, inverse.Alias(input.SizesRef, input.SizesRef.ContiguousStrides(), 0), Counts(starts, count));
+            Sorted = sorted,
+            Places = places,
+            Values = Tensor.Allocate([count], input.DType),
+            Numbers = inverse ? Tensor.Allocate(input.SizesRef, ScalarType.Int64) : null,
+            Lengths = counts ? Tensor.Allocate([count], ScalarType.Int64) : null,
+        };
+        TypeSwitch.All(input.DType, ref action);
+        return (First(action.Values, action.Found), action.Numbers, action.Lengths is null ? null : First(action.Lengths, action.Found));
     }
 
-    // Whether an element differs from the one before it.
-    private static Span<bool> Neighbours(Tensor sorted) => FirstOfRuns(sorted).ToArray<bool>();
-
-    private static Tensor FirstOfRuns(Tensor sorted)
+    /// <summary>Integers whose range is not much larger than their number are counted, not sorted.</summary>
+    private static unsafe (Tensor output, Tensor inverse, Tensor counts)? FlatDense(Tensor input)
     {
-        Tensor result = Tensor.Allocate(sorted.SizesRef, ScalarType.Bool);
-        result.FillRaw(true);
-        long n = sorted.Numel - 1;
-        if (n > 0)
+        if (!input.DType.IsIntegral || input.DType == ScalarType.Bool || input.Numel == 0) return null;
+        Tensor numbers = Lines.Dense(input.detach(), ScalarType.Int64);
+        long count = numbers.Numel, found;
+        fixed (byte* n = &numbers.Reference)
         {
-            Tensor after = sorted.Alias([n], [1], sorted.Offset + 1), before = sorted.Alias([n], [1], sorted.Offset);
-            result.Alias([n], [1], 1).CopyRaw(torch.ne(after, before));
+            (long least, long most) = HistogramKernels.Range((long*)n, count);
+            ulong range = (ulong)most - (ulong)least;
+            if (range >= (ulong)count * 2) return null;
+            Tensor values = Tensor.Allocate([(long)range + 1], ScalarType.Int64), lengths = Tensor.Allocate([(long)range + 1], ScalarType.Int64);
+            Tensor inverse = Tensor.Allocate(input.SizesRef, ScalarType.Int64);
+            fixed (byte* v = &values.Reference, l = &lengths.Reference, i = &inverse.Reference)
+                found = RunKernels.FindDense((long*)n, count, least, (long)range + 1, (long*)v, (long*)l, (long*)i);
+            GC.KeepAlive(numbers);
+            return (Elementwise.Cast(First(values, found), input.DType), inverse, First(lengths, found));
         }
+    }
+
+    /// <summary>The first numbers of a list, in memory of their own size.</summary>
+    private static Tensor First(Tensor list, long count)
+    {
+        if (count == list.Numel) return list;
+        Tensor result = Tensor.Allocate([count], list.DType);
+        result.CopyRaw(list.Alias([count], [1], 0));
         return result;
+    }
+
+    private unsafe struct Runs : ITypeAction
+    {
+        public Tensor Sorted, Values;
+        public Tensor? Places, Numbers, Lengths;
+        public long Found;
+
+        public void Run<T>() where T : unmanaged
+        {
+            fixed (byte* s = &Sorted.Reference, v = &Values.Reference)
+            fixed (byte* p = &(Places ?? Sorted).Reference, n = &(Numbers ?? Sorted).Reference, l = &(Lengths ?? Sorted).Reference)
+                Found = RunKernels.Find((T*)s, Sorted.Numel, (T*)v, Lengths is null ? null : (long*)l, Numbers is null ? null : (long*)n, Places is null ? null : (long*)p);
+            GC.KeepAlive(Sorted);
+        }
     }
 
     private static Tensor Counts(List<long> starts, long total)
@@ -154,9 +178,10 @@ internal static class UniqueElements
     /// <summary>The answer of the public forms: what was not asked for is null.</summary>
     internal static (Tensor output, Tensor inverse_indices, Tensor counts) Find(Tensor input, long? dim, bool consecutive, bool inverse, bool counts, bool sorted = true)
     {
-        (Tensor output, Tensor numbers, Tensor times) = dim is { } d ? AlongDim(input, d, consecutive) : Flat(input, consecutive);
         // Slices and truth values are always sorted.
-        if (!sorted && dim is null && input.DType != ScalarType.Bool) (output, numbers, times) = Unsorted(output, numbers, times);
-        return (output, inverse ? numbers : null!, counts ? times : null!);
+        bool rehashed = !sorted && dim is null && input.DType != ScalarType.Bool;
+        (Tensor output, Tensor? numbers, Tensor? times) = dim is { } d ? AlongDim(input, d, consecutive) : Flat(input, consecutive, inverse || rehashed, counts || rehashed);
+        if (rehashed) (output, numbers, times) = Unsorted(output, numbers!, times!);
+        return (output, inverse ? numbers! : null!, counts ? times! : null!);
     }
 }

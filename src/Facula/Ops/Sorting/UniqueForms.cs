@@ -22,7 +22,7 @@ public static partial class torch
 
     /// <summary>The first of each run of equal elements (or, along <paramref name="dim"/>, of equal slices).</summary>
     [OverloadResolutionPriority(1)]
-    public static Tensor unique_consecutive(Tensor input, long? dim = null) => UniqueElements.Find(input, dim, true, true, true).output;
+    public static Tensor unique_consecutive(Tensor input, long? dim = null) => UniqueElements.Find(input, dim, true, false, false).output;
 
     /// <summary>The first of each run of equal elements (or, along <paramref name="dim"/>, of equal slices), with the number of each element in that list and how often each stands there; null where not asked for.</summary>
     public static (Tensor output, Tensor inverse_indices, Tensor counts) unique_consecutive(Tensor input, bool return_inverse = false, bool return_counts = false, long? dim = null) =>
@@ -45,7 +45,7 @@ public static partial class torch
 
         /// <summary>The first of each run of equal elements (or, along <paramref name="dim"/>, of equal slices).</summary>
         [OverloadResolutionPriority(1)]
-        public Tensor unique_consecutive(long? dim = null) => UniqueElements.Find(this, dim, true, true, true).output;
+        public Tensor unique_consecutive(long? dim = null) => UniqueElements.Find(this, dim, true, false, false).output;
 
         /// <summary>The first of each run of equal elements (or, along <paramref name="dim"/>, of equal slices), with the number of each element in that list and how often each stands there; null where not asked for.</summary>
         public (Tensor output, Tensor inverse_indices, Tensor counts) unique_consecutive(bool return_inverse = false, bool return_counts = false, long? dim = null) =>
