@@ -6,7 +6,7 @@ using Facula;
 using Facula.Modules;
 using static Facula.torch;
 
-// How long the first steps of a process take, most of it compiling: dotnet run -c Release bench/first_step.cs, or published with -r RID -p:PublishReadyToRun=true.
+// How long the first steps of a process take, most of it compiling: dotnet run -c Release bench/first_step.cs; see docs/notes/start-up.md.
 manual_seed(0);
 var lstm = nn.LSTM(100, 128, 2);
 Tensor sequence = randn(50, 32, 100);
@@ -14,7 +14,8 @@ Steps("LSTM 50×32×100, 2 layers of 128", lstm, () => lstm.call(sequence).outpu
 var linear = nn.Linear(1, 1);
 Tensor x = rand(10, 1);
 Steps("Linear(1, 1)", linear, () => nn.functional.mse_loss(linear.call(x), x));
-Console.WriteLine(FormattableString.Invariant($"compiled {JitInfo.GetCompiledMethodCount()} methods in {JitInfo.GetCompilationTime().TotalMilliseconds:F0} ms"));
+double since = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds;
+Console.WriteLine(FormattableString.Invariant($"{since:F0} ms after the start of the process; compiled {JitInfo.GetCompiledMethodCount()} methods in {JitInfo.GetCompilationTime().TotalMilliseconds:F0} ms"));
 
 static void Steps(string name, nn.Module model, Func<Tensor> loss)
 {

@@ -62,7 +62,8 @@ command.SetAction(parsed =>
     {
         int count = workload.Name.StartsWith("resnet", StringComparison.Ordinal) ? 4 : 30;
         Footprint ours = Footprint.Measure(workload.Name, 1, count), theirs = Peer.Measure(PeerSetting.Torch[^1], 1, workload.Name, count);
-        peaks.Add(new MemoryRow(workload.Name, count, ours.PeakKilobytes, theirs.PeakKilobytes, ours.FirstStepMilliseconds, theirs.FirstStepMilliseconds));
+        peaks.Add(new MemoryRow(workload.Name, count, ours.PeakKilobytes, theirs.PeakKilobytes, ours.FirstStepMilliseconds, theirs.FirstStepMilliseconds,
+            ours.SinceStartMilliseconds, theirs.SinceStartMilliseconds));
         Console.WriteLine(Report.Line(peaks[^1]));
     }
 

@@ -3,18 +3,20 @@ using System.Text.Json;
 
 namespace Facula.Benchmarks;
 
-/// <summary>Peak memory of a fresh process and the time of its first step.</summary>
-internal sealed record Footprint(long PeakKilobytes, double FirstStepMilliseconds)
+/// <summary>Peak memory of a fresh process, the time of its first step, and how long after the start of the process that step was done.</summary>
+internal sealed record Footprint(long PeakKilobytes, double FirstStepMilliseconds, double SinceStartMilliseconds)
 {
     /// <summary>What the child process prints: one line of JSON.</summary>
     public static Footprint Of(ProcessStartInfo command)
     {
         command.RedirectStandardOutput = true;
+        DateTime start = DateTime.UtcNow;
         using Process process = Process.Start(command) ?? throw new InvalidOperationException("the child process did not start");
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         JsonElement answer = JsonDocument.Parse(text).RootElement;
-        return new Footprint(answer.GetProperty("peak_kb").GetInt64(), answer.GetProperty("first_ms").GetDouble());
+        return new Footprint(answer.GetProperty("peak_kb").GetInt64(), answer.GetProperty("first_ms").GetDouble(),
+            answer.GetProperty("first_at").GetDouble() - (start - DateTime.UnixEpoch).TotalMilliseconds);
     }
 
     /// <summary>Runs a workload of ours in a fresh process.</summary>
@@ -34,8 +36,9 @@ internal sealed record Footprint(long PeakKilobytes, double FirstStepMillisecond
         long start = Stopwatch.GetTimestamp();
         work();
         double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        double at = (DateTime.UtcNow - DateTime.UnixEpoch).TotalMilliseconds;
         for (int i = 1; i < steps; i++) work();
-        Console.WriteLine(FormattableString.Invariant($"{{\"peak_kb\": {Peak()}, \"first_ms\": {first}}}"));
+        Console.WriteLine(FormattableString.Invariant($"{{\"peak_kb\": {Peak()}, \"first_ms\": {first}, \"first_at\": {at}}}"));
     }
 
     private static long Peak()

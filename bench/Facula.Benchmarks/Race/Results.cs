@@ -9,8 +9,9 @@ internal sealed record Row(string Name, string Group, int Threads, double? Facul
     public double? Ratio => TorchMs / FaculaMs;
 }
 
-/// <summary>Peak memory and first step of a training workload, each side in a fresh process.</summary>
-internal sealed record MemoryRow(string Name, int Steps, long FaculaPeakKb, long TorchPeakKb, double FaculaFirstMs, double TorchFirstMs);
+/// <summary>Peak memory and first step of a training workload, each side in a fresh process; when that step was done counts from the start of the process, with loading and building.</summary>
+internal sealed record MemoryRow(string Name, int Steps, long FaculaPeakKb, long TorchPeakKb, double FaculaFirstMs, double TorchFirstMs,
+    double? FaculaSinceStartMs = null, double? TorchSinceStartMs = null);
 
 /// <summary>Everything one race has measured.</summary>
 internal sealed record Results(string Cpu, int Cores, string Peer, string Runtime, string Date, double PeakGflops, IReadOnlyList<Row> Rows, IReadOnlyList<MemoryRow> Memory)

@@ -22,6 +22,9 @@ public static partial class torch
             /// <summary>Runs the hooks and the forward pass.</summary>
             public TResult call(T input) => Through(input);
 
+            /// <summary>Whether a call does more than <see cref="forward"/>.</summary>
+            internal bool IsWatched => HasPreHooks || HasHooks || HasBackwardHooks || _preHooks is { Count: > 0 } || _hooks is { Count: > 0 };
+
             /// <summary>Runs the hooks around the forward pass, or around a form of it that takes more arguments.</summary>
             private protected TResult Through(T input, Func<T, TResult>? body = null)
             {

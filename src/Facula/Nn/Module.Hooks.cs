@@ -80,7 +80,7 @@ public static partial class torch
 
             private protected bool HasPreHooks => _anyPreHooks is { Count: > 0 } || nn.modules.module.PreHooks.Count > 0;
 
-            internal bool HasHooks => _anyHooks is { Count: > 0 } || nn.modules.module.Hooks.Count > 0;
+            private protected bool HasHooks => _anyHooks is { Count: > 0 } || nn.modules.module.Hooks.Count > 0;
 
             private protected object?[]? RunPreHooks(object?[] inputs)
             {

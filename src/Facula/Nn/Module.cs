@@ -38,7 +38,22 @@ public static partial class torch
             }
 
             /// <summary>The parameters of this module and of those within it, each once.</summary>
-            public IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse: recurse).Select(p => p.parameter);
+            public IEnumerable<Parameter> parameters(bool recurse = true)
+            {
+                var found = new List<Parameter>();
+                Collect(found, new HashSet<object>(ReferenceEqualityComparer.Instance) { this }, recurse);
+                foreach (Parameter parameter in found) yield return parameter;
+            }
+
+            // As named_parameters, without a name for each.
+            private void Collect(List<Parameter> found, HashSet<object> seen, bool recurse)
+            {
+                foreach ((string _, Parameter? parameter) in OwnParameters)
+                    if (parameter is not null && seen.Add(parameter)) found.Add(parameter);
+                if (!recurse) return;
+                foreach ((string _, Module? child) in OwnModules)
+                    if (child is not null && seen.Add(child)) child.Collect(found, seen, recurse);
+            }
 
             /// <summary>The parameters with their paths, each once.</summary>
             public IEnumerable<(string name, Parameter parameter)> named_parameters(string prefix = "", bool recurse = true)

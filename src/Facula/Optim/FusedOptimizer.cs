@@ -36,8 +36,10 @@ public abstract class FusedOptimizer : torch.optim.Optimizer
         List<ParamGroup> groups = param_groups;
         for (int i = 0; i < groups.Count; i++)
         {
-            StepGroup<float>(groups[i]);
-            StepGroup<double>(groups[i]);
+            // A type that no parameter has is not compiled either.
+            (bool single, bool wide) = FusedUpdate.ArithmeticOf(groups[i].Items);
+            if (single) StepGroup<float>(groups[i]);
+            if (wide) StepGroup<double>(groups[i]);
         }
         RunStepPostHooks();
         return loss;

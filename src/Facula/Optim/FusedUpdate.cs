@@ -155,11 +155,26 @@ internal unsafe struct FusedUpdate<TUpdate, T>
 /// <summary>What optimizers ask of parameters.</summary>
 internal static class FusedUpdate
 {
-    /// <summary>The gradient of a parameter that is computed in T (double and complex128 in double, all others in float), or null.</summary>
+    // All others are computed in float.
+    private static bool IsWide(Tensor parameter) => parameter.Code is TypeCode.Float64 or TypeCode.Complex128;
+
+    /// <summary>Whether any of the parameters is computed in float, and whether any is in double.</summary>
+    internal static (bool Single, bool Wide) ArithmeticOf(Tensor[] parameters)
+    {
+        bool single = false, wide = false;
+        foreach (Tensor parameter in parameters)
+        {
+            if (IsWide(parameter)) wide = true;
+            else single = true;
+        }
+        return (single, wide);
+    }
+
+    /// <summary>The gradient of a parameter that is computed in T, or null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Tensor? Gradient<T>(Tensor parameter)
     {
-        if (parameter.Code is TypeCode.Float64 or TypeCode.Complex128 != (typeof(T) == typeof(double))) return null;
+        if (IsWide(parameter) != (typeof(T) == typeof(double))) return null;
         return parameter.AutogradOrNull?.Grad;
     }
 

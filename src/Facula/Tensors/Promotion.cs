@@ -55,9 +55,17 @@ internal static class Promotion
 
     internal static ScalarType ResultType(params ReadOnlySpan<Tensor> tensors)
     {
+        if (AreOfOneType(tensors)) return tensors[0].DType;
         Accumulator state = default;
         foreach (Tensor tensor in tensors) state.Add(tensor);
         return state.Result();
+    }
+
+    private static bool AreOfOneType(ReadOnlySpan<Tensor> tensors)
+    {
+        foreach (Tensor tensor in tensors)
+            if (tensor.IsWrappedNumber || tensor.Code != tensors[0].Code) return false;
+        return tensors.Length > 0;
     }
 
     /// <summary>Whether values of one category may be stored in the other: <c>torch.can_cast</c>.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -30,6 +32,7 @@ internal static unsafe class Copying
             else Copy(source.Stored(), destination.Stored());
             return;
         }
+        if (TryFill(source, destination)) return;
         if (source.DType == destination.DType && source.IsContiguous && destination.IsContiguous && source.Numel == destination.Numel)
         {
             long bytes = destination.Numel * destination.DType.itemsize;
@@ -48,6 +51,41 @@ internal static unsafe class Copying
         }
         GC.KeepAlive(source);
         GC.KeepAlive(destination);
+    }
+
+    private const long SmallRun = 16 * 1024;    // bytes that one thread writes sooner than a loop over strides is set up
+
+    /// <summary>One element repeated over a small row-major destination of its dtype.</summary>
+    private static bool TryFill(Tensor source, Tensor destination)
+    {
+        if (source.Numel != 1 || source.DType != destination.DType || !destination.IsContiguous || destination.Numel * destination.DType.itemsize > SmallRun) return false;
+        switch (source.DType.itemsize)
+        {
+            case 1: Fill<byte>(source, destination); break;
+            case 2: Fill<ushort>(source, destination); break;
+            case 4: Fill<uint>(source, destination); break;
+            case 8: Fill<ulong>(source, destination); break;
+            default: Fill<UInt128>(source, destination); break;
+        }
+        return true;
+    }
+
+    private static void Fill<T>(Tensor source, Tensor destination) where T : unmanaged
+    {
+        MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref destination.Reference), (int)destination.Numel).Fill(Unsafe.As<byte, T>(ref source.Reference));
+        GC.KeepAlive(source);
+        GC.KeepAlive(destination);
+    }
+
+    /// <summary>Writes a small source as one run of a row-major destination, from an element on; false where it is no such run, or of another dtype.</summary>
+    internal static bool TryCopyRun(Tensor source, Tensor destination, long start)
+    {
+        long bytes = source.Numel * source.DType.itemsize;
+        if (bytes > SmallRun || source.DType != destination.DType || !source.IsContiguous || !destination.IsContiguous || !source.device.IsCpu || !destination.device.IsCpu) return false;
+        fixed (byte* s = &source.Reference, d = &destination.Reference) Buffer.MemoryCopy(s, d + start * destination.DType.itemsize, bytes, bytes);
+        GC.KeepAlive(source);
+        GC.KeepAlive(destination);
+        return true;
     }
 
     private struct From : ITypeAction

@@ -40,13 +40,22 @@ internal static partial class Cat
     static void Compute(TensorList tensors, long dim, Tensor result)
     {
         int d = Check.Dim(dim, result.Rank);
+        bool runs = IsOutermost(d, result);
         long start = 0;
         foreach (Tensor tensor in tensors.Items)
         {
             if (IsSkipped(tensor)) continue;
-            result.Alias(tensor.SizesRef, result.StridesRef, result.Offset + start * result.Strides[d]).CopyRaw(tensor);
+            if (!runs || !Copying.TryCopyRun(tensor, result, start * result.Strides[d])) result.Alias(tensor.SizesRef, result.StridesRef, result.Offset + start * result.Strides[d]).CopyRaw(tensor);
             start += tensor.Sizes[d];
         }
+    }
+
+    /// <summary>Whether what lies at one place of the dimension is one run of memory.</summary>
+    internal static bool IsOutermost(int dim, Tensor result)
+    {
+        for (int i = 0; i < dim; i++)
+            if (result.Sizes[i] != 1) return false;
+        return result.IsContiguous;
     }
 
     static Tensor?[] GradTensors(Tensor grad, TensorSpec[] tensors, long dim)
@@ -93,8 +102,9 @@ internal static partial class Stack
     {
         int d = Check.Dim(dim, result.Rank);
         Size sizes = result.SizesRef.Without(d), strides = result.StridesRef.Without(d);
+        bool runs = Cat.IsOutermost(d, result);
         for (int i = 0; i < tensors.Count; i++)
-            result.Alias(sizes, strides, result.Offset + i * result.Strides[d]).CopyRaw(tensors[i]);
+            if (!runs || !Copying.TryCopyRun(tensors[i], result, i * result.Strides[d])) result.Alias(sizes, strides, result.Offset + i * result.Strides[d]).CopyRaw(tensors[i]);
     }
 
     static Tensor?[] GradTensors(Tensor grad, TensorSpec[] tensors, long dim)

@@ -72,4 +72,31 @@ public class ViewTests
         Assert.Equal([0f, 0f, 1f, 2f, 2f], nn.functional.pad(x, [1, 1], "replicate").ToArray<float>());
         Assert.Equal([2f, 0f, 1f, 2f, 0f], nn.functional.pad(x, [1, 1], "circular").ToArray<float>());
     }
+
+    [Fact]
+    public void Cat_and_stack_of_small_tensors_of_any_order_and_dtype()
+    {
+        Tensor rows = arange(6).@float().view(2, 3), columns = arange(6).@float().view(3, 2).t(), whole = arange(3).view(1, 3);
+        Assert.Equal([0f, 1, 2, 3, 4, 5, 0, 2, 4, 1, 3, 5, 0, 1, 2], cat([rows, columns, whole]).ToArray<float>());
+        Assert.Equal([0f, 1, 2, 3, 4, 5, 0, 2, 4, 1, 3, 5], stack([rows, columns]).ToArray<float>());
+        Assert.Equal([0f, 1, 2, 0, 2, 4, 3, 4, 5, 1, 3, 5], stack([rows, columns], 1).ToArray<float>());
+        Assert.Equal([0f, 1, 2, 0, 2, 4], cat([rows[..1], columns[..1]], 1).ToArray<float>());
+        Tensor wide = zeros(2, 6);
+        cat([rows, columns], dim: 1, @out: wide[.., ..6]);
+        Assert.Equal([0f, 1, 2, 0, 2, 4, 3, 4, 5, 1, 3, 5], wide.ToArray<float>());
+    }
+
+    [Fact]
+    public void Fills_of_every_width()
+    {
+        foreach (ScalarType dtype in (ScalarType[])[uint8, int8, int16, int32, int64, float16, torch.bfloat16, float32, float64, complex64, complex128, torch.@bool])
+        {
+            Tensor filled = full([3, 5], 1, dtype: dtype);
+            Assert.True(torch.equal(filled, ones(3, 5).to(dtype)));
+            filled[1..2] = 0;
+            Assert.Equal(10, filled.to(float64).sum().item().ToDouble());
+            filled[.., 1] = 0;
+            Assert.Equal(8, filled.to(float64).sum().item().ToDouble());
+        }
+    }
 }

@@ -30,7 +30,7 @@ internal static class TransformerParts
 
     /// <summary>The activation of a linear layer's result; both in one where nothing looks at what is between.</summary>
     internal static Tensor Activated(Modules.Linear linear, Func<Tensor, Tensor> activate, Tensor x) =>
-        ReferenceEquals(activate, s_relu) && linear.GetType() == typeof(Modules.Linear) && !linear.HasHooks && Facula.Ops.LinearRelu.Takes(x, linear.weight, linear.bias)
+        ReferenceEquals(activate, s_relu) && linear.GetType() == typeof(Modules.Linear) && !linear.IsWatched && Facula.Ops.LinearRelu.Takes(x, linear.weight, linear.bias)
             ? Facula.Ops.LinearRelu.Call(x, linear.weight, linear.bias!)
             : activate(linear.call(x));
 
