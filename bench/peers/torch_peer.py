@@ -2,6 +2,7 @@
 
 Reads one command per line, answers one line of JSON:
   open NAME      builds the workload
+  code SETUP<tab>EXPRESSION    builds one from source
   run SECONDS    times it for about that long, answers the fastest sample in milliseconds per call
   close          drops it
 With --footprint NAME STEPS it runs the steps once and prints the time of the first step and the peak memory.
@@ -30,6 +31,13 @@ def workload(*names):
             WORKLOADS[name] = lambda builder=builder, arguments=arguments: builder(*arguments)
         return builder
     return register
+
+
+def backward(result, *leaves):
+    """A backward pass of ones into leaves without gradients."""
+    for leaf in leaves:
+        leaf.grad = None
+    result.backward(torch.ones_like(result))
 
 
 def without_grad(f):
@@ -486,7 +494,15 @@ class Player:
     def open(self, name):
         if name not in WORKLOADS:
             return {"error": "unknown workload"}
-        self.f = WORKLOADS[name]()
+        return self.start(WORKLOADS[name])
+
+    def code(self, setup, expression):
+        scope = dict(globals())
+        exec(f"def build():\n    {setup}\n    return lambda: {expression}", scope)
+        return self.start(scope["build"])
+
+    def start(self, builder):
+        self.f = builder()
         self.f()
         self.inner = 1
         return {"ok": True}
@@ -519,6 +535,8 @@ def serve():
         try:
             if word == "open":
                 answer = player.open(argument)
+            elif word == "code":
+                answer = player.code(*argument.split("\t"))
             elif word == "run":
                 answer = player.run(float(argument))
                 time.sleep(rest)

@@ -35,13 +35,17 @@ internal sealed class Peer : IDisposable
 
     public string Version { get; }
 
-    public bool Knows(string workload) => _known.Contains(workload);
+    public bool Knows(Workload workload) => workload.Code is not null || _known.Contains(workload.Name);
 
     public static Peer Start(PeerSetting setting, int threads) =>
         new(Process.Start(Command(setting, threads, [])) ?? throw new InvalidOperationException("the peer did not start"), setting);
 
     /// <summary>Builds a workload; answers what went wrong, or null.</summary>
-    public string? Open(string workload) => Ask("open " + workload) is var answer && answer.TryGetProperty("error", out JsonElement error) ? error.GetString() : null;
+    public string? Open(Workload workload)
+    {
+        JsonElement answer = Ask(workload.Code is { } code ? $"code {code.Setup}\t{code.Work}" : "open " + workload.Name);
+        return answer.TryGetProperty("error", out JsonElement error) ? error.GetString() : null;
+    }
 
     /// <summary>Times it; milliseconds per call.</summary>
     public double Run(double seconds)

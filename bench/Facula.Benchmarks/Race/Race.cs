@@ -40,7 +40,11 @@ internal sealed class Race(int threads, double seconds, TextWriter output) : IDi
 
         var left = new List<(Peer peer, double best)>();
         foreach (Peer peer in _peers)
-            if (peer.Knows(workload.Name) && peer.Open(workload.Name) is null) left.Add((peer, double.MaxValue));
+        {
+            if (!peer.Knows(workload)) continue;
+            if (peer.Open(workload) is not { } problem) left.Add((peer, double.MaxValue));
+            else if (workload.Code is not null) output.WriteLine($"{workload.Name}: {problem}");
+        }
         var opened = left.Select(entry => entry.peer).ToArray();
         double turn = seconds / 16;
         for (int round = 0; round < Rounds; round++)

@@ -14,7 +14,13 @@ internal sealed record Workload(string Name, string Group, Func<Action>? Open)
 
     /// <summary>Part of the short race.</summary>
     public bool IsQuick { get; init; }
+
+    /// <summary>What the other side is told to run; null when it knows the workload by name.</summary>
+    public PeerCode? Code { get; init; }
 }
+
+/// <summary>A workload as Python source: lines that build the data, and the expression that is timed.</summary>
+internal sealed record PeerCode(string Setup, string Work);
 
 /// <summary>The workloads in the order of the race.</summary>
 internal sealed class WorkloadList
@@ -25,6 +31,23 @@ internal sealed class WorkloadList
 
     public void Add(string group, string name, Func<Action> open, bool quick = false, bool extra = false, bool training = false) =>
         _all.Add(new Workload(name, group, open) { IsQuick = quick, IsExtra = extra, IsTraining = training });
+
+    /// <summary>Adds a workload of the sweep, which states both sides in one place.</summary>
+    public void Sweep(string group, string name, string setup, string work, Func<Action> open) =>
+        _all.Add(new Workload(name, group, open) { Code = new PeerCode(setup, work) });
+
+    /// <summary>Many short workloads over types, shapes and functions that the race leaves out.</summary>
+    public static WorkloadList Sweep()
+    {
+        var list = new WorkloadList();
+        Benchmarks.Sweep.Pointwise.AddTo(list);
+        Benchmarks.Sweep.Layouts.AddTo(list);
+        Benchmarks.Sweep.Reductions.AddTo(list);
+        Benchmarks.Sweep.Selections.AddTo(list);
+        Benchmarks.Sweep.Networks.AddTo(list);
+        Benchmarks.Sweep.Creation.AddTo(list);
+        return list;
+    }
 
     public static WorkloadList Everything()
     {

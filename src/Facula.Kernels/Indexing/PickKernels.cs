@@ -48,18 +48,28 @@ public static unsafe class PickKernels
         }
     }
 
-    /// <summary>destination[offsets[k]] = values[k·valueStep]; of equal offsets the last wins.</summary>
+    /// <summary>destination[offsets[k] …] = values[k·valueStep …], blocks of neighbouring elements; of equal offsets the last wins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Put<T>(T* destination, long* offsets, T* values, long valueStep, long count) where T : unmanaged
+    public static void Put<T>(T* destination, long* offsets, T* values, long valueStep, long count, long block) where T : unmanaged
     {
-        for (long k = 0; k < count; k++) destination[offsets[k]] = values[k * valueStep];
+        if (block == 1)
+            for (long k = 0; k < count; k++) destination[offsets[k]] = values[k * valueStep];
+        else
+            for (long k = 0; k < count; k++) new ReadOnlySpan<T>(values + k * valueStep, (int)block).CopyTo(new Span<T>(destination + offsets[k], (int)block));
     }
 
-    /// <summary>destination[offsets[k]] += values[k·valueStep], in order.</summary>
+    /// <summary>destination[offsets[k] …] += values[k·valueStep …], blocks of neighbouring elements, in order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PutAdd<T>(T* destination, long* offsets, T* values, long valueStep, long count) where T : unmanaged, INumberBase<T>
+    public static void PutAdd<T>(T* destination, long* offsets, T* values, long valueStep, long count, long block) where T : unmanaged, INumberBase<T>
     {
-        for (long k = 0; k < count; k++) destination[offsets[k]] += values[k * valueStep];
+        for (long k = 0; k < count; k++)
+        {
+            T* to = destination + offsets[k], from = values + k * valueStep;
+            long i = 0;
+            if (Vector512<T>.IsSupported)
+                for (; i <= block - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.Load(to + i) + Vector512.Load(from + i)).Store(to + i);
+            for (; i < block; i++) to[i] += from[i];
+        }
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -17,13 +18,11 @@ public struct ClampMap : IMap<float, float>, IMap<double, double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public readonly Vector512<double> Invoke(Vector512<double> x) => Vector512.Min(Vector512.Max(x, Vector512.Create(Min)), Vector512.Create(Max));
 }
 
-/// <summary>min(max(x, Min), Max) of integers.</summary>
-public struct ClampIntegerMap : IMap<long, long>
+/// <summary>min(max(x, min), max) of integers.</summary>
+public readonly struct ClampIntegerMap<T>(T min, T max) : IMap<T, T>
+    where T : unmanaged, IBinaryInteger<T>
 {
-    /// <summary>The bounds.</summary>
-    public long Min, Max;
-
-    public static bool IsVectorized => false;
-    public readonly long Invoke(long x) => Math.Min(Math.Max(x, Min), Max);
-    public readonly Vector512<long> Invoke(Vector512<long> x) => throw new InvalidOperationException();
+    public static bool IsVectorized => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Invoke(T x) => T.Min(T.Max(x, min), max);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> Invoke(Vector512<T> x) => Vector512.Min(Vector512.Max(x, Vector512.Create(min)), Vector512.Create(max));
 }

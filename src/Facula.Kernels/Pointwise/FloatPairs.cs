@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
@@ -6,21 +8,32 @@ namespace Facula.Kernels;
 public readonly struct Atan2Kernel : IFloatBinary
 {
     public static string Name => "atan2";
-    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => T.Atan2(x, y);
+    public static bool IsVectorized => true;
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => VectorMath.Atan2(Vector512.Create(x), Vector512.Create(y)).ToScalar();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => VectorMath.Atan2(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x, Vector512<double> y) => VectorMath.Atan2(x, y);
 }
 
 /// <summary>√(x² + y²).</summary>
 public readonly struct HypotKernel : IFloatBinary
 {
     public static string Name => "hypot_cpu";
-    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => T.Hypot(x, y);
+    public static bool IsVectorized => true;
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float)
+        ? T.CreateTruncating(VectorMath.Hypot(Vector512.Create(float.CreateTruncating(x)), Vector512.Create(float.CreateTruncating(y))).ToScalar())
+        : T.CreateTruncating(VectorMath.Hypot(Vector512.Create(double.CreateTruncating(x)), Vector512.Create(double.CreateTruncating(y))).ToScalar());
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => VectorMath.Hypot(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x, Vector512<double> y) => VectorMath.Hypot(x, y);
 }
 
 /// <summary>|x| with the sign of y.</summary>
 public readonly struct CopysignKernel : IFloatBinary
 {
     public static string Name => "copysign";
+    public static bool IsVectorized => true;
     public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => T.CopySign(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => VectorMath.CopySign(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x, Vector512<double> y) => VectorMath.CopySign(x, y);
 }
 
 /// <summary>The neighbour of x towards y.</summary>
@@ -36,9 +49,10 @@ public readonly struct NextafterKernel : IFloatBinary
 public readonly struct LogaddexpKernel : IFloatBinary
 {
     public static string Name => "logaddexp_cpu";
-
-    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        T.IsInfinity(x) && x == y ? x : T.Max(x, y) + T.CreateTruncating(SpecialFunctions.Log1P(double.CreateTruncating(T.Exp(-T.Abs(x - y)))));
+    public static bool IsVectorized => true;
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => VectorMath.LogAddExp(Vector512.Create(x), Vector512.Create(y)).ToScalar();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => VectorMath.LogAddExp(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x, Vector512<double> y) => VectorMath.LogAddExp(x, y);
 }
 
 /// <summary>log₂(2ˣ + 2ʸ).</summary>

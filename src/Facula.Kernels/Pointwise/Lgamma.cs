@@ -1,8 +1,20 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Facula.Kernels;
 
 /// <summary>The logarithm of |Γ(x)| of each element.</summary>
 public readonly struct LgammaKernel : IFloatUnary
 {
     public static string Name => "lgamma";
-    public static T Invoke<T>(T x) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => T.CreateTruncating(SpecialFunctions.LogGamma(double.CreateTruncating(x)));
+    public static bool IsVectorized => true;
+    public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(SpecialFunctions.LogGamma(double.CreateTruncating(x)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => VectorMath.LogGamma(x);
+
+    public static Vector512<double> Invoke(Vector512<double> x)
+    {
+        for (int i = 0; i < Vector512<double>.Count; i++) x = x.WithElement(i, SpecialFunctions.LogGamma(x.GetElement(i)));
+        return x;
+    }
 }

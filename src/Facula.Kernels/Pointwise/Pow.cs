@@ -8,7 +8,13 @@ namespace Facula.Kernels;
 public readonly struct PowKernel : IFloatBinary, IComplexBinary
 {
     public static string Name => "pow";
-    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => T.Pow(x, y);
+    public static bool IsVectorized => true;
+    // One float goes the way of the vectors, to the same bits.
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float)
+        ? T.CreateTruncating(VectorMath.Pow(Vector512.Create(float.CreateTruncating(x)), Vector512.Create(float.CreateTruncating(y))).ToScalar())
+        : T.Pow(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x, Vector512<float> y) => VectorMath.Pow(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x, Vector512<double> y) => VectorMath.Pow(x, y);
     public static Complex Invoke(Complex x, Complex y) => ComplexMath.Pow(x, y);
 }
 

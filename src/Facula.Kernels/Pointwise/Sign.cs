@@ -8,7 +8,12 @@ namespace Facula.Kernels;
 public readonly struct SignKernel : IRealUnary
 {
     public static string Name => "sign";
+    public static bool IsVectorized<T>() => true;
     public static T Invoke<T>(T x) where T : unmanaged, INumber<T> => x > T.Zero ? T.One : x < T.Zero ? -T.One : T.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Invoke<T>(Vector512<T> x) where T : unmanaged =>
+        (Vector512.GreaterThan(x, Vector512<T>.Zero) & Vector512<T>.One) - (Vector512.LessThan(x, Vector512<T>.Zero) & Vector512<T>.One);
 }
 
 /// <summary>z / |z|.</summary>

@@ -31,27 +31,41 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Turn(Vector512<float> a, Vector512<float> turned, int quarter)
     {
+        Vector512<float> r = ReduceTurn(a, out Vector512<int> k);
+        if (quarter != 0) k += Vector512.Create(quarter);
+        return SineOrCosine(r, k) ^ (((k << 30).AsSingle() ^ turned) & Vector512.Create(-0f));
+    }
+
+    // The rest of a by π/2, and the number of quarters in the low bits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> ReduceTurn(Vector512<float> a, out Vector512<int> quarters)
+    {
         Vector512<float> shift = Vector512.Create(12582912f);
         Vector512<float> sum = Vector512.FusedMultiplyAdd(a, Vector512.Create((float)(2 / Math.PI)), shift), n = sum - shift;
         Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-1.5703125f), a);
         r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-0.0004838109f), r);
         r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-1.58932547e-08f), r);
         r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-6.12323426e-17f), r);
-        Vector512<int> k = sum.AsInt32();
-        if (quarter != 0) k += Vector512.Create(quarter);
-        return SineOrCosine(r, k) ^ (((k << 30).AsSingle() ^ turned) & Vector512.Create(-0f));
+        quarters = sum.AsInt32();
+        return r;
     }
 
     // sin r where k is even, cos r where it is odd; |r| ≤ π/4.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> SineOrCosine(Vector512<float> r, Vector512<int> k)
     {
+        Vector512<float> s = Sine(r, out Vector512<float> c);
+        return Vector512.ConditionalSelect(Vector512.Equals(k & Vector512<int>.One, Vector512<int>.One).AsSingle(), c, s);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Sine(Vector512<float> r, out Vector512<float> cosine)
+    {
         Vector512<float> z = r * r;
         Vector512<float> s = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(-1.9515295891E-4f), z, Vector512.Create(8.3321608736E-3f)), z, Vector512.Create(-1.6666654611E-1f));
-        s = Vector512.FusedMultiplyAdd(s * z, r, r);
         Vector512<float> c = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(2.443315711809948E-5f), z, Vector512.Create(-1.388731625493765E-3f)), z, Vector512.Create(4.166664568298827E-2f));
-        c = Vector512.FusedMultiplyAdd(c * z, z, Vector512.FusedMultiplyAdd(z, Vector512.Create(-0.5f), Vector512<float>.One));
-        return Vector512.ConditionalSelect(Vector512.Equals(k & Vector512<int>.One, Vector512<int>.One).AsSingle(), c, s);
+        cosine = Vector512.FusedMultiplyAdd(c * z, z, Vector512.FusedMultiplyAdd(z, Vector512.Create(-0.5f), Vector512<float>.One));
+        return Vector512.FusedMultiplyAdd(s * z, r, r);
     }
 
     // Long arguments are reduced in double.
@@ -82,13 +96,28 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Turn(Vector512<double> x, int quarter)
     {
+        Vector512<double> r = ReduceTurn(x, out Vector512<double> k), s = Sine(r, out Vector512<double> c);
+        Vector512<long> n = Vector512.ConvertToInt64(k) + Vector512.Create((long)quarter);
+        Vector512<double> odd = Vector512.Equals(n & Vector512<long>.One, Vector512<long>.One).AsDouble();
+        return Vector512.ConditionalSelect(odd, c, s) ^ ((n & Vector512.Create(2L)) << 62).AsDouble();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> ReduceTurn(Vector512<double> x, out Vector512<double> quarters)
+    {
         Vector512<double> k = Vector512.Round(x * (2 / Math.PI));
         Vector512<double> r = Vector512.FusedMultiplyAdd(k, Vector512.Create(-HalfPi1), x);
         // Keep what the second subtraction rounds off: near multiples of π/2 it is all there is.
         Vector512<double> w = k * HalfPi2;
         Vector512<double> high = r - w;
         Vector512<double> low = (r - high) - w - k * HalfPi3;
-        r = high + low;
+        quarters = k;
+        return high + low;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Sine(Vector512<double> r, out Vector512<double> cosine)
+    {
         Vector512<double> z = r * r;
         Vector512<double> s = Vector512.Create(1.58969099521155010221e-10);
         s = Vector512.FusedMultiplyAdd(s, z, Vector512.Create(-2.50507602534068634195e-08));
@@ -96,17 +125,14 @@ public static partial class VectorMath
         s = Vector512.FusedMultiplyAdd(s, z, Vector512.Create(-1.98412698298579493134e-04));
         s = Vector512.FusedMultiplyAdd(s, z, Vector512.Create(8.33333333332248946124e-03));
         s = Vector512.FusedMultiplyAdd(s, z, Vector512.Create(-1.66666666666666324348e-01));
-        s = Vector512.FusedMultiplyAdd(s * z, r, r);
         Vector512<double> c = Vector512.Create(-1.13596475577881948265e-11);
         c = Vector512.FusedMultiplyAdd(c, z, Vector512.Create(2.08757232129817482790e-09));
         c = Vector512.FusedMultiplyAdd(c, z, Vector512.Create(-2.75573143513906633035e-07));
         c = Vector512.FusedMultiplyAdd(c, z, Vector512.Create(2.48015872894767294178e-05));
         c = Vector512.FusedMultiplyAdd(c, z, Vector512.Create(-1.38888888888741095749e-03));
         c = Vector512.FusedMultiplyAdd(c, z, Vector512.Create(4.16666666666666019037e-02));
-        c = Vector512.FusedMultiplyAdd(c * z, z, Vector512.FusedMultiplyAdd(z, Vector512.Create(-0.5), Vector512<double>.One));
-        Vector512<long> n = Vector512.ConvertToInt64(k) + Vector512.Create((long)quarter);
-        Vector512<double> odd = Vector512.Equals(n & Vector512<long>.One, Vector512<long>.One).AsDouble();
-        return Vector512.ConditionalSelect(odd, c, s) ^ ((n & Vector512.Create(2L)) << 62).AsDouble();
+        cosine = Vector512.FusedMultiplyAdd(c * z, z, Vector512.FusedMultiplyAdd(z, Vector512.Create(-0.5), Vector512<double>.One));
+        return Vector512.FusedMultiplyAdd(s * z, r, r);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -101,7 +101,13 @@ public static unsafe partial class FoldLoop
             {
                 long end = Math.Min(last, row + RowBlock);
                 TAccumulator* into = begun ? line : total;
-                new Span<TAccumulator>(into, (int)columns).Fill(Plan.Kernel.Start);
+                if (TKernel.HasColumns)
+                {
+                    end = Math.Min(end, row - row % run + run);
+                    TKernel.Columns(source + Plan.RowOffset(row / run) + row % run * stride, stride, end - row, columns, into);
+                    row = end;
+                }
+                else new Span<TAccumulator>(into, (int)columns).Fill(Plan.Kernel.Start);
                 while (row < end)
                 {
                     long within = row % run, rows = Math.Min(end - row, run - within);

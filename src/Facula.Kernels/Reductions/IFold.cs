@@ -31,6 +31,12 @@ public unsafe interface IFold<TIn, TAccumulator, TOut>
     /// <summary>Merges lane by lane.</summary>
     static virtual Vector512<TAccumulator> MergeLanes(Vector512<TAccumulator> left, Vector512<TAccumulator> right) => throw new InvalidOperationException();
 
+    /// <summary>Whether <see cref="Columns"/> folds rows better than step by step.</summary>
+    static virtual bool HasColumns => false;
+
+    /// <summary>into[j] = the fold of source[r·stride + j] over a few hundred rows r.</summary>
+    static virtual void Columns(TIn* source, long stride, long rows, long columns, TAccumulator* into) => throw new InvalidOperationException();
+
     /// <summary>Folds a dense run of at most <see cref="LongestBlock"/> elements at once.</summary>
     static virtual TAccumulator Block(TIn* source, long count) => throw new InvalidOperationException();
 

@@ -16,6 +16,55 @@ public static unsafe class RowDistances
         WorkerPool.Run((int)((body.Rows + body.PerChunk - 1) / body.PerChunk), ref body);
     }
 
+    /// <summary>destination[b, i, j] = ‖first[b, i] − second[b, j]‖₂, where the products of the rows stand in the destination; all row-major.</summary>
+    public static void FromProducts<T>(T* first, T* second, T* destination, long batch, long m, long n, long width) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (batch * m * n == 0) return;
+        using Scratch scratch = Scratch.Rent<T>(batch * n);
+        T* lengths = (T*)scratch.Pointer;
+        for (long j = 0; j < batch * n; j++) lengths[j] = SquaredLength(second + j * width, width);
+        var body = new ProductBody<T> { First = first, Lengths = lengths, Destination = destination, Rows = batch * m, M = m, N = n, Width = width };
+        body.PerChunk = Math.Max(1, PointwiseGrain.Light / n);
+        WorkerPool.Run((int)((body.Rows + body.PerChunk - 1) / body.PerChunk), ref body);
+    }
+
+    private struct ProductBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T* First, Lengths, Destination;
+        public long Rows, M, N, Width, PerChunk;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int chunk)
+        {
+            long last = Math.Min(Rows, (chunk + 1) * PerChunk), n = N;
+            T two = T.One + T.One;
+            for (long row = chunk * PerChunk; row < last; row++)
+            {
+                T own = SquaredLength(First + row * Width, Width);
+                T* lengths = Lengths + row / M * n, to = Destination + row * n;
+                Vector512<T> all = Vector512.Create(own), twice = Vector512.Create(two);
+                long j = 0;
+                for (; j <= n - Vector512<T>.Count; j += Vector512<T>.Count)
+                    Vector512.Sqrt(Vector512.Max(Vector512<T>.Zero, all + Vector512.Load(lengths + j) - twice * Vector512.Load(to + j))).Store(to + j);
+                for (; j < n; j++) to[j] = T.Sqrt(T.Max(T.Zero, own + lengths[j] - two * to[j]));
+            }
+        }
+    }
+
+    private static T SquaredLength<T>(T* x, long count) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T sum = T.Zero;
+        long i = 0;
+        if (count >= Vector512<T>.Count)
+        {
+            Vector512<T> squares = default;
+            for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) squares += Vector512.Load(x + i) * Vector512.Load(x + i);
+            sum = Vector512.Sum(squares);
+        }
+        for (; i < count; i++) sum += x[i] * x[i];
+        return sum;
+    }
+
     private struct Body<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
     {
         public T* First, Second, Destination;

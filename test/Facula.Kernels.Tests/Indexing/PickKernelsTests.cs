@@ -53,4 +53,25 @@ public unsafe class PickKernelsTests
             Assert.Equal(Extent, PickKernels.AddOffsets(x, o, count, Extent, Stride));
         }
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(40)]
+    public void Blocks_are_put_and_added_in_order(int block)
+    {
+        long[] offsets = [2 * block, 0, 2 * block];
+        double[] values = [.. Enumerable.Range(1, 3 * block).Select(i => (double)i)], put = new double[3 * block], added = new double[3 * block];
+        fixed (long* o = offsets)
+        fixed (double* v = values, p = put, a = added)
+        {
+            PickKernels.Put(p, o, v, block, 3, block);
+            PickKernels.PutAdd(a, o, v, block, 3, block);
+        }
+        for (int i = 0; i < block; i++)
+        {
+            Assert.Equal((values[block + i], 0, values[2 * block + i]), (put[i], put[block + i], put[2 * block + i]));
+            Assert.Equal((values[block + i], 0, values[i] + values[2 * block + i]), (added[i], added[block + i], added[2 * block + i]));
+        }
+    }
 }

@@ -94,15 +94,7 @@ internal static partial class TrilIndices
     static Tensor Compose(long row, long col, long offset = 0, ScalarType? dtype = null, Device? device = null)
     {
         CheckArguments(row, col);
-        var rows = new List<long>();
-        var columns = new List<long>();
-        for (long i = 0; i < row; i++)
-            for (long j = 0; j < Math.Min(col, i + offset + 1); j++)
-            {
-                rows.Add(i);
-                columns.Add(j);
-            }
-        return Pairs(rows, columns, dtype, device);
+        return Pairs(row, col, offset, lower: true, dtype, device);
     }
 
     internal static void CheckArguments(long row, long col)
@@ -111,12 +103,24 @@ internal static partial class TrilIndices
         Check.That(col >= 0, $"col must be non-negative, got{col}");
     }
 
-    internal static Tensor Pairs(List<long> rows, List<long> columns, ScalarType? dtype, Device? device)
+    internal static Tensor Pairs(long row, long col, long offset, bool lower, ScalarType? dtype, Device? device)
     {
-        Tensor result = Tensor.Allocate([2, rows.Count], ScalarType.Int64);
-        rows.CopyTo(result.Span<long>()[..rows.Count]);
-        columns.CopyTo(result.Span<long>()[rows.Count..]);
+        long count = 0;
+        for (long i = 0; i < row; i++) count += To(i) - From(i);
+        Tensor result = Tensor.Allocate([2, count], ScalarType.Int64);
+        Span<long> rows = result.Span<long>()[..(int)count], columns = result.Span<long>()[(int)count..];
+        int at = 0;
+        for (long i = 0; i < row; i++)
+        {
+            int length = (int)(To(i) - From(i));
+            rows.Slice(at, length).Fill(i);
+            Kernels.SequenceLoop.Fill(columns.Slice(at, length), From(i), 1L);
+            at += length;
+        }
         return result.to(device ?? torch.CPU, dtype ?? ScalarType.Int64);
+
+        long From(long i) => lower ? 0 : Math.Clamp(i + offset, 0, col);
+        long To(long i) => lower ? Math.Clamp(i + offset + 1, 0, col) : col;
     }
 }
 
@@ -127,14 +131,6 @@ internal static partial class TriuIndices
     static Tensor Compose(long row, long col, long offset = 0, ScalarType? dtype = null, Device? device = null)
     {
         TrilIndices.CheckArguments(row, col);
-        var rows = new List<long>();
-        var columns = new List<long>();
-        for (long i = 0; i < row; i++)
-            for (long j = Math.Max(0, i + offset); j < col; j++)
-            {
-                rows.Add(i);
-                columns.Add(j);
-            }
-        return TrilIndices.Pairs(rows, columns, dtype, device);
+        return TrilIndices.Pairs(row, col, offset, lower: false, dtype, device);
     }
 }

@@ -232,6 +232,7 @@ internal static unsafe partial class IndexPut
         // The kernel walks the chosen places at one stride.
         Tensor wide = values.Numel == 1
             ? Expand.Call(Lines.Dense(values.detach(), work), plan.ResultSizes)
+            : values.DType == work && values.IsContiguous && values.SizesRef == plan.ResultSizes ? values
             : Copying.Converted(Expand.Call(values.detach(), plan.ResultSizes), work);
         var action = new Action { Target = target, Values = wide, Plan = plan };
         if (!accumulate) TypeSwitch.Width(work, ref action);
@@ -257,7 +258,7 @@ internal static unsafe partial class IndexPut
             {
                 nint target = (nint)t, values = (nint)v, offsets = (nint)o;
                 long count = Plan.Offsets.Numel;
-                Plan.ForEachRest(Values, blocks: false, (to, from, step, _) => PickKernels.Put((T*)target + to, (long*)offsets, (T*)values + from, step, count));
+                Plan.ForEachRest(Values, blocks: true, (to, from, step, block) => PickKernels.Put((T*)target + to, (long*)offsets, (T*)values + from, step, count, block));
             }
         }
 
@@ -267,7 +268,7 @@ internal static unsafe partial class IndexPut
             {
                 nint target = (nint)t, values = (nint)v, offsets = (nint)o;
                 long count = Plan.Offsets.Numel;
-                Plan.ForEachRest(Values, blocks: false, (to, from, step, _) => PickKernels.PutAdd((T*)target + to, (long*)offsets, (T*)values + from, step, count));
+                Plan.ForEachRest(Values, blocks: true, (to, from, step, block) => PickKernels.PutAdd((T*)target + to, (long*)offsets, (T*)values + from, step, count, block));
             }
         }
     }

@@ -85,7 +85,7 @@ internal static unsafe partial class MaskedScatter
         public readonly void Run<T>() where T : unmanaged
         {
             fixed (byte* t = &Target.Reference, p = &Places.Reference, s = &Source.Reference)
-                PickKernels.Put((T*)t, (long*)p, (T*)s, 1, Places.Numel);
+                PickKernels.Put((T*)t, (long*)p, (T*)s, 1, Places.Numel, 1);
             GC.KeepAlive(Source);
             GC.KeepAlive(Places);
         }

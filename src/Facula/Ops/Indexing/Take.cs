@@ -14,7 +14,9 @@ internal static partial class Take
 
     internal static void Bounds(Tensor index, long count)
     {
-        foreach (long at in index.detach().ToArray<long>())
+        if (index.Numel == 0) return;
+        (Tensor least, Tensor greatest) = index.detach().aminmax();
+        foreach (long at in (ReadOnlySpan<long>)[least.item<long>(), greatest.item<long>()])
             if (at < -count || at >= count) throw new IndexOutOfRangeException($"out of range: tried to access index {at} on a tensor of {count} elements.");
     }
 }

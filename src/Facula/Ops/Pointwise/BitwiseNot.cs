@@ -12,9 +12,6 @@ internal static partial class BitwiseNot
         return TensorSpec.Pointwise(input);
     }
 
-    static void Compute(Tensor input, Tensor result)
-    {
-        if (input.DType == ScalarType.Bool) Elementwise.Map<LogicalNot.NotMap, bool, bool>(default, input, result, ScalarType.Bool, ScalarType.Bool);
-        else Elementwise.Integer<BitwiseXorKernel>(input, Tensor.FromNumber(-1), result);
-    }
+    static void Compute(Tensor input, Tensor result) =>
+        Elementwise.Integer<BitwiseXorKernel>(input, input.DType == ScalarType.Bool ? Tensor.FromNumber(true) : Tensor.FromNumber(-1), result);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using Facula.Kernels;
 
@@ -31,9 +32,25 @@ internal static partial class Clamp
         else
         {
             if (result.DType == ScalarType.Bool) throw TypeSwitch.NotImplemented("clamp_scalar_kernel_impl", result.DType);
-            var kernel = new ClampIntegerMap { Min = min?.ToInt64() ?? long.MinValue, Max = max?.ToInt64() ?? long.MaxValue };
-            Elementwise.Map<ClampIntegerMap, long, long>(kernel, input, result, ScalarType.Int64, ScalarType.Int64);
+            switch (result.DType.Code)
+            {
+                case TypeCode.Int64: Whole<long>(input, min, max, result); break;
+                case TypeCode.Int32: Whole<int>(input, min, max, result); break;
+                case TypeCode.Int16: Whole<short>(input, min, max, result); break;
+                case TypeCode.Int8: Whole<sbyte>(input, min, max, result); break;
+                default: Whole<byte>(input, min, max, result); break;
+            }
         }
+    }
+
+    private static void Whole<T>(Tensor input, Scalar? min, Scalar? max, Tensor result)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var kernel = new ClampIntegerMap<T>(min is { } low ? Bound(low.ToInt64()) : T.MinValue, max is { } high ? Bound(high.ToInt64()) : T.MaxValue);
+        Elementwise.Map<ClampIntegerMap<T>, T, T>(kernel, input, result, result.DType, result.DType);
+
+        // As PyTorch has it, a negative bound of unsigned numbers wraps.
+        static T Bound(long value) => value < 0 && T.IsZero(T.MinValue) ? T.CreateTruncating(value) : T.CreateSaturating(value);
     }
 
     static Tensor GradInput(Tensor grad, Tensor input, Scalar? min, Scalar? max)

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -9,12 +8,9 @@ internal static partial class LogicalNot
     /// <summary>Tests whether each element is zero.</summary>
     static TensorSpec Infer(Tensor input) => TensorSpec.Pointwise(input).As(ScalarType.Bool);
 
-    static void Compute(Tensor input, Tensor result) => Elementwise.Map<NotMap, bool, bool>(default, input, result, ScalarType.Bool, ScalarType.Bool);
-
-    internal readonly struct NotMap : IMap<bool, bool>
+    static void Compute(Tensor input, Tensor result)
     {
-        public static bool IsVectorized => false;
-        public bool Invoke(bool x) => !x;
-        public Vector512<bool> Invoke(Vector512<bool> x) => throw new InvalidOperationException();
+        if (input.DType == ScalarType.Bool) Elementwise.Integer<BitwiseXorKernel>(input, Tensor.FromNumber(true), result);
+        else Elementwise.Equality<EqKernel>(input, Tensor.FromNumber(0), result, equal: true);
     }
 }

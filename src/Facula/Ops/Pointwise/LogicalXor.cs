@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -9,12 +8,5 @@ internal static partial class LogicalXor
     /// <summary>Tests elementwise whether exactly one of the elements is not zero, broadcast.</summary>
     static TensorSpec Infer(Tensor input, Tensor other) => TensorSpec.Broadcast(input, other).As(ScalarType.Bool);
 
-    static void Compute(Tensor input, Tensor other, Tensor result) => Elementwise.Zip<Kernel, bool, bool>(default, input, other, result, ScalarType.Bool, ScalarType.Bool);
-
-    private readonly struct Kernel : IZip<bool, bool>
-    {
-        public static bool IsVectorized => false;
-        public bool Invoke(bool x, bool y) => x ^ y;
-        public Vector512<bool> Invoke(Vector512<bool> x, Vector512<bool> y) => throw new InvalidOperationException();
-    }
+    static void Compute(Tensor input, Tensor other, Tensor result) => Elementwise.Logical<LogicalXorKernel>(input, other, result);
 }

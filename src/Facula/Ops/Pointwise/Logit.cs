@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Facula.Kernels;
 
@@ -26,8 +27,8 @@ internal static partial class Logit
     private struct LogitMap : IMap<float, float>, IMap<double, double>
     {
         public double Eps;
-        static bool IMap<float, float>.IsVectorized => false;
-        static bool IMap<double, double>.IsVectorized => false;
+        static bool IMap<float, float>.IsVectorized => true;
+        static bool IMap<double, double>.IsVectorized => true;
 
         public readonly float Invoke(float x)
         {
@@ -42,7 +43,17 @@ internal static partial class Logit
             return Math.Log(z / (1 - z));
         }
 
-        public readonly Vector512<float> Invoke(Vector512<float> x) => throw new InvalidOperationException();
-        public readonly Vector512<double> Invoke(Vector512<double> x) => throw new InvalidOperationException();
+        public readonly Vector512<float> Invoke(Vector512<float> x) => Eps < 0 ? OfOdds(x) : OfOdds(Limited(x, Vector512.Create((float)Eps)));
+        public readonly Vector512<double> Invoke(Vector512<double> x) => Eps < 0 ? OfOdds(x) : OfOdds(Limited(x, Vector512.Create(Eps)));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<T> OfOdds<T>(Vector512<T> z) => VectorMath.Log(z / (Vector512<T>.One - z));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<T> Limited<T>(Vector512<T> x, Vector512<T> eps)
+        {
+            Vector512<T> most = Vector512<T>.One - eps, upper = Vector512.ConditionalSelect(Vector512.GreaterThan(x, most), most, x);
+            return Vector512.ConditionalSelect(Vector512.LessThan(x, eps), eps, upper);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Facula.Kernels;
 
@@ -35,11 +36,18 @@ internal static partial class NanToNum
     private struct Replace : IMap<float, float>, IMap<double, double>
     {
         public double NaN, Positive, Negative;
-        static bool IMap<float, float>.IsVectorized => false;
-        static bool IMap<double, double>.IsVectorized => false;
+        static bool IMap<float, float>.IsVectorized => true;
+        static bool IMap<double, double>.IsVectorized => true;
         public readonly float Invoke(float x) => float.IsFinite(x) ? x : (float)Invoke((double)x);
         public readonly double Invoke(double x) => double.IsNaN(x) ? NaN : double.IsPositiveInfinity(x) ? Positive : double.IsNegativeInfinity(x) ? Negative : x;
-        public readonly Vector512<float> Invoke(Vector512<float> x) => throw new InvalidOperationException();
-        public readonly Vector512<double> Invoke(Vector512<double> x) => throw new InvalidOperationException();
+        public readonly Vector512<float> Invoke(Vector512<float> x) => Replaced(x, Vector512.Create((float)NaN), Vector512.Create((float)Positive), Vector512.Create((float)Negative), Vector512.Create(float.PositiveInfinity));
+        public readonly Vector512<double> Invoke(Vector512<double> x) => Replaced(x, Vector512.Create(NaN), Vector512.Create(Positive), Vector512.Create(Negative), Vector512.Create(double.PositiveInfinity));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<T> Replaced<T>(Vector512<T> x, Vector512<T> nan, Vector512<T> positive, Vector512<T> negative, Vector512<T> infinity)
+        {
+            Vector512<T> y = Vector512.ConditionalSelect(Vector512.Equals(x, infinity), positive, Vector512.ConditionalSelect(Vector512.Equals(x, -infinity), negative, x));
+            return Vector512.ConditionalSelect(Vector512.Equals(x, x), y, nan);
+        }
     }
 }

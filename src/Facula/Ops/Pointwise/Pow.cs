@@ -21,7 +21,8 @@ internal static partial class Pow
     static void Compute(Tensor input, Tensor exponent, Tensor result)
     {
         if (exponent.IsWrappedNumber && exponent.item() is { IsComplex: false } number && Compute(input, number.ToDouble(), result)) return;
-        if (result.DType.IsDifferentiable) Elementwise.FloatOrComplex<PowKernel>(input, exponent, result);
+        if (input.IsWrappedNumber && result.DType.is_floating_point && input.item() == 2) Elementwise.Float<Exp2Kernel>(exponent, result);
+        else if (result.DType.IsDifferentiable) Elementwise.FloatOrComplex<PowKernel>(input, exponent, result);
         else Elementwise.Integer<IntegerPowKernel>(input, exponent, result);
     }
 

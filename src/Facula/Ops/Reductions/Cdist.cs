@@ -33,6 +33,36 @@ internal static unsafe partial class CdistOp
     }
 }
 
+[TensorOp("_euclidean_dist", Public = false, Out = false, Node = "EuclideanDistBackward0")]
+internal static unsafe partial class EuclideanDist
+{
+    /// <summary>The Euclidean distances of all pairs of rows by one product: √(|x|² − 2·x·y + |y|²).</summary>
+    static TensorSpec Infer(Tensor x1, Tensor x2) => new([x1.Sizes[0], x1.Sizes[1], x2.Sizes[1]], x1.DType, x1.device);
+
+    static void Compute(Tensor x1, Tensor x2, Tensor result)
+    {
+        ScalarType type = Elementwise.Arithmetic(x1.DType);
+        Tensor a = Dense.Of(x1, type), b = Dense.Of(x2, type), target = Dense.Target(result, type);
+        target.CopyRaw(Bmm.Call(a, MatrixTranspose.Call(b)));
+        long batch = x1.Sizes[0], m = x1.Sizes[1], n = x2.Sizes[1], width = x1.Sizes[2];
+        fixed (byte* pa = &a.Reference, pb = &b.Reference, pt = &target.Reference)
+        {
+            if (type == ScalarType.Float32) Kernels.RowDistances.FromProducts((float*)pa, (float*)pb, (float*)pt, batch, m, n, width);
+            else Kernels.RowDistances.FromProducts((double*)pa, (double*)pb, (double*)pt, batch, m, n, width);
+        }
+        Dense.Finish(target, result);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+    }
+
+    static (Tensor? x1, Tensor? x2) Grad(Tensor grad, Tensor x1, Tensor x2, Tensor result, NeedsGrad needs)
+    {
+        Tensor ratio = torch.where(result == 0, 0, grad / result);
+        return (needs[0] ? x1 * ratio.sum(2, keepdim: true) - Bmm.Call(ratio, x2) : null,
+            needs[1] ? x2 * ratio.sum(1).unsqueeze(2) - Bmm.Call(MatrixTranspose.Call(ratio), x1) : null);
+    }
+}
+
 [CompositeOp("cdist", Method = false)]
 internal static partial class Cdist
 {
@@ -50,7 +80,9 @@ internal static partial class Cdist
         Size batch = Broadcasting.Shape(x1.shape[..^2], x2.shape[..^2]);
         long count = batch.numel(), m = x1.Sizes[^2], n = x2.Sizes[^2], width = x1.Sizes[^1];
         Tensor a = Reshape.Call(Expand.Call(x1, batch.Concat([m, width])), [count, m, width]), b = Reshape.Call(Expand.Call(x2, batch.Concat([n, width])), [count, n, width]);
-        return View.Call(CdistOp.Call(a, b, p), batch.Concat([m, n]));
+        // As PyTorch chooses: one product where there are many rows, differences where there are few or accuracy is asked for.
+        bool byProduct = p == 2 && width > 0 && (compute_mode == "use_mm_for_euclid_dist" || (compute_mode == "use_mm_for_euclid_dist_if_necessary" && (m > 25 || n > 25)));
+        return View.Call(byProduct ? EuclideanDist.Call(a, b) : CdistOp.Call(a, b, p), batch.Concat([m, n]));
     }
 }
 

@@ -4,7 +4,7 @@ using Facula.Kernels;
 
 namespace Facula.Ops;
 
-// Equality, which complex numbers have besides the ordered types.
+// Questions to two numbers that complex ones answer besides the ordered types.
 internal static unsafe partial class Elementwise
 {
     internal static void Equality<TKernel>(Tensor input, Tensor other, Tensor result, bool equal)
@@ -13,6 +13,14 @@ internal static unsafe partial class Elementwise
         if (!Promotion.ResultType(input, other).is_complex) Compare<TKernel>(input, other, result);
         else if (equal) Zip<ComplexEqual, Complex, bool>(default, input, other, result, ScalarType.ComplexFloat64, ScalarType.Bool);
         else Zip<ComplexDiffer, Complex, bool>(default, input, other, result, ScalarType.ComplexFloat64, ScalarType.Bool);
+    }
+
+    /// <summary>A logical function of whether the operands are zero.</summary>
+    internal static void Logical<TKernel>(Tensor input, Tensor other, Tensor result)
+        where TKernel : struct, ICompare
+    {
+        if (!Promotion.ResultType(input, other).is_complex) Compare<TKernel>(input, other, result);
+        else Zip<CompareZip<TKernel, byte>, byte, bool>(default, input, other, result, ScalarType.Bool, ScalarType.Bool);
     }
 
     private readonly struct ComplexEqual : IZip<Complex, bool>

@@ -50,15 +50,22 @@ internal static partial class RepeatInterleave
         long extent = source.Sizes[d];
         Check.That(repeats.Numel == 1 || repeats.Numel == extent, $"repeats must have the same size as input along dim");
         long[] counts = repeats.to(ScalarType.Int64).ToArray<long>();
-        var index = new List<long>();
-        for (long i = 0; i < extent; i++)
+        long total = 0;
+        foreach (long count in counts)
         {
-            long count = counts[counts.Length == 1 ? 0 : i];
             Check.That(count >= 0, $"repeats can not be negative");
-            for (long k = 0; k < count; k++) index.Add(i);
+            total += counts.Length == 1 ? count * extent : count;
         }
-        Check.That(output_size is null || output_size == index.Count, $"allocated size does not match required size");
-        return IndexSelect.Call(source, d, torch.tensor(index.ToArray()));
+        Check.That(output_size is null || output_size == total, $"allocated size does not match required size");
+        Tensor index = Tensor.Allocate([total], ScalarType.Int64);
+        Span<long> rest = index.Span<long>();
+        for (int i = 0; i < extent && total > 0; i++)
+        {
+            int count = (int)counts[counts.Length == 1 ? 0 : i];
+            rest[..count].Fill(i);
+            rest = rest[count..];
+        }
+        return IndexSelect.Call(source, d, index);
     }
 }
 
