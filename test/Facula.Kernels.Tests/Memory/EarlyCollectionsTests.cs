@@ -26,13 +26,13 @@ public class EarlyCollectionsTests
     }
 
     [Fact]
-    public void Attempts_that_pay_come_every_eight_MiB()
+    public void Attempts_that_pay_come_every_four_MiB()
     {
         var early = new EarlyCollections(_clock);
         for (int i = 0; i < 5; i++)
         {
-            Assert.False(IsDueAfter(early, 4 * MiB));
-            Assert.True(IsDueAfter(early, 4 * MiB));
+            Assert.False(IsDueAfter(early, 2 * MiB));
+            Assert.True(IsDueAfter(early, 2 * MiB));
             Attempt(early, 0, 4 * MiB, 40);
             Assert.True(early.Pays);
             Assert.Equal(0, early.Generation);
@@ -59,7 +59,7 @@ public class EarlyCollectionsTests
             skipped *= 4;
         }
         Attempt(early, 0, 4 * MiB, 40);
-        Assert.True(IsDueAfter(early, 8 * MiB));
+        Assert.True(IsDueAfter(early, 4 * MiB));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class EarlyCollectionsTests
         long start = _clock.GetTimestamp();
         _clock.Advance(TimeSpan.FromMicroseconds(40));
         early.Judge(0, 4 * MiB, 4 * MiB, start);
-        Assert.False(IsDueAfter(early, 8 * MiB));
+        Assert.False(IsDueAfter(early, 4 * MiB));
         _clock.Advance(TimeSpan.FromMicroseconds(121));
         Assert.True(early.IsDue);
     }
