@@ -31,10 +31,12 @@ public static unsafe partial class AveragePooling
         private T _divisor;
         private bool _pairs;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Begin(PoolingWindow depth, PoolingWindow height, PoolingWindow width) => (_divisor, _pairs) = (Rule.Of<T>(depth, height, width), width.ArePairs);
 
         public readonly bool HasLines => true;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Rows(in PoolingRows<T> rows)
         {
             if (rows.Stride == 1) PoolingForward<Row<T>, T>.Store(new Neighbours<T>(_divisor), rows, Output);

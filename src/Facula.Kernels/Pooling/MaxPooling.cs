@@ -25,11 +25,13 @@ public static unsafe partial class MaxPooling
         public TIndex* Indices;
         private bool _pairs;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Begin(PoolingWindow depth, PoolingWindow height, PoolingWindow width) => _pairs = width.ArePairs;
 
         /// <summary>Of values alone; which of several was the first, only a walk in order tells.</summary>
         public readonly bool HasLines => Indices == null;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Rows(in PoolingRows<T> rows)
         {
             if (Indices != null) RowsWithIndices(rows, Output, Indices);

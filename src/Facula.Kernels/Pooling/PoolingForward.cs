@@ -79,9 +79,8 @@ internal unsafe struct PoolingForward<TRow, T> : IParallelBody
         nint span = columns < lanes ? 0 : (columns - lanes) * windows.Stride;
         foreach (PoolingWindow depth in windows.Depth)
         {
-            for (int first = 0, end; first < heights.Length; first = end)
+            foreach ((int first, int end, nint step) in windows.HeightRuns)
             {
-                end = windows.EndOfLike(first, out nint step);
                 int taps = columns > 0 ? windows.FillTaps(depth, heights[first], widths[wholeFirst], offsets) : 0;
                 nint safe = 0;
                 if (taps > 0)

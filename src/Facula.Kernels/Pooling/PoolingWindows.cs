@@ -2,6 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
+/// <summary>Windows along the height from first to end, and from a row of the input where one begins to that of the next, in elements.</summary>
+internal readonly record struct HeightRun(int First, int End, nint Step);
+
 /// <summary>The windows of all three dimensions, and the stretch of a row where they are whole and evenly spaced.</summary>
 internal sealed unsafe class PoolingWindows
 {
@@ -10,6 +13,9 @@ internal sealed unsafe class PoolingWindows
 
     /// <summary>From one of the whole windows of a row to the next, and which windows these are.</summary>
     public readonly int Stride, WholeFirst, WholeEnd;
+
+    /// <summary>The windows along the height in runs that are alike and at one distance.</summary>
+    public readonly HeightRun[] HeightRuns;
 
     /// <summary>Whether no element lies in windows of two rows of outputs, and whether each row of the input lies in one.</summary>
     public readonly bool SharesNoRows, CoversRows;
@@ -29,6 +35,7 @@ internal sealed unsafe class PoolingWindows
         var (heightApart, heightCovering) = Share(Height, InputHeight);
         (SharesNoRows, CoversRows) = (depthApart && heightApart, depthCovering && heightCovering);
         (WholeFirst, WholeEnd, Stride) = Stretch(Width);
+        HeightRuns = Runs();
     }
 
     // The longest windows, as many in a row as are alike and at one distance.
@@ -47,6 +54,7 @@ internal sealed unsafe class PoolingWindows
     public const int MostTaps = 256;
 
     /// <summary>Lists where the elements of a window of these extents lie from its first on; answers how many, or none if they are too many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int FillTaps(PoolingWindow depth, PoolingWindow height, PoolingWindow width, nint* offsets)
     {
         long taps = (long)depth.Count * height.Count * width.Count;
@@ -69,13 +77,17 @@ internal sealed unsafe class PoolingWindows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public nint Place(PoolingWindow depth, PoolingWindow height) => (depth.Start * InputHeight + height.Start) * InputWidth;
 
-    /// <summary>The end of the windows along the height that are alike and at one distance, from the first on.</summary>
-    public int EndOfLike(int first, out nint step)
+    private HeightRun[] Runs()
     {
-        int end = first + 1;
-        step = end < Height.Length ? (Height[end].Start - Height[first].Start) * InputWidth : 0;
-        while (end < Height.Length && Height[end].IsLike(Height[first]) && (Height[end].Start - Height[end - 1].Start) * InputWidth == step) end++;
-        return end;
+        var runs = new List<HeightRun>();
+        for (int first = 0, end; first < Height.Length; first = end)
+        {
+            end = first + 1;
+            int step = end < Height.Length ? Height[end].Start - Height[first].Start : 0;
+            while (end < Height.Length && Height[end].IsLike(Height[first]) && Height[end].Start - Height[end - 1].Start == step) end++;
+            runs.Add(new(first, end, step * InputWidth));
+        }
+        return [.. runs];
     }
 
     /// <summary>Whether the whole windows of a row lie one or two apart, and are enough for vectors to pay.</summary>
