@@ -12,11 +12,7 @@ public readonly struct GeluBody : IFloatBody
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Invoke(Vector512<float> x) => VectorMath.Gelu(x);
 
-    public Vector512<double> Invoke(Vector512<double> x)
-    {
-        for (int i = 0; i < Vector512<double>.Count; i++) x = x.WithElement(i, Invoke(x.GetElement(i)));
-        return x;
-    }
+    public Vector512<double> Invoke(Vector512<double> x) => 0.5 * x * (Vector512<double>.One + VectorMath.Erf(x * 0.70710678118654752440));
 
     public T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> =>
         x * T.CreateTruncating(0.5) * (T.One + ErfKernel.Invoke(x * T.CreateTruncating(0.70710678118654752440)));
@@ -32,8 +28,8 @@ public readonly struct GeluBackwardBody : IFloatBody2
 
     public Vector512<double> Invoke(Vector512<double> x, Vector512<double> y)
     {
-        for (int i = 0; i < Vector512<double>.Count; i++) x = x.WithElement(i, Invoke(x.GetElement(i), y.GetElement(i)));
-        return x;
+        Vector512<double> distribution = 0.5 * (Vector512<double>.One + VectorMath.Erf(y * 0.70710678118654752440));
+        return x * (distribution + y * (VectorMath.Exp(-0.5 * y * y) * 0.39894228040143267794));
     }
 
     public T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T>

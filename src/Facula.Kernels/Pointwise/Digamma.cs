@@ -11,10 +11,5 @@ public readonly struct DigammaKernel : IFloatUnary
     public static bool IsVectorized => true;
     public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(SpecialFunctions.Digamma(double.CreateTruncating(x)));
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => VectorMath.Digamma(x);
-
-    public static Vector512<double> Invoke(Vector512<double> x)
-    {
-        for (int i = 0; i < Vector512<double>.Count; i++) x = x.WithElement(i, SpecialFunctions.Digamma(x.GetElement(i)));
-        return x;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => VectorMath.Digamma(x);
 }

@@ -14,6 +14,22 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Vector512<float> Digamma(Vector512<float> x) => InDouble<WideDigamma>(x);
 
+    /// <summary>ln |Γ(x)|, lane by lane: near its zeros a double needs more digits than the series has.</summary>
+    public static Vector512<double> LogGamma(Vector512<double> x) => Lanes<ScalarLogGamma, double>(x, x);
+
+    /// <summary>The logarithmic derivative of Γ, lane by lane.</summary>
+    public static Vector512<double> Digamma(Vector512<double> x) => Lanes<ScalarDigamma, double>(x, x);
+
+    private readonly struct ScalarLogGamma : IScalarPair
+    {
+        public static double Invoke(double x, double y) => SpecialFunctions.LogGamma(x);
+    }
+
+    private readonly struct ScalarDigamma : IScalarPair
+    {
+        public static double Invoke(double x, double y) => SpecialFunctions.Digamma(x);
+    }
+
     private readonly struct WideLogGamma : IWideFunction
     {
         public static Vector512<double> Invoke(Vector512<double> x)

@@ -94,13 +94,33 @@ public static partial class VectorMath
         if (!Vector512.GreaterThanAll(a, Vector512<float>.Zero) || !Vector512.LessThanAll(Vector512.MaxNative(a, Vector512.Abs(y)), infinity) || !Vector512.EqualsAll(y, y)) return Lanes<ScalarPow, float>(x, y);
         (Vector512<double> lowX, Vector512<double> highX) = Vector512.Widen(a);
         (Vector512<double> lowY, Vector512<double> highY) = Vector512.Widen(y);
-        Vector512<float> power = Vector512.Narrow(Exp(lowY * Log(lowX)), Exp(highY * Log(highX)));
+        Vector512<float> power = Vector512.Narrow(PositivePower(lowX, lowY), PositivePower(highX, highY));
         Vector512<float> negative = Vector512.LessThan(x, Vector512<float>.Zero);
         if (Vector512.EqualsAll(negative, Vector512<float>.Zero)) return power;
         Vector512<float> half = y * 0.5f, odd = ~Vector512.Equals(Vector512.Truncate(half), half);
         Vector512<float> signed = power ^ (odd & Vector512.Create(-0f));
         signed = Vector512.ConditionalSelect(Vector512.Equals(Vector512.Truncate(y), y), signed, Vector512.Create(float.NaN));
         return Vector512.ConditionalSelect(negative, signed, power);
+    }
+
+    // 2^(y·log₂ x) to ten digits, for x that a float holds; the series in pairs, so that their chains are short.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> PositivePower(Vector512<double> x, Vector512<double> y)
+    {
+        const long Root = 0x3FE6A09E667F3BCD;
+        Vector512<long> bits = x.AsInt64() - Vector512.Create(Root);
+        Vector512<double> e = Vector512.ConvertToDouble(bits >> 52);
+        Vector512<double> f = ((bits & Vector512.Create(0x000FFFFFFFFFFFFFL)) + Vector512.Create(Root)).AsDouble() - Vector512<double>.One;
+        // ln(1 + f) = 2·atanh(s), s = f / (2 + f).
+        Vector512<double> s = f / (f + Vector512.Create(2.0)), z = s * s, w = z * z;
+        Vector512<double> even = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(w, Vector512.Create(1.0 / 13), Vector512.Create(1.0 / 9)), w, Vector512.Create(0.2)), w, Vector512<double>.One);
+        Vector512<double> odd = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(w, Vector512.Create(1.0 / 11), Vector512.Create(1.0 / 7)), w, Vector512.Create(1.0 / 3));
+        Vector512<double> t = y * Vector512.FusedMultiplyAdd(s * (2 / Math.Log(2)), Vector512.FusedMultiplyAdd(odd, z, even), e);
+        t = Vector512.MinNative(Vector512.Create(200.0), Vector512.MaxNative(Vector512.Create(-200.0), t));
+        Vector512<double> n = Vector512.Round(t), r = (t - n) * Math.Log(2), r2 = r * r, r4 = r2 * r2;
+        Vector512<double> first = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(r, Vector512.Create(1.0 / 6), Vector512.Create(0.5)), r2, Vector512<double>.One + r);
+        Vector512<double> second = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(r, Vector512.Create(1.0 / 5040), Vector512.Create(1.0 / 720)), r2, Vector512.FusedMultiplyAdd(r, Vector512.Create(1.0 / 120), Vector512.Create(1.0 / 24)));
+        return Scale(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(r4, Vector512.Create(1.0 / 40320), second), r4, first), n);
     }
 
     /// <summary>x to the power y, lane by lane: the logarithm would need more than the digits of a double.</summary>

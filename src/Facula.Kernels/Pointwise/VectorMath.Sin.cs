@@ -135,19 +135,15 @@ public static partial class VectorMath
         return Vector512.FusedMultiplyAdd(s * z, r, r);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<float> Lanes(Vector512<float> x, bool cosine)
+    private static Vector512<T> Lanes<T>(Vector512<T> x, bool cosine) => cosine ? Lanes<ScalarCos, T>(x, x) : Lanes<ScalarSin, T>(x, x);
+
+    private readonly struct ScalarSin : IScalarPair
     {
-        for (int i = 0; i < Vector512<float>.Count; i++)
-            x = x.WithElement(i, cosine ? MathF.Cos(x.GetElement(i)) : MathF.Sin(x.GetElement(i)));
-        return x;
+        public static double Invoke(double x, double y) => Math.Sin(x);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<double> Lanes(Vector512<double> x, bool cosine)
+    private readonly struct ScalarCos : IScalarPair
     {
-        for (int i = 0; i < Vector512<double>.Count; i++)
-            x = x.WithElement(i, cosine ? Math.Cos(x.GetElement(i)) : Math.Sin(x.GetElement(i)));
-        return x;
+        public static double Invoke(double x, double y) => Math.Cos(x);
     }
 }

@@ -64,16 +64,23 @@ public static partial class VectorMath
         static abstract double Invoke(double x, double y);
     }
 
+    // Through memory: taking lanes out of a register and putting them back one by one takes as long as the function.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<T> Lanes<TFunction, T>(Vector512<T> x, Vector512<T> y)
+    private static unsafe Vector512<T> Lanes<TFunction, T>(Vector512<T> x, Vector512<T> y)
         where TFunction : IScalarPair
     {
-        for (int i = 0; i < Vector512<T>.Count; i++)
+        if (typeof(T) == typeof(float))
         {
-            if (typeof(T) == typeof(float)) x = x.As<T, float>().WithElement(i, (float)TFunction.Invoke(x.As<T, float>().GetElement(i), y.As<T, float>().GetElement(i))).As<float, T>();
-            else x = x.As<T, double>().WithElement(i, TFunction.Invoke(x.As<T, double>().GetElement(i), y.As<T, double>().GetElement(i))).As<double, T>();
+            float* left = stackalloc float[16], right = stackalloc float[16];
+            x.As<T, float>().Store(left);
+            y.As<T, float>().Store(right);
+            for (int i = 0; i < 16; i++) left[i] = (float)TFunction.Invoke(left[i], right[i]);
+            return Vector512.Load(left).As<float, T>();
         }
-        return x;
+        double* wideLeft = stackalloc double[8], wideRight = stackalloc double[8];
+        x.As<T, double>().Store(wideLeft);
+        y.As<T, double>().Store(wideRight);
+        for (int i = 0; i < 8; i++) wideLeft[i] = TFunction.Invoke(wideLeft[i], wideRight[i]);
+        return Vector512.Load(wideLeft).As<double, T>();
     }
-
 }
