@@ -10,7 +10,7 @@ namespace Facula.Kernels;
 /// </remarks>
 internal struct GemmPlan
 {
-    private const int ColumnsOfB = 2048, MostRowsOfA = 960;
+    private const int ShortestBlock = 256, ColumnsOfB = 2048, MostRowsOfA = 960;
     // Below this copying costs more than reading where it lies; above, panels of B no longer stay in the first-level cache.
     private const long SmallWork = 64 * 64 * 64;
     // What one thread does in about 10 µs; less is not worth waking another. With much more, a second part for each evens them out.
@@ -22,7 +22,11 @@ internal struct GemmPlan
     public nint RowsPerPart, ColumnsPerPart;
     public int ColumnParts, Parts;
 
-    public static GemmPlan Create<T>(in GemmProblem<T> problem, int tileRows, int tileColumns) where T : unmanaged, INumberBase<T>
+    /// <summary>Whether both factors are best read where they lie, in one block of k.</summary>
+    public static bool IsSmall<T>(in GemmProblem<T> problem) where T : unmanaged, INumberBase<T> =>
+        problem.K <= ShortestBlock && problem.M * problem.N * problem.K <= SmallWork;
+
+    public static GemmPlan Create<T>(in GemmProblem<T> problem, int tileRows, int tileColumns, int threads) where T : unmanaged, INumberBase<T>
     {
         var plan = new GemmPlan();
         nint m = problem.M, n = problem.N, k = problem.K;
@@ -43,7 +47,7 @@ internal struct GemmPlan
             nint rows = (nint)(CacheSize.SecondLevel * 3 / 8 / (Math.Max(1, plan.KBlock) * Unsafe.SizeOf<T>()));
             plan.MBlock = Math.Clamp(rows, plan.MBlock, MostRowsOfA);
         }
-        plan.Divide(m, n, work, tileRows, tileColumns);
+        plan.Divide(m, n, work, tileRows, tileColumns, threads);
         return plan;
     }
 
@@ -64,9 +68,9 @@ internal struct GemmPlan
     }
 
     /// <summary>Chooses the grid of rectangles such that the least is packed twice.</summary>
-    private void Divide(nint m, nint n, double work, int tileRows, int tileColumns)
+    private void Divide(nint m, nint n, double work, int tileRows, int tileColumns, int most)
     {
-        int threads = work < 2 * WorkPerThread ? 1 : (int)Math.Min(WorkerPool.Threads, work / WorkPerThread);
+        int threads = work < 2 * WorkPerThread ? 1 : (int)Math.Min(most, work / WorkPerThread);
         if (threads == 1)
         {
             RowsPerPart = m;

@@ -42,12 +42,13 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         nint group = GemmTile<L, V, T>.Group(k, 1, pause), late = (1 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
         V c0_0 = default;
+        V b0, x;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
+                b0 = L.Load(b);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
                 a += aStep; b += bStep;
             }
             if (k == 0)
@@ -82,12 +83,13 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         T* next = c;
         V c0_0 = default;
         V c1_0 = default;
+        V b0, x;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
+                b0 = L.Load(b);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
                 x = L.Broadcast(a[1]); c1_0 = L.MultiplyAdd(x, b0, c1_0);
                 a += aStep; b += bStep;
             }
@@ -127,12 +129,13 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         V c0_0 = default;
         V c1_0 = default;
         V c2_0 = default;
+        V b0, x;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
+                b0 = L.Load(b);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
                 x = L.Broadcast(a[1]); c1_0 = L.MultiplyAdd(x, b0, c1_0);
                 x = L.Broadcast(a[2]); c2_0 = L.MultiplyAdd(x, b0, c2_0);
                 a += aStep; b += bStep;
@@ -177,12 +180,13 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         V c1_0 = default;
         V c2_0 = default;
         V c3_0 = default;
+        V b0, x;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
+                b0 = L.Load(b);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
                 x = L.Broadcast(a[1]); c1_0 = L.MultiplyAdd(x, b0, c1_0);
                 x = L.Broadcast(a[2]); c2_0 = L.MultiplyAdd(x, b0, c2_0);
                 x = L.Broadcast(a[3]); c3_0 = L.MultiplyAdd(x, b0, c3_0);
@@ -232,12 +236,13 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         V c2_0 = default;
         V c3_0 = default;
         V c4_0 = default;
+        V b0, x;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
+                b0 = L.Load(b);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
                 x = L.Broadcast(a[1]); c1_0 = L.MultiplyAdd(x, b0, c1_0);
                 x = L.Broadcast(a[2]); c2_0 = L.MultiplyAdd(x, b0, c2_0);
                 x = L.Broadcast(a[3]); c3_0 = L.MultiplyAdd(x, b0, c3_0);
@@ -292,12 +297,13 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         V c3_0 = default;
         V c4_0 = default;
         V c5_0 = default;
+        V b0, x;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
+                b0 = L.Load(b);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
                 x = L.Broadcast(a[1]); c1_0 = L.MultiplyAdd(x, b0, c1_0);
                 x = L.Broadcast(a[2]); c2_0 = L.MultiplyAdd(x, b0, c2_0);
                 x = L.Broadcast(a[3]); c3_0 = L.MultiplyAdd(x, b0, c3_0);
@@ -357,12 +363,13 @@ internal static unsafe partial class PackedTiles1<L, V, T>
         V c4_0 = default;
         V c5_0 = default;
         V c6_0 = default;
+        V b0, x;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
+                b0 = L.Load(b);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0);
                 x = L.Broadcast(a[1]); c1_0 = L.MultiplyAdd(x, b0, c1_0);
                 x = L.Broadcast(a[2]); c2_0 = L.MultiplyAdd(x, b0, c2_0);
                 x = L.Broadcast(a[3]); c3_0 = L.MultiplyAdd(x, b0, c3_0);

@@ -42,12 +42,13 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         nint group = GemmTile<L, V, T>.Group(k, 1, pause), late = (1 + GemmTile<L, V, T>.Lead) * group, steps = 0;
         T* next = c;
         V c0_0 = default, c0_1 = default;
+        V b0, b1, x;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b), b1 = L.Load(b + L.Count);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
+                b0 = L.Load(b); b1 = L.Load(b + L.Count);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
                 a += aStep; b += bStep;
             }
             if (k == 0)
@@ -82,12 +83,13 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         T* next = c;
         V c0_0 = default, c0_1 = default;
         V c1_0 = default, c1_1 = default;
+        V b0, b1, x;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b), b1 = L.Load(b + L.Count);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
+                b0 = L.Load(b); b1 = L.Load(b + L.Count);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
                 x = L.Broadcast(a[aRow]); c1_0 = L.MultiplyAdd(x, b0, c1_0); c1_1 = L.MultiplyAdd(x, b1, c1_1);
                 a += aStep; b += bStep;
             }
@@ -127,12 +129,13 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         V c0_0 = default, c0_1 = default;
         V c1_0 = default, c1_1 = default;
         V c2_0 = default, c2_1 = default;
+        V b0, b1, x;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b), b1 = L.Load(b + L.Count);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
+                b0 = L.Load(b); b1 = L.Load(b + L.Count);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
                 x = L.Broadcast(a[aRow]); c1_0 = L.MultiplyAdd(x, b0, c1_0); c1_1 = L.MultiplyAdd(x, b1, c1_1);
                 x = L.Broadcast(a[2 * aRow]); c2_0 = L.MultiplyAdd(x, b0, c2_0); c2_1 = L.MultiplyAdd(x, b1, c2_1);
                 a += aStep; b += bStep;
@@ -177,13 +180,14 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         V c1_0 = default, c1_1 = default;
         V c2_0 = default, c2_1 = default;
         V c3_0 = default, c3_1 = default;
+        V b0, b1, x;
         T* a1 = a + 3 * aRow;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b), b1 = L.Load(b + L.Count);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
+                b0 = L.Load(b); b1 = L.Load(b + L.Count);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
                 x = L.Broadcast(a[aRow]); c1_0 = L.MultiplyAdd(x, b0, c1_0); c1_1 = L.MultiplyAdd(x, b1, c1_1);
                 x = L.Broadcast(a[2 * aRow]); c2_0 = L.MultiplyAdd(x, b0, c2_0); c2_1 = L.MultiplyAdd(x, b1, c2_1);
                 x = L.Broadcast(a1[0]); c3_0 = L.MultiplyAdd(x, b0, c3_0); c3_1 = L.MultiplyAdd(x, b1, c3_1);
@@ -233,13 +237,14 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         V c2_0 = default, c2_1 = default;
         V c3_0 = default, c3_1 = default;
         V c4_0 = default, c4_1 = default;
+        V b0, b1, x;
         T* a1 = a + 3 * aRow;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b), b1 = L.Load(b + L.Count);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
+                b0 = L.Load(b); b1 = L.Load(b + L.Count);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
                 x = L.Broadcast(a[aRow]); c1_0 = L.MultiplyAdd(x, b0, c1_0); c1_1 = L.MultiplyAdd(x, b1, c1_1);
                 x = L.Broadcast(a[2 * aRow]); c2_0 = L.MultiplyAdd(x, b0, c2_0); c2_1 = L.MultiplyAdd(x, b1, c2_1);
                 x = L.Broadcast(a1[0]); c3_0 = L.MultiplyAdd(x, b0, c3_0); c3_1 = L.MultiplyAdd(x, b1, c3_1);
@@ -294,13 +299,14 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         V c3_0 = default, c3_1 = default;
         V c4_0 = default, c4_1 = default;
         V c5_0 = default, c5_1 = default;
+        V b0, b1, x;
         T* a1 = a + 3 * aRow;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b), b1 = L.Load(b + L.Count);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
+                b0 = L.Load(b); b1 = L.Load(b + L.Count);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
                 x = L.Broadcast(a[aRow]); c1_0 = L.MultiplyAdd(x, b0, c1_0); c1_1 = L.MultiplyAdd(x, b1, c1_1);
                 x = L.Broadcast(a[2 * aRow]); c2_0 = L.MultiplyAdd(x, b0, c2_0); c2_1 = L.MultiplyAdd(x, b1, c2_1);
                 x = L.Broadcast(a1[0]); c3_0 = L.MultiplyAdd(x, b0, c3_0); c3_1 = L.MultiplyAdd(x, b1, c3_1);
@@ -360,14 +366,15 @@ internal static unsafe partial class StridedTiles2<L, V, T>
         V c4_0 = default, c4_1 = default;
         V c5_0 = default, c5_1 = default;
         V c6_0 = default, c6_1 = default;
+        V b0, b1, x;
         T* a1 = a + 3 * aRow;
         T* a2 = a1 + 3 * aRow;
         while (true)
         {
             for (; steps > 0; steps--)
             {
-                V b0 = L.Load(b), b1 = L.Load(b + L.Count);
-                V x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
+                b0 = L.Load(b); b1 = L.Load(b + L.Count);
+                x = L.Broadcast(a[0]); c0_0 = L.MultiplyAdd(x, b0, c0_0); c0_1 = L.MultiplyAdd(x, b1, c0_1);
                 x = L.Broadcast(a[aRow]); c1_0 = L.MultiplyAdd(x, b0, c1_0); c1_1 = L.MultiplyAdd(x, b1, c1_1);
                 x = L.Broadcast(a[2 * aRow]); c2_0 = L.MultiplyAdd(x, b0, c2_0); c2_1 = L.MultiplyAdd(x, b1, c2_1);
                 x = L.Broadcast(a1[0]); c3_0 = L.MultiplyAdd(x, b0, c3_0); c3_1 = L.MultiplyAdd(x, b1, c3_1);
