@@ -8,7 +8,7 @@ public class LayeringTests
     /// <summary>What each project of the library may reference.</summary>
     private static readonly Dictionary<string, string[]> s_projects = new()
     {
-        ["Facula.Kernels"] = [],
+        ["Facula.Kernels"] = ["Facula.Generator"],
         ["Facula.Generator"] = [],
         ["Facula"] = ["Facula.Kernels", "Facula.Generator"],
         ["Facula.Vision"] = ["Facula", "Facula.Generator"],

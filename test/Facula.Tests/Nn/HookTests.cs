@@ -5,7 +5,6 @@ using static Facula.Tests.Nn.Values;
 namespace Facula.Tests.Nn;
 
 /// <summary>Hooks of modules and the messages of state dicts.</summary>
-[Collection("Seeded")]
 public class HookTests
 {
     [Fact]

@@ -4,7 +4,6 @@ using static Facula.torch;
 namespace Facula.Tests.Nn;
 
 /// <summary>What rounding does not explain adds up over hundreds of steps: the program of examples/lstm_next_number.cs in float64 beside PyTorch's losses.</summary>
-[Collection("Seeded")]
 public class LongTrainingTests
 {
     // What examples/lstm_next_number.py prints with PyTorch 1.13, after every fiftieth epoch.

@@ -6,7 +6,6 @@ using rnn = Facula.torch.nn.utils.rnn;
 namespace Facula.Tests.Nn;
 
 /// <summary>Packed sequences; the numbers are PyTorch's.</summary>
-[Collection("Seeded")]
 public class PackedSequenceTests
 {
     private static Tensor[] Sequences => [arange(6.0).view(3, 2) / 6, ones(4, 2), zeros(1, 2)];

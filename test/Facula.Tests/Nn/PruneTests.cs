@@ -6,7 +6,6 @@ using prune = Facula.torch.nn.utils.prune;
 namespace Facula.Tests.Nn;
 
 /// <summary>Pruning; the masks are PyTorch's.</summary>
-[Collection("Seeded")]
 public class PruneTests
 {
     [Fact]

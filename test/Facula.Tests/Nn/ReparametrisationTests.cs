@@ -5,7 +5,6 @@ using static Facula.Tests.Nn.Values;
 namespace Facula.Tests.Nn;
 
 /// <summary>weight_norm, spectral_norm and parametrize; the numbers are PyTorch's.</summary>
-[Collection("Seeded")]
 public class ReparametrisationTests
 {
     [Fact]

@@ -5,7 +5,6 @@ using static Facula.Tests.Nn.Values;
 namespace Facula.Tests.Nn;
 
 /// <summary>Sparse gradients of embeddings and what optimizers make of them; the numbers are PyTorch's.</summary>
-[Collection("Seeded")]
 public class SparseGradientTests
 {
     [Fact]

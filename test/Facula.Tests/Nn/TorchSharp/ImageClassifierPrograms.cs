@@ -8,7 +8,6 @@ using static Facula.TensorExtensionMethods;
 namespace Programs.InTorchSharpsManner;
 
 /// <summary>Programs as TorchSharp's users write them: they show that the spelling compiles and runs.</summary>
-[Collection("Seeded")]
 public class ImageClassifierPrograms
 {
     private const int BatchSize = 8;

@@ -6,7 +6,6 @@ using static Facula.torch.nn;
 namespace Programs.InTorchSharpsManner;
 
 /// <summary>Sequence programs as TorchSharp's users write them.</summary>
-[Collection("Seeded")]
 public class SequencePrograms
 {
     private const long Tokens = 40;

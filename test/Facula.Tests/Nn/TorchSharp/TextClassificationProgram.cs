@@ -6,7 +6,6 @@ using static Facula.torch.nn;
 namespace Programs.InTorchSharpsManner;
 
 /// <summary>A text classifier over bags of words, as TorchSharp's users write it.</summary>
-[Collection("Seeded")]
 public class TextClassificationProgram
 {
     [Fact]

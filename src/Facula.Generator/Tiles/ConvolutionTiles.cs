@@ -1,0 +1,160 @@
+using System.Collections.Generic;
+using System.Text;
+using static Facula.Generator.TileGenerator;
+
+namespace Facula.Generator;
+
+/// <summary>The register tiles of the direct convolutions.</summary>
+internal static class ConvolutionTiles
+{
+    private const int MaxRows = 12;
+
+    internal static IEnumerable<(string Hint, string Source)> Emit()
+    {
+        foreach (int vectors in (int[])[1, 2])
+            yield return ($"PairedTiles{vectors}.g.cs", WritePaired(vectors));
+        yield return ("PlaneTiles.g.cs", WritePlanes());
+        yield return ("PlaneWeightTiles.g.cs", WritePlaneWeights());
+    }
+
+    private static string WritePaired(int vectors)
+    {
+        var text = Header($"PairedTiles{vectors}", $"""
+            /// <summary>Up to {MaxRows / 2} pairs of positions by {vectors} vector{(vectors > 1 ? "s" : "")} of filters.</summary>
+            /// <remarks>A pair is two outputs of one row, wherever it lies; the taps are offsets from its first input, the same for all pairs.</remarks>
+            """);
+        text.Append("""
+                /// <summary>Sums over some taps; row i of the result is position i.</summary>
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                public static void Run(int pairs, T** inputs, nint step, nint* offsets, nint taps, T* weights, nint weightStep, T* result, nint resultRow, bool accumulate)
+                {
+                    switch (pairs)
+                    {
+
+            """);
+        for (int pairs = 1; pairs <= MaxRows / 2; pairs++)
+            text.Append($"            case {pairs}: Pairs{pairs}(inputs, step, offsets, taps, weights, weightStep, result, resultRow, accumulate); break;\n");
+        text.Append("        }\n    }\n");
+        for (int pairs = 1; pairs <= MaxRows / 2; pairs++)
+        {
+            text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
+            text.Append($"    private static void Pairs{pairs}(T** inputs, nint step, nint* offsets, nint taps, T* weights, nint weightStep, T* result, nint resultRow, bool accumulate)\n    {{\n");
+            for (int row = 0; row < 2 * pairs; row++)
+                text.Append($"        V {Join(", ", vectors, v => $"c{row}_{v} = default")};\n");
+            text.Append($"        T* {Join(", ", pairs, p => $"x{p} = inputs[{p}]")};\n");
+            text.Append("        for (; taps > 0; taps--)\n        {\n            nint even = *offsets, odd = even + step;\n");
+            text.Append($"            V {Join(", ", vectors, v => $"w{v} = L.Load(weights{Offset(v)})")};\n");
+            for (int row = 0; row < 2 * pairs; row++)
+                text.Append($"            {(row == 0 ? "V " : "")}x = L.Broadcast(x{row / 2}[{(row % 2 == 0 ? "even" : "odd")}]); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, w{v}, c{row}_{v});")}\n");
+            text.Append("            offsets++; weights += weightStep;\n        }\n");
+            text.Append("        if (accumulate)\n        {\n");
+            for (int row = 0; row < 2 * pairs; row++)
+                text.Append($"            {Join(" ", vectors, v => $"L.Store(L.Add(L.Load(result{Offset(v)}), c{row}_{v}), result{Offset(v)});")}{(row + 1 < 2 * pairs ? " result += resultRow;" : "")}\n");
+            text.Append("        }\n        else\n        {\n");
+            for (int row = 0; row < 2 * pairs; row++)
+                text.Append($"            {Join(" ", vectors, v => $"L.Store(c{row}_{v}, result{Offset(v)});")}{(row + 1 < 2 * pairs ? " result += resultRow;" : "")}\n");
+            text.Append("        }\n    }\n");
+        }
+        return text.Append("}\n").ToString();
+    }
+
+    // Heights of the tiles that have positions in their lanes; others are made up of two of these.
+    private static int[] Filters => [1, 2, 3, 4, 6];
+
+    private static string WritePlanes()
+    {
+        var text = Header("PlaneTiles", """
+            /// <summary>Up to six filters by 1, 2 or 4 vectors of neighbouring positions.</summary>
+            /// <remarks>A tap is an offset from each vector's first input, the same for all; its weights lie side by side.</remarks>
+            """);
+        text.Append("""
+                /// <summary>Sums over the taps, beginning with the biases (which may be null), and stores a vector per filter, <paramref name="plane"/> apart.</summary>
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                public static void Run(int filters, int vectors, T** inputs, nint* offsets, nint taps, T* weights, T* bias, T** results, nint plane)
+                {
+                    switch (filters * 8 + vectors)
+                    {
+
+            """);
+        foreach (int filters in Filters)
+            foreach (int vectors in (int[])[1, 2, 4])
+                text.Append($"            case {filters * 8 + vectors}: Tile{filters}x{vectors}(inputs, offsets, taps, weights, bias, results, plane); break;\n");
+        text.Append("        }\n    }\n");
+        foreach (int filters in Filters)
+        {
+            foreach (int vectors in (int[])[1, 2, 4])
+            {
+                text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
+                text.Append($"    private static void Tile{filters}x{vectors}(T** inputs, nint* offsets, nint taps, T* weights, T* bias, T** results, nint plane)\n    {{\n");
+                text.Append($"        T* {Join(", ", vectors, v => $"x{v} = inputs[{v}]")};\n");
+                for (int filter = 0; filter < filters; filter++)
+                    text.Append($"        V {Join(", ", vectors, v => $"c{filter}_{v} = {(v == 0 ? $"bias == null ? default : L.Broadcast(bias[{filter}])" : $"c{filter}_0")}")};\n");
+                text.Append("        for (; taps > 0; taps--)\n        {\n            nint tap = *offsets++;\n");
+                text.Append($"            V {Join(", ", vectors, v => $"v{v} = L.Load(x{v} + tap)")};\n");
+                for (int filter = 0; filter < filters; filter++)
+                    text.Append($"            {(filter == 0 ? "V " : "")}w = L.Broadcast(weights[{filter}]); {Join(" ", vectors, v => $"c{filter}_{v} = L.MultiplyAdd(v{v}, w, c{filter}_{v});")}\n");
+                text.Append($"            weights += {filters};\n        }}\n");
+                for (int vector = 0; vector < vectors; vector++)
+                {
+                    text.Append($"        {(vector == 0 ? "T* " : "")}to = results[{vector}];\n");
+                    text.Append($"        {Join(" to += plane; ", filters, f => $"L.Store(c{f}_{vector}, to);")}\n");
+                }
+                text.Append("    }\n");
+            }
+        }
+        return text.Append("}\n").ToString();
+    }
+
+    private static string WritePlaneWeights()
+    {
+        var text = Header("PlaneWeightTiles", """
+            /// <summary>Weights of up to six filters by four taps, summed over the positions of a plane in as many lanes as there are.</summary>
+            """);
+        text.Append("""
+                /// <summary>Adds gradient · input to the sums: filters lie <paramref name="filterSums"/> apart, taps a vector.</summary>
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                public static void Run(int filters, int taps, T* gradient, nint plane, nint rows, nint width, T** inputs, nint inputRow, T* sums, nint filterSums)
+                {
+                    switch (filters * 8 + taps)
+                    {
+
+            """);
+        foreach (int filters in Filters)
+            for (int taps = 1; taps <= 4; taps++)
+                text.Append($"            case {filters * 8 + taps}: Tile{filters}x{taps}(gradient, plane, rows, width, inputs, inputRow, sums, filterSums); break;\n");
+        text.Append("        }\n    }\n");
+        foreach (int filters in Filters)
+        {
+            for (int taps = 1; taps <= 4; taps++)
+            {
+                text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
+                text.Append($"    private static void Tile{filters}x{taps}(T* gradient, nint plane, nint rows, nint width, T** inputs, nint inputRow, T* sums, nint filterSums)\n    {{\n");
+                text.Append($"        V {Join(", ", filters * taps, i => $"c{i / taps}_{i % taps} = default")};\n");
+                text.Append($"        T* {Join(", ", taps, t => $"x{t} = inputs[{t}]")};\n");
+                text.Append("        for (; rows > 0; rows--)\n        {\n            for (nint i = 0; i < width; i += L.Count)\n            {\n                T* from = gradient + i;\n");
+                text.Append($"                V {Join(", ", taps, t => $"v{t} = L.Load(x{t} + i)")};\n");
+                for (int filter = 0; filter < filters; filter++)
+                    text.Append($"                {(filter == 0 ? "V " : "")}g = L.Load(from); {Join(" ", taps, t => $"c{filter}_{t} = L.MultiplyAdd(v{t}, g, c{filter}_{t});")}{(filter + 1 < filters ? " from += plane;" : "")}\n");
+                text.Append($"            }}\n            gradient += width; {Join(" ", taps, t => $"x{t} += inputRow;")}\n        }}\n");
+                text.Append($"        {Join(" sums += filterSums; ", filters, f => Join(" ", taps, t => $"L.Store(L.Add(L.Load(sums{Offset(t)}), c{f}_{t}), sums{Offset(t)});"))}\n");
+                text.Append("    }\n");
+            }
+        }
+        return text.Append("}\n").ToString();
+    }
+
+    private static StringBuilder Header(string name, string docs) => new($$"""
+        // <auto-generated/>
+        using System.Runtime.CompilerServices;
+
+        namespace Facula.Kernels;
+
+        {{docs}}
+        internal static unsafe class {{name}}<L, V, T>
+            where L : struct, IGemmLanes<V, T>
+            where V : struct
+            where T : unmanaged
+        {
+
+        """);
+}
