@@ -7,7 +7,7 @@ namespace Facula.Generator;
 /// <summary>The register tiles of the matrix product.</summary>
 internal static class GemmTiles
 {
-    private const int MaxRows = 12;
+    private const int MaxRows = 12, LowRows = 7;
 
     internal static IEnumerable<(string Hint, string Source)> Emit()
     {
@@ -63,27 +63,27 @@ internal static class GemmTiles
         text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
         text.Append($"    private static void Rows{rows}(T* a, {(strided ? "nint aRow, " : "")}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)\n    {{\n");
         // Prefetches stand between groups of steps: in every step they would cost as much as a tenth of it.
-        text.Append($"        nint group = GemmTile<L, V, T>.Group(k, {rows}, pause), late = ({rows} + GemmTile<L, V, T>.Lead) * group, steps = 0;\n        T* next = c;\n");
+        text.Append($"        nint group = GemmTile<L, V, T>.{(rows > LowRows ? "EvenGroup" : "Group")}(k, {rows}, pause), late = ({rows} + GemmTile<L, V, T>.Lead) * group, steps = 0;\n        T* next = c;\n");
         for (int row = 0; row < rows; row++)
             text.Append($"        V {Join(", ", vectors, v => $"c{row}_{v} = default")};\n");
+        text.Append($"        V {Join(", ", vectors, v => $"b{v}")}, x;\n");
+        if (rows > LowRows && !strided)
+            text.Append("        nint ahead = 8 * aStep, aPair = 2 * aStep, bPair = 2 * bStep;\n");
         for (int p = 1; p < pointers; p++)
             text.Append($"        T* a{p} = a{(p > 1 ? (p - 1).ToString() : "")} + 3 * aRow;\n");
-        text.Append($"""
-                    while (true)
-                    {"{"}
-                        for (; steps > 0; steps--)
-                        {"{"}
-                            V {Join(", ", vectors, v => $"b{v} = L.Load(b{Offset(v)})")};
-
-            """);
-        for (int row = 0; row < rows; row++)
+        // Two steps at a time: pointers and counter of a single one would take slots of the multipliers. An odd one comes first.
+        bool paired = rows > LowRows;
+        if (paired)
         {
-            string source = strided
-                ? $"a{(row / 3 > 0 ? (row / 3).ToString() : "")}[{(row % 3) switch { 0 => "0", 1 => "aRow", _ => "2 * aRow" }}]"
-                : $"a[{row}]";
-            text.Append($"                {(row == 0 ? "V " : "")}x = L.Broadcast({source}); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, b{v}, c{row}_{v});")}\n");
+            text.Append("        if ((k & 1) != 0)\n        {\n            k--;\n");
+            AppendStep(text, rows, vectors, strided, "            ", Step.Alone);
+            text.Append("        }\n");
         }
-        text.Append("                ").Append(Join(" ", pointers, p => $"a{(p > 0 ? p.ToString() : "")} += aStep;")).Append(" b += bStep;\n");
+        text.Append("        while (true)\n        {\n");
+        text.Append(paired ? "            for (; steps > 0; steps -= 2)\n            {\n" : "            for (; steps > 0; steps--)\n            {\n");
+        AppendStep(text, rows, vectors, strided, "                ", paired && !strided ? Step.First : Step.Alone);
+        if (paired)
+            AppendStep(text, rows, vectors, strided, "                ", strided ? Step.Alone : Step.Second);
         text.Append($"""
                         {"}"}
                         if (k == 0)
@@ -115,4 +115,27 @@ internal static class GemmTiles
             text.Append($"        {Join(" ", vectors, v => $"L.Store(c{row}_{v}, c{Offset(v)});")}{(row + 1 < rows ? " c += cRow;" : "")}\n");
         text.Append("    }\n");
     }
+
+    /// <summary>One step of k; the pointers move on after it, unless it is the first of two that a packed panel reads from the same ones.</summary>
+    private static void AppendStep(StringBuilder text, int rows, int vectors, bool strided, string indent, Step step)
+    {
+        string bOffset = step == Step.Second ? " + bStep" : "", aOffset = step == Step.Second ? "aStep + " : "";
+        // A panel of A streams from the second-level cache, faster than the processor looks ahead.
+        if (step is Step.First or Step.Second)
+            text.Append($"{indent}L.Prefetch(a + {(step == Step.First ? "ahead" : "ahead + aStep")});\n{indent}if (sizeof(T) > 4) L.Prefetch(a + {(step == Step.First ? "ahead" : "ahead + aStep")} + 64 / sizeof(T));\n");
+        text.Append($"{indent}{Join(" ", vectors, v => $"b{v} = L.Load(b{bOffset}{Offset(v)});")}\n");
+        for (int row = 0; row < rows; row++)
+        {
+            string source = strided
+                ? $"a{(row / 3 > 0 ? (row / 3).ToString() : "")}[{(row % 3) switch { 0 => "0", 1 => "aRow", _ => "2 * aRow" }}]"
+                : $"a[{aOffset}{row}]";
+            text.Append($"{indent}x = L.Broadcast({source}); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, b{v}, c{row}_{v});")}\n");
+        }
+        if (step == Step.Second)
+            text.Append($"{indent}a += aPair; b += bPair;\n");
+        else if (step == Step.Alone)
+            text.Append(indent).Append(Join(" ", strided ? (rows + 2) / 3 : 1, p => $"a{(p > 0 ? p.ToString() : "")} += aStep;")).Append(" b += bStep;\n");
+    }
+
+    private enum Step { Alone, First, Second }
 }

@@ -54,10 +54,10 @@ public static unsafe partial class Gemm
         body.PerChunk = (long)Math.Clamp(WorkPerChunk / Math.Max(1, work), 1, batch);
         long chunks = (batch + body.PerChunk - 1) / body.PerChunk;
         // A few large products share each one's work; many share the batch.
-        if (chunks < 4 * WorkerPool.Threads && work > 64 * WorkPerChunk)
+        if (batch == 1 || chunks < 4 * WorkerPool.Threads && work > 64 * WorkPerChunk)
         {
             for (long i = 0; i < batch; i++)
-                body.RunOne(i);
+                Gemm.Run(body.At(i));
             return;
         }
         WorkerPool.Run((int)chunks, ref body);
@@ -73,16 +73,16 @@ public static unsafe partial class Gemm
         {
             long end = Math.Min(Batch, (chunk + 1) * PerChunk);
             for (long i = chunk * PerChunk; i < end; i++)
-                RunOne(i);
+                Gemm.Run(At(i), alone: true);
         }
 
-        public readonly void RunOne(long i)
+        public readonly GemmProblem<T> At(long i)
         {
             var problem = First;
             problem.A += i * ABatch;
             problem.B += i * BBatch;
             problem.C += i * CBatch;
-            Gemm.Run(problem);
+            return problem;
         }
     }
 }

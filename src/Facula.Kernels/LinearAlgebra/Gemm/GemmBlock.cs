@@ -28,13 +28,32 @@ internal unsafe struct GemmBlock<L, V, T>
     public T Alpha, Beta;
     /// <summary>With beta = 0, what every row of C begins with, or null.</summary>
     public T* Start;
+    /// <summary>With beta = 0, what each row of C begins with, or null.</summary>
+    public T* RowStart;
     /// <summary>Biases already moved to the first row and column of this block; set for the last block of k only.</summary>
     public GemmEpilogue<T> Epilogue;
 
     /// <summary>Panels packed at a time: one alone would read a few bytes from each of many pages.</summary>
     public const int PanelsPerPacking = 4;
 
+    private static nint ColumnsPerPacking { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => PanelsPerPacking * TileColumns; }
+
     public static int TileColumns { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 2 * L.Count; }
+
+    /// <summary>A bias alone is where the sums start, and costs nothing there; without one they start at zero.</summary>
+    public void StartWith(in GemmEpilogue<T> biases, nint row, nint column)
+    {
+        Start = biases.ColumnBias != null ? biases.ColumnBias + column : null;
+        RowStart = biases.RowBias != null ? biases.RowBias + row : null;
+    }
+
+    /// <summary>Copies the last columns of B, which are no whole vectors.</summary>
+    public void PackTail(T* source, nint columns, T* room)
+    {
+        BTail = room;
+        BTailStep = TileColumns;
+        GemmPacking<T>.PackTail(source, BStep, (int)columns, K, TileColumns, room);
+    }
 
     [SkipLocalsInit]
     public readonly void Run()
@@ -44,8 +63,12 @@ internal unsafe struct GemmBlock<L, V, T>
         T* tile = (T*)(((nint)room + 63) & ~63);
         bool set = T.IsZero(Beta);
         bool plain = Epilogue.IsIdentity && (set || Beta == T.One);
+        nint line = 64 / sizeof(T), tiles = GemmPlan.Ceiling(Rows, L.Rows);
+        // Rows that are not packed are cut into tiles of equal height: a low last one would keep the processor waiting.
+        bool level = APanel == L.Rows * ARow;
+        nint height = level ? GemmPlan.Ceiling(Rows, tiles) : L.Rows, aPanel = level ? height * ARow : APanel;
         // The tiles that use one panel share the fetching of the next: a line at each pause of their steps.
-        nint line = 64 / sizeof(T), tiles = GemmPlan.Ceiling(Rows, L.Rows), pause = Math.Clamp(tiles / 2, 1, 8);
+        nint pause = Math.Clamp(tiles / 2, 1, 8);
         nint farPart = BStep == TileColumns ? GemmPlan.Ceiling(K * TileColumns, tiles * line) : 0;
         T* b = B;
         for (nint j = 0; j < Columns; j += TileColumns, b += BPanel)
@@ -60,24 +83,32 @@ internal unsafe struct GemmBlock<L, V, T>
                 panel = BTail;
                 step = BTailStep;
             }
-            if (Source != null && j % (PanelsPerPacking * TileColumns) == 0)
+            if (Source != null && j % ColumnsPerPacking == 0)
             {
                 if (Recycle)
                     panel = b = B;
-                GemmPacking<T>.Pack(Source + j * SourceColumn, SourceColumn, SourceStep, Math.Min(PanelsPerPacking * TileColumns, Columns - j), K, TileColumns, b, BPanel);
+                GemmPacking<T>.Pack(Source + j * SourceColumn, SourceColumn, SourceStep, Math.Min(ColumnsPerPacking, Columns - j), K, TileColumns, b, BPanel);
             }
             // After the last panel the next rows of C begin with the first.
             T* far = j + TileColumns < Columns ? b + BPanel : B;
             nint farStep = Source == null && BStep == TileColumns ? line : 0;
             T* a = A, start = Start != null ? Start + j : null;
             nint startRow = Start != null ? 0 : CRow;
-            for (nint i = 0; i < Rows; i += L.Rows, a += APanel)
+            for (nint i = 0; i < Rows; i += height, a += aPanel)
             {
-                int rows = (int)Math.Min(L.Rows, Rows - i);
+                int rows = (int)Math.Min(height, Rows - i);
                 T* c = C + i * CRow + j;
                 if (whole && plain)
                 {
-                    RunTile(vectors, rows, a, panel, step, c, CRow, Alpha, start != null ? start : set ? null : c, startRow, far, farStep, pause);
+                    T* addend = start != null ? start : set ? null : c;
+                    nint addendRow = startRow;
+                    if (RowStart != null)
+                    {
+                        Spread(RowStart + i, rows, tile);
+                        addend = tile;
+                        addendRow = TileColumns;
+                    }
+                    RunTile(vectors, rows, a, panel, step, c, CRow, Alpha, addend, addendRow, far, farStep, pause);
                 }
                 else
                 {
@@ -86,6 +117,18 @@ internal unsafe struct GemmBlock<L, V, T>
                 }
                 far += farPart * farStep;
             }
+        }
+    }
+
+    /// <summary>Each row's bias in all columns of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Spread(T* biases, int rows, T* tile)
+    {
+        for (int row = 0; row < rows; row++, tile += TileColumns)
+        {
+            V bias = L.Broadcast(biases[row]);
+            L.Store(bias, tile);
+            L.Store(bias, tile + L.Count);
         }
     }
 
@@ -115,13 +158,14 @@ internal unsafe struct GemmBlock<L, V, T>
         V alpha = L.Broadcast(Alpha), beta = L.Broadcast(Beta), one = L.Broadcast(T.One);
         for (int row = 0; row < rows; row++, tile += TileColumns, c += CRow)
         {
-            T rowBias = Epilogue.RowBias != null ? Epilogue.RowBias[i + row] : T.Zero;
-            V rowBiases = L.Broadcast(rowBias);
+            V rowBiases = L.Broadcast(Epilogue.RowBias != null ? Epilogue.RowBias[i + row] : T.Zero);
+            T rowStart = RowStart != null ? RowStart[i + row] : T.Zero;
             int column = 0;
             for (; column + L.Count <= columns; column += L.Count)
             {
                 V x = L.Load(tile + column);
                 x = Start != null ? L.MultiplyAdd(x, alpha, L.Load(Start + j + column))
+                    : RowStart != null ? L.MultiplyAdd(x, alpha, L.Broadcast(rowStart))
                     : set ? L.Multiply(x, alpha) : L.MultiplyAdd(x, alpha, L.Multiply(L.Load(c + column), beta));
                 if (Epilogue.RowBias != null)
                     x = L.MultiplyAdd(x, one, rowBiases);
@@ -134,6 +178,7 @@ internal unsafe struct GemmBlock<L, V, T>
             for (; column < columns; column++)
             {
                 T x = Start != null ? T.MultiplyAddEstimate(tile[column], Alpha, Start[j + column])
+                    : RowStart != null ? T.MultiplyAddEstimate(tile[column], Alpha, rowStart)
                     : set ? tile[column] * Alpha : T.MultiplyAddEstimate(tile[column], Alpha, c[column] * Beta);
                 c[column] = Epilogue.Apply(x, i + row, j + column);
             }

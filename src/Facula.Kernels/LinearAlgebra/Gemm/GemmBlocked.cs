@@ -10,13 +10,40 @@ internal static unsafe class GemmBlocked<L, V, T>
 {
     private static int TileColumns => GemmBlock<L, V, T>.TileColumns;
 
-    public static void Run(in GemmProblem<T> problem)
+    /// <summary>Does the product, on all threads unless it is <paramref name="alone"/> among others.</summary>
+    public static void Run(in GemmProblem<T> problem, bool alone)
     {
-        var body = new Body { Problem = problem, Plan = GemmPlan.Create(problem, L.Rows, TileColumns) };
+        if (problem.BColumn == 1 && GemmPlan.IsSmall(problem))
+        {
+            RunSmall(problem);
+            return;
+        }
+        var body = new Body { Problem = problem, Plan = GemmPlan.Create(problem, L.Rows, TileColumns, alone ? 1 : WorkerPool.Threads) };
         if (body.Plan.Parts > 1)
             WorkerPool.Run(body.Plan.Parts, ref body);
         else
             body.Run(0);
+    }
+
+    /// <summary>Both factors where they lie, in one block of k.</summary>
+    private static void RunSmall(in GemmProblem<T> problem)
+    {
+        var block = new GemmBlock<L, V, T>
+        {
+            A = problem.A, APanel = L.Rows * problem.ARow, ARow = problem.ARow, AStep = problem.AColumn,
+            B = problem.B, BPanel = TileColumns, BStep = problem.BRow,
+            C = problem.C, CRow = problem.CRow, Rows = problem.M, Columns = problem.N, K = problem.K,
+            Alpha = problem.Alpha, Beta = problem.Beta,
+        };
+        if (problem.Epilogue.IsOneBias && T.IsZero(problem.Beta))
+            block.StartWith(problem.Epilogue, 0, 0);
+        else
+            block.Epilogue = problem.Epilogue;
+        nint rest = problem.N % L.Count == 0 ? 0 : problem.N % TileColumns;
+        using var room = rest == 0 ? default : Scratch.Rent<T>(problem.K * TileColumns);
+        if (rest != 0)
+            block.PackTail(problem.B + problem.N - rest, rest, (T*)room.Pointer);
+        block.Run();
     }
 
     /// <summary>One rectangle per chunk.</summary>
@@ -78,9 +105,7 @@ internal static unsafe class GemmBlocked<L, V, T>
                         if (tail)
                         {
                             nint columns = block.Columns % TileColumns;
-                            block.BTail = (T*)bRoom.Pointer;
-                            block.BTailStep = TileColumns;
-                            GemmPacking<T>.PackTail(b + block.Columns - columns, Problem.BRow, (int)columns, block.K, TileColumns, block.BTail);
+                            block.PackTail(b + block.Columns - columns, columns, (T*)bRoom.Pointer);
                         }
                     }
                     MultiplyRows(ref block, part, j, k, (T*)aRoom.Pointer);
@@ -93,23 +118,17 @@ internal static unsafe class GemmBlocked<L, V, T>
         private readonly void MultiplyRows(ref GemmBlock<L, V, T> block, in Rectangle part, nint j, nint k, T* packedA)
         {
             bool last = k + block.K >= Problem.K;
-            // A bias alone is where the sums start, and costs nothing there.
-            bool starts = Problem.Epilogue.ColumnBias != null && Problem.Epilogue.RowBias == null && !Problem.Epilogue.Relu && T.IsZero(Problem.Beta);
+            bool starts = Problem.Epilogue.IsOneBias && T.IsZero(Problem.Beta);
             for (nint i = 0; i < part.Rows; i += Plan.MBlock)
             {
                 nint row = part.Row + i, column = part.Column + j;
                 T* a = Problem.A + row * Problem.ARow + k * Problem.AColumn;
                 block.Rows = Math.Min(Plan.MBlock, part.Rows - i);
                 block.C = Problem.C + row * Problem.CRow + column;
-                block.Start = starts && k == 0 ? Problem.Epilogue.ColumnBias + column : null;
-                if (last && !starts)
-                {
-                    block.Epilogue = Problem.Epilogue;
-                    if (block.Epilogue.ColumnBias != null)
-                        block.Epilogue.ColumnBias += column;
-                    if (block.Epilogue.RowBias != null)
-                        block.Epilogue.RowBias += row;
-                }
+                if (starts)
+                    block.StartWith(k == 0 ? Problem.Epilogue : default, row, column);
+                else if (last)
+                    block.Epilogue = Problem.Epilogue.At(row, column);
                 if (Plan.PackA)
                 {
                     block.A = packedA;

@@ -22,5 +22,16 @@ public unsafe struct GemmEpilogue<T> where T : unmanaged, INumberBase<T>
         return Relu && T.IsNegative(sum) && !T.IsNaN(sum) ? T.Zero : sum;
     }
 
+    /// <summary>What begins at another row and column of C.</summary>
+    internal readonly GemmEpilogue<T> At(nint row, nint column) => new()
+    {
+        ColumnBias = ColumnBias != null ? ColumnBias + column : null,
+        RowBias = RowBias != null ? RowBias + row : null,
+        Relu = Relu,
+    };
+
+    /// <summary>Nothing but the bias of the columns or that of the rows.</summary>
+    internal readonly bool IsOneBias => ColumnBias != null != (RowBias != null) && !Relu;
+
     internal readonly bool IsIdentity => ColumnBias == null && RowBias == null && !Relu;
 }

@@ -170,4 +170,8 @@ internal static class GemmTile<L, V, T>
     /// <summary>Steps of k from one fetch to the next, such that there is one for each row of C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint Group(nint k, int rows, nint wanted) => k >= 8 * rows ? wanted : k >= 2 * rows && wanted >= 2 ? 2 : 1;
+
+    /// <summary>The same for tiles that take two steps at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint EvenGroup(nint k, int rows, nint wanted) => k >= 8 * rows && wanted > 2 ? wanted & ~1 : 2;
 }

@@ -6,11 +6,11 @@ namespace Facula.Kernels;
 /// <summary>How a product is cut up.</summary>
 /// <remarks>
 /// Every element is the same chain of multiply-adds whatever the tile it falls into, and the sums of two blocks of k are added in order.
-/// So <see cref="KBlock"/> alone shapes the rounding; it depends on k only, and the cut in rows and columns may follow caches and threads.
+/// So <see cref="KBlock"/> alone shapes the rounding; it depends on the shape only, and the cut in rows and columns may follow caches and threads.
 /// </remarks>
 internal struct GemmPlan
 {
-    private const int ColumnsOfB = 2048, MostRowsOfA = 960;
+    private const int StreamedRows = 32, ShortestBlock = 256, ColumnsOfB = 2048, MostRowsOfA = 960;
     // Below this copying costs more than reading where it lies; above, panels of B no longer stay in the first-level cache.
     private const long SmallWork = 64 * 64 * 64;
     // What one thread does in about 10 µs; less is not worth waking another. With much more, a second part for each evens them out.
@@ -22,7 +22,11 @@ internal struct GemmPlan
     public nint RowsPerPart, ColumnsPerPart;
     public int ColumnParts, Parts;
 
-    public static GemmPlan Create<T>(in GemmProblem<T> problem, int tileRows, int tileColumns) where T : unmanaged, INumberBase<T>
+    /// <summary>Whether both factors are best read where they lie, in one block of k.</summary>
+    public static bool IsSmall<T>(in GemmProblem<T> problem) where T : unmanaged, INumberBase<T> =>
+        problem.K <= ShortestBlock && problem.M * problem.N * problem.K <= SmallWork;
+
+    public static GemmPlan Create<T>(in GemmProblem<T> problem, int tileRows, int tileColumns, int threads) where T : unmanaged, INumberBase<T>
     {
         var plan = new GemmPlan();
         nint m = problem.M, n = problem.N, k = problem.K;
@@ -32,10 +36,14 @@ internal struct GemmPlan
         bool small = work <= SmallWork || m <= tileRows;
         // Rows of B that lie close together are read in place by a few rows of A.
         bool narrow = m <= 8 * tileRows && problem.BRow > 0 && problem.BRow <= 4 * tileColumns;
-        plan.PackB = problem.BColumn != 1 || !(small || narrow);
+        // Much of B for few rows of A comes from memory, which is fastest in the order in which it lies: some rows of it at a time.
+        bool streams = problem.BColumn == 1 && 2 * m <= 3 * tileRows && n > 4 * tileColumns && k * n * Unsafe.SizeOf<T>() > CacheSize.SecondLevel / 2;
+        if (streams)
+            plan.KBlock = Math.Min(k, StreamedRows);
+        plan.PackB = problem.BColumn != 1 || !(small || narrow || streams);
         // Rows a multiple of 4 KiB apart share a cache set, which does not hold a tile's.
         bool collide = problem.ARow != 1 && problem.ARow * Unsafe.SizeOf<T>() % 4096 == 0 && m > tileRows / 2 && n > tileColumns;
-        plan.PackA = !small && (n > 2 * tileColumns || collide);
+        plan.PackA = !small && !streams && (n > 4 * tileColumns || collide);
 
         plan.MBlock = 4 * tileRows;
         if (m > plan.MBlock)
@@ -43,7 +51,7 @@ internal struct GemmPlan
             nint rows = (nint)(CacheSize.SecondLevel * 3 / 8 / (Math.Max(1, plan.KBlock) * Unsafe.SizeOf<T>()));
             plan.MBlock = Math.Clamp(rows, plan.MBlock, MostRowsOfA);
         }
-        plan.Divide(m, n, work, tileRows, tileColumns);
+        plan.Divide(m, n, work, tileRows, tileColumns, threads);
         return plan;
     }
 
@@ -59,14 +67,14 @@ internal struct GemmPlan
     /// <summary>Equal blocks, short enough that a panel of B (128 bytes a step) stays near and long enough that C is not read too often.</summary>
     private static nint BlockOfK<T>(nint k) where T : unmanaged
     {
-        nint longest = Unsafe.SizeOf<T>() > 4 ? 256 : 384;
+        nint longest = Unsafe.SizeOf<T>() > 4 ? 256 : 512;
         return k <= longest ? k : Ceiling(Ceiling(k, Ceiling(k, longest)), 8) * 8;
     }
 
     /// <summary>Chooses the grid of rectangles such that the least is packed twice.</summary>
-    private void Divide(nint m, nint n, double work, int tileRows, int tileColumns)
+    private void Divide(nint m, nint n, double work, int tileRows, int tileColumns, int most)
     {
-        int threads = work < 2 * WorkPerThread ? 1 : (int)Math.Min(WorkerPool.Threads, work / WorkPerThread);
+        int threads = work < 2 * WorkPerThread ? 1 : (int)Math.Min(most, work / WorkPerThread);
         if (threads == 1)
         {
             RowsPerPart = m;

@@ -64,7 +64,7 @@ internal static unsafe class GemmSplit<L, V, T>
             piece.Epilogue = default;
             if ((piece.M == 1 || piece.N == 1) && GemmVector<L, V, T>.TryRun(piece))
                 return;
-            GemmBlocked<L, V, T>.Run(piece);
+            GemmBlocked<L, V, T>.Run(piece, alone: true);
         }
     }
 }

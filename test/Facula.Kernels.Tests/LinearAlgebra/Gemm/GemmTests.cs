@@ -8,7 +8,7 @@ public unsafe class GemmTests
     {
         { 1, 1, 1 }, { 4, 4, 4 }, { 3, 5, 7 }, { 12, 32, 9 }, { 13, 33, 17 }, { 1, 50, 40 }, { 50, 1, 40 }, { 64, 64, 64 }, { 65, 67, 63 },
         { 100, 10, 300 }, { 130, 200, 257 }, { 37, 129, 520 }, { 300, 70, 31 }, { 5, 2100, 12 }, { 250, 2060, 20 }, { 5, 6, 0 }, { 0, 6, 5 }, { 5, 0, 6 },
-        { 9, 13, 5003 }, { 1, 7, 4100 }, { 1, 5, 3 }, { 1, 70, 600 }, { 3, 2, 70000 }, { 560, 140, 390 }, { 96, 60, 800 },
+        { 9, 13, 5003 }, { 1, 7, 4100 }, { 1, 5, 3 }, { 1, 70, 600 }, { 3, 2, 70000 }, { 560, 140, 390 }, { 96, 60, 800 }, { 11, 1030, 300 }, { 18, 2100, 65 },
     };
 
     [Theory]
@@ -20,12 +20,13 @@ public unsafe class GemmTests
     public void Float64EqualsTheTripleLoop(int m, int n, int k) => CheckAll<double>(m, n, k, (x, y) => Run(x, y));
 
     [Theory]
-    [InlineData(150, 333, 600)]
-    [InlineData(400, 90, 300)]
-    [InlineData(20, 30, 9000)]
-    public void NoThreadCountChangesABit(int m, int n, int k)
+    [InlineData(150, 333, 600, true)]
+    [InlineData(400, 90, 300, true)]
+    [InlineData(20, 30, 9000, true)]
+    [InlineData(7, 2070, 600, false)]
+    public void NoThreadCountChangesABit(int m, int n, int k, bool transposeB)
     {
-        var problem = new GemmCase<float>(m, n, k, false, true, 1, 0);
+        var problem = new GemmCase<float>(m, n, k, false, transposeB, 1, 0);
         int threads = WorkerPool.Threads;
         var results = new List<float[]>();
         try
