@@ -173,7 +173,7 @@ internal sealed class AccumulateGrad : BackwardNode
                 // A view is taken over when it is all of its storage; as the gradient it is a view no longer.
                 if (owned && !GradMode.Enabled && grad.ViewBase is not null && grad.Numel * grad.DType.itemsize == grad.Storage.Bytes)
                     grad = grad.Alias(grad.SizesRef, grad.StridesRef, grad.Offset);
-                bool keep = !GradMode.Enabled && owned && grad.ViewBase is null && grad.IsContiguous && !grad.IsInvalid;
+                bool keep = !GradMode.Enabled && owned && grad.ViewBase is null && grad.HasLayoutOf(_variable) && !grad.IsInvalid;
                 meta.Grad = keep ? grad.DetachedInPlace() : grad.CloneLike(_variable);
             }
             else if (GradMode.Enabled) meta.Grad = current + grad;

@@ -55,7 +55,7 @@ public abstract class FusedOptimizer : torch.optim.Optimizer
 
     internal static Tensor FilledLike(Tensor parameter, Scalar value)
     {
-        Tensor state = FusedUpdate.IsDense(parameter)
+        Tensor state = parameter.IsDense
             ? Tensor.Allocate(parameter.SizesRef, parameter.StridesRef, parameter.DType, parameter.device)
             : Tensor.Allocate(parameter.SizesRef, parameter.DType, parameter.device);
         state.DetachFromDisposeScope();

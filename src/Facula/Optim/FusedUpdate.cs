@@ -63,7 +63,7 @@ internal unsafe struct FusedUpdate<TUpdate, T>
         // A complex number is a pair of reals to every optimizer.
         long count = parameter.Numel * (parameter.DType.itemsize / sizeof(T));
         parameter.BumpVersion();
-        if (parameter.DType.itemsize < sizeof(T) || !FusedUpdate.IsDense(parameter))
+        if (parameter.DType.itemsize < sizeof(T) || !parameter.IsDense)
         {
             OnCopies(update, parameter, gradient, first, second, third);
             return;
@@ -184,26 +184,6 @@ internal static class FusedUpdate
     {
         Tensor? gradient = Gradient<T>(parameter);
         return gradient is SparseTensor ? throw new TorchException(refusal) : gradient;
-    }
-
-    /// <summary>Whether the elements lie in one piece of memory without holes or overlap, in whatever order.</summary>
-    internal static bool IsDense(Tensor tensor)
-    {
-        if (tensor.IsContiguous) return true;
-        if (tensor.Numel == 0) return true;
-        ReadOnlySpan<long> sizes = tensor.Sizes, strides = tensor.Strides;
-        long expected = 1;
-        ulong done = 0;
-        for (int found = 0; found < sizes.Length; found++)
-        {
-            int next = -1;
-            for (int d = 0; d < sizes.Length; d++)
-                if ((done >> d & 1) == 0 && (sizes[d] == 1 || strides[d] == expected)) next = d;
-            if (next < 0) return false;
-            done |= 1UL << next;
-            expected *= sizes[next];
-        }
-        return true;
     }
 
     /// <summary>A copy of the gradient with the strides of the parameter.</summary>

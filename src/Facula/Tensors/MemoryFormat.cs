@@ -15,7 +15,7 @@ public static partial class torch
             switch (_kind)
             {
                 case 0: return null;
-                case 1: return tensor.IsContiguous || !IsDense(tensor) ? Preserved(tensor) : tensor.StridesRef;
+                case 1: return tensor.IsContiguous || !tensor.IsDense ? Preserved(tensor) : tensor.StridesRef;
                 case 2: return Permuted(tensor, 4, [0, 2, 3, 1]);
                 default: return Permuted(tensor, 5, [0, 2, 3, 4, 1]);
             }
@@ -65,18 +65,6 @@ public static partial class torch
                 stride *= Math.Max(1, sizes[order[i]]);
             }
             return new Size(strides);
-        }
-
-        private static bool IsDense(Tensor tensor)
-        {
-            long[] strides = tensor.Strides.ToArray(), sizes = tensor.Sizes.ToArray();
-            long expected = 1;
-            foreach (int d in Enumerable.Range(0, strides.Length).Where(d => sizes[d] != 1).OrderBy(d => strides[d]))
-            {
-                if (strides[d] != expected) return false;
-                expected *= sizes[d];
-            }
-            return true;
         }
 
         public bool Equals(MemoryFormat other) => _kind == other._kind;

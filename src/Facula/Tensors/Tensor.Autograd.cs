@@ -115,7 +115,7 @@ public static partial class torch
             AutogradMeta meta = _autograd;
             (fn.Hooks ??= new()).Before.Add(new(_autograd.OutputIndex, g =>
             {
-                meta.Grad = meta.Grad is null ? g.clone() : meta.Grad + g;
+                meta.Grad = meta.Grad is null ? g.clone(contiguous_format) : meta.Grad + g;
                 return null;
             }, RetainToken));
         }
@@ -177,12 +177,23 @@ public static partial class torch
             return this;
         }
 
+        /// <summary>Whether this gradient lies in memory as the variable does, or row by row where the variable leaves gaps: PyTorch's rule for gradients.</summary>
+        internal bool HasLayoutOf(Tensor variable)
+        {
+            if (variable.IsContiguous || !variable.IsDense) return IsContiguous;
+            for (int i = 0; i < Rank; i++)
+                if (Sizes[i] != 1 && Strides[i] != variable.Strides[i]) return false;
+            return true;
+        }
+
+        /// <summary>A copy in the layout of the variable.</summary>
         internal Tensor CloneLike(Tensor variable)
         {
+            Tensor copy = variable.IsDense ? Allocate(SizesRef, variable.StridesRef, DType, device) : Allocate(SizesRef, DType, device);
             // A gradient with a history is copied with it, and prints CopyBackwards.
-            if (GradMode.Enabled && NeedsGrad) return torch.empty_like(this).copy_(this);
-            using GradModeScope _ = no_grad();
-            return clone();
+            if (GradMode.Enabled && NeedsGrad) return copy.copy_(this);
+            copy.CopyRaw(this);
+            return copy;
         }
     }
 }

@@ -90,5 +90,27 @@ public static partial class torch
             if (Rank == 0) throw new IndexOutOfRangeException("Dimension specified as 0 but tensor has no dimensions");
             return Rank;
         }
+
+        /// <summary>Whether the elements lie in one piece of memory without holes or overlap, in whatever order.</summary>
+        internal bool IsDense
+        {
+            get
+            {
+                if (IsContiguous || Numel == 0) return true;
+                ReadOnlySpan<long> sizes = Sizes, strides = Strides;
+                long expected = 1;
+                ulong done = 0;
+                for (int found = 0; found < sizes.Length; found++)
+                {
+                    int next = -1;
+                    for (int d = 0; d < sizes.Length; d++)
+                        if ((done >> d & 1) == 0 && (sizes[d] == 1 || strides[d] == expected)) next = d;
+                    if (next < 0) return false;
+                    done |= 1UL << next;
+                    expected *= sizes[next];
+                }
+                return true;
+            }
+        }
     }
 }
