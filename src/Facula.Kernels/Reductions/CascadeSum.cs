@@ -49,6 +49,27 @@ public static unsafe class CascadeSum
             for (int row = 0; row < rows; row++) totals[row] += sums[row * lanes + lane];
     }
 
+    /// <summary>Σ x over rows of less than eight vectors, each in a lane of its own: vector i of 64 bytes holds element i of all of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<T> OfLanes<T>(T* source, long count) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int rows = 64 / sizeof(T), lanes = 32 / sizeof(T), next = lanes * rows;
+        long vectors = count / lanes, round = vectors & ~3L;
+        Vector512<T> total = default;
+        for (long i = vectors * lanes; i < count; i++) total += Vector512.Load(source + i * rows);
+        if (vectors == 0) return total;
+        for (int lane = 0; lane < lanes; lane++, source += rows)
+        {
+            // From zero, as the four vectors begin: it turns a negative zero positive.
+            Vector512<T> sum = default;
+            if (round > 0) sum += Vector512.Load(source);
+            for (long v = round; v < vectors; v++) sum += Vector512.Load(source + v * next);
+            if (round > 0) sum = sum + Vector512.Load(source + next) + Vector512.Load(source + 2 * next) + Vector512.Load(source + 3 * next);
+            total += sum;
+        }
+        return total;
+    }
+
     // Two vectors of 64 bytes stand for the four: what happens in a lane is the same.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector256<T> Vectors<T>(T* source, long vectors) where T : unmanaged, IFloatingPointIeee754<T>

@@ -53,8 +53,14 @@ public static unsafe class ArgExtreme
 
         public readonly void Run(int chunk)
         {
-            long last = Math.Min(Outer, (chunk + 1) * PerChunk);
-            for (long o = chunk * PerChunk; o < last; o++)
+            long first = chunk * PerChunk, last = Math.Min(Outer, first + PerChunk);
+            if (Inner == 1 && ShortRows.Takes<T>(Count))
+            {
+                if (Largest) Short<MaxFold<T>>(first, last);
+                else Short<MinFold<T>>(first, last);
+                return;
+            }
+            for (long o = first; o < last; o++)
             {
                 T* source = Source + o * Count * Inner;
                 if (Inner == 1)
@@ -67,6 +73,38 @@ public static unsafe class ArgExtreme
                 }
                 else if (Largest) Columns<GreaterThan>(source, Count, Inner, Values + o * Inner, Indices + o * Inner);
                 else Columns<LessThan>(source, Count, Inner, Values + o * Inner, Indices + o * Inner);
+            }
+        }
+
+        // A row in each lane: all extremes first, then their places from behind, so that the first of equals stays.
+        [SkipLocalsInit]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Short<TFold>(long first, long last) where TFold : struct, IFold<T, T, T>
+        {
+            int lanes = Vector512<T>.Count;
+            byte* room = stackalloc byte[ShortRows.TileBytes];
+            T* tile = (T*)ShortRows.Align(room), places = stackalloc T[lanes];
+            Vector512<T> one = Vector512.Create(T.One), behind = Vector512.Create(T.CreateTruncating(Count));
+            for (long o = first; o < last; o += lanes)
+            {
+                int rows = (int)Math.Min(lanes, last - o);
+                ShortRows.Turn(Source + o * Count, Count, rows, Count, tile);
+                Vector512<T> extreme = Vector512.Load(tile), place = default, number = behind;
+                for (long i = 1; i < Count; i++) extreme = TFold.MergeLanes(extreme, Vector512.Load(tile + i * lanes));
+                for (long i = Count - 1; i >= 0; i--)
+                {
+                    number -= one;
+                    Vector512<T> x = Vector512.Load(tile + i * lanes);
+                    // Where one is NaN, the extreme is: nothing equals it but what is NaN itself.
+                    place = Vector512.ConditionalSelect(Vector512.Equals(x, extreme) | ~Vector512.Equals(x, x), number, place);
+                }
+                place.Store(places);
+                extreme.Store(tile);
+                for (int row = 0; row < rows; row++)
+                {
+                    Values[o + row] = tile[row];
+                    Indices[o + row] = long.CreateTruncating(places[row]);
+                }
             }
         }
 

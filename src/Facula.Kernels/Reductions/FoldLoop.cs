@@ -132,6 +132,12 @@ public static unsafe partial class FoldLoop
         public readonly void Run(int chunk)
         {
             long first = chunk * PerChunk, last = Math.Min(Plan.Outputs, first + PerChunk);
+            if (Plan.HasShortRows)
+            {
+                ShortRows.Fold<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, Plan.Source + first * Plan.Strides[1], Plan.Strides[1], last - first, Plan.Count,
+                    Plan.Destination + first * Plan.Strides[0], Plan.Strides[0]);
+                return;
+            }
             if (TKernel.MostRows > 0 && Plan.IsMatrix && Plan.Count <= TKernel.LongestBlock)
             {
                 FoldMatrix(first, last);

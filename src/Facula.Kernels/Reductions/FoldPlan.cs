@@ -20,6 +20,9 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
     /// <summary>Whether each result is the fold of one dense row, rows and results at equal distances.</summary>
     public readonly bool IsMatrix => Kept == 1 && Folded == 1 && FoldedStrides[0] == 1;
 
+    /// <summary>Whether these rows are so short that each takes a lane of its own.</summary>
+    public readonly bool HasShortRows => TKernel.IsVectorized && ShortRows.Takes<TIn>(Count) && (IsMatrix || (Kept == 1 && Folded == 0));
+
     /// <summary>Where one result is written, and where its elements begin.</summary>
     public readonly (long Destination, long Source) Offsets(long output)
     {

@@ -40,6 +40,12 @@ public unsafe interface IFold<TIn, TAccumulator, TOut>
     /// <summary>Folds a dense run of at most <see cref="LongestBlock"/> elements at once.</summary>
     static virtual TAccumulator Block(TIn* source, long count) => throw new InvalidOperationException();
 
+    /// <summary>
+    /// Folds rows of few elements as <see cref="Block"/> does, a row in each lane: vector i holds element i of them all. Folds need it that have
+    /// both lane forms and <see cref="Block"/>.
+    /// </summary>
+    static virtual Vector512<TAccumulator> BlockLanes(TIn* source, long count) => throw new InvalidOperationException();
+
     /// <summary>Folds dense rows as <see cref="Block"/> does, several at once.</summary>
     static virtual void BlockRows(TIn* source, long stride, int rows, long count, TAccumulator* totals) => throw new InvalidOperationException();
 }

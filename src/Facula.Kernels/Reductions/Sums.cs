@@ -26,6 +26,9 @@ public readonly struct SumFold<T> : IFold<T, T, T>
         if (typeof(T) == typeof(float)) CascadeSum.OfRows((float*)source, stride, rows, count, (float*)totals);
         else CascadeSum.OfRows((double*)source, stride, rows, count, (double*)totals);
     }
+    public static unsafe Vector512<T> BlockLanes(T* source, long count) => typeof(T) == typeof(float)
+        ? CascadeSum.OfLanes((float*)source, count).As<float, T>()
+        : CascadeSum.OfLanes((double*)source, count).As<double, T>();
 }
 
 /// <summary>Σ x / n.</summary>
@@ -44,6 +47,7 @@ public readonly struct MeanFold<T> : IFold<T, T, T>
     public static int MostRows => SumFold<T>.MostRows;
     public static unsafe T Block(T* source, long count) => SumFold<T>.Block(source, count);
     public static unsafe void BlockRows(T* source, long stride, int rows, long count, T* totals) => SumFold<T>.BlockRows(source, stride, rows, count, totals);
+    public static unsafe Vector512<T> BlockLanes(T* source, long count) => SumFold<T>.BlockLanes(source, count);
 }
 
 /// <summary>Σ x over what is not NaN.</summary>

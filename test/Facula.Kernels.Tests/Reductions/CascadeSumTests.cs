@@ -46,7 +46,7 @@ public sealed unsafe class CascadeSumTests
         }
     }
 
-    private static T Naive<T>(T[] x, int lanes) where T : System.Numerics.INumberBase<T>
+    internal static T Naive<T>(T[] x, int lanes) where T : System.Numerics.INumberBase<T>
     {
         int vectors = x.Length / lanes, rounds = vectors / 4, width = 4 * lanes;
         var levels = new T[4, width];

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Facula.Kernels;
+
+/// <summary>
+/// Folds of many rows that are only a few elements long: they are turned so that each row has a lane of its own, since alone a row fills
+/// hardly one vector, and what begins and ends its fold takes longer than its elements.
+/// </summary>
+/// <remarks>A lane sees the steps of its row in the order of <see cref="FoldLoop"/>, so that results do not depend on who folds a row.</remarks>
+[SkipLocalsInit]
+internal static unsafe class ShortRows
+{
+    private const int MostElements = 64;
+
+    /// <summary>Room for the tile of <see cref="Turn"/>, in bytes, wherever it begins.</summary>
+    public const int TileBytes = (MostElements + 1) * 64;
+
+    /// <summary>Where the tile begins in its room: at a line of the cache, as a vector that crosses two lines takes twice the time.</summary>
+    public static byte* Align(byte* room) => (byte*)(((nint)room + 63) & ~63);
+
+    /// <summary>Whether rows are this short: runs along them would keep to the first of their four accumulators, and the tile to the first cache.</summary>
+    public static bool Takes<T>(long count) where T : unmanaged => count > 0 && count < Math.Min(MostElements, 4 * 64 / sizeof(T));
+
+    /// <summary>tile[i, r] = source[r, i] for as many rows as a vector has lanes, or fewer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Turn<T>(T* source, long stride, int rows, long count, T* tile) where T : unmanaged
+    {
+        int lanes = 64 / sizeof(T), row = 0;
+        // Lanes without a row must not be slow for what was there before.
+        if (rows < lanes) new Span<T>(tile, (int)count * lanes).Clear();
+        if (sizeof(T) == 4)
+        {
+            long eights = Avx2.IsSupported ? count & ~7L : 0;
+            for (; eights > 0 && row + 8 <= rows; row += 8)
+            {
+                GemmTranspose.Lines8((float*)source + row * stride, (nint)stride, (nint)eights, lanes, (float*)tile + row);
+                if (eights == count) continue;
+                float* rest = (float*)source + row * stride + eights, to = (float*)tile + eights * lanes + row;
+                GemmTranspose.Lines4(rest, (nint)stride, (nint)(count - eights), lanes, to);
+                GemmTranspose.Lines4(rest + 4 * stride, (nint)stride, (nint)(count - eights), lanes, to + 4);
+            }
+            for (; row + 4 <= rows; row += 4) GemmTranspose.Lines4((float*)source + row * stride, (nint)stride, (nint)count, lanes, (float*)tile + row);
+        }
+        else if (sizeof(T) == 8)
+        {
+            for (; Avx2.IsSupported && row + 4 <= rows; row += 4)
+                GemmTranspose.Lines4((double*)source + row * stride, (nint)stride, (nint)count, lanes, (double*)tile + row);
+            for (; row + 2 <= rows; row += 2) GemmTranspose.Lines2((double*)source + row * stride, (nint)stride, (nint)count, lanes, (double*)tile + row);
+        }
+        for (; row < rows; row++)
+        {
+            T* from = source + row * stride;
+            for (long i = 0; i < count; i++) tile[i * lanes + row] = from[i];
+        }
+    }
+
+    /// <summary>destination[r · destinationStride] = the fold of source[r · stride …], each row dense.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fold<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long stride, long rows, long count, TOut* destination, long destinationStride)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        int lanes = 64 / sizeof(TIn);
+        byte* room = stackalloc byte[TileBytes];
+        TIn* tile = (TIn*)Align(room);
+        TAccumulator* totals = stackalloc TAccumulator[lanes];
+        for (long first = 0; first < rows; first += lanes)
+        {
+            int some = (int)Math.Min(lanes, rows - first);
+            Turn(source + first * stride, stride, some, count, tile);
+            Vector512<TAccumulator> total = TKernel.HasBlock
+                ? TKernel.BlockLanes(tile, count)
+                : FoldLanes<TKernel, TIn, TAccumulator, TOut>(kernel, tile, count);
+            total.Store(totals);
+            TOut* to = destination + first * destinationStride;
+            for (int row = 0; row < some; row++) to[row * destinationStride] = kernel.End(totals[row], count);
+        }
+    }
+
+    // A run of one vector or more goes through lanes of its own, which are merged by halves, and then takes what is left; here the lanes of one row stand
+    // below each other.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Vector512<TAccumulator> FoldLanes<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* tile, long count)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        int lanes = 64 / sizeof(TIn);
+        Vector512<TAccumulator> start = Vector512.Create(kernel.Start), total = start;
+        long i = 0;
+        if (count >= lanes)
+        {
+            i = count - count % lanes;
+            // The first line of elements is read before its place takes the accumulators.
+            TAccumulator* own = (TAccumulator*)tile;
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                Vector512<TAccumulator> part = start;
+                for (long j = lane; j < i; j += lanes) part = TKernel.StepLanes(part, Vector512.Load(tile + j * lanes));
+                part.Store(own + lane * lanes);
+            }
+            for (int half = lanes / 2; half > 0; half /= 2)
+                for (int j = 0; j < half; j++) TKernel.MergeLanes(Vector512.Load(own + j * lanes), Vector512.Load(own + (j + half) * lanes)).Store(own + j * lanes);
+            total = Vector512.Load(own);
+        }
+        for (; i < count; i++) total = TKernel.StepLanes(total, Vector512.Load(tile + i * lanes));
+        return total;
+    }
+}
