@@ -15,17 +15,9 @@ public readonly struct ConvertMap<TIn, TOut> : IMap<TIn, TOut>
     public Vector512<TOut> Invoke(Vector512<TIn> x) =>
         typeof(TIn) == typeof(TOut) ? Unsafe.BitCast<Vector512<TIn>, Vector512<TOut>>(x) : Vector512.ConvertToSingle(x.AsInt32()).As<float, TOut>();
 
-    /// <summary>The pairs that training meets, in vectors.</summary>
-    public static unsafe long Run(TIn* source, TOut* destination, long count, bool far)
-    {
-        if (typeof(TIn) == typeof(float) && typeof(TOut) == typeof(double)) return ConvertRun.Widen((float*)source, (double*)destination, count, far);
-        if (typeof(TIn) == typeof(double) && typeof(TOut) == typeof(float)) return ConvertRun.Narrow((double*)source, (float*)destination, count, far);
-        if (typeof(TIn) == typeof(bool) && typeof(TOut) == typeof(float)) return ConvertRun.Choose((byte*)source, (float*)destination, count, 1f, far);
-        if (typeof(TIn) == typeof(bool) && typeof(TOut) == typeof(long)) return ConvertRun.Choose((byte*)source, (long*)destination, count, 1L, far);
-        if (typeof(TIn) == typeof(long) && typeof(TOut) == typeof(int)) return ConvertRun.Narrow((long*)source, (int*)destination, count, far);
-        if (typeof(TIn) == typeof(int) && typeof(TOut) == typeof(long)) return ConvertRun.Widen((int*)source, (long*)destination, count, far);
-        return 0;
-    }
+    /// <summary>Every pair of real types whose vector form gives the same bits.</summary>
+    public static unsafe long Run(TIn* source, TOut* destination, long count, bool far) =>
+        ConvertRun.Has<TIn, TOut>() ? ConvertRun.Run(source, destination, count, far) : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TOut Invoke(TIn x)

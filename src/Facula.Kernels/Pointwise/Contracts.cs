@@ -16,7 +16,7 @@ public interface IMap<TIn, TOut>
     /// <summary>The vector form; never called unless <see cref="IsVectorized"/>.</summary>
     Vector512<TOut> Invoke(Vector512<TIn> x);
 
-    /// <summary>A loop of the kernel's own over dense memory, near the caches or far, for types of different sizes; answers how many elements it has done.</summary>
+    /// <summary>A loop of the kernel's own over dense memory, near the caches or far, where the vector form does not exist; answers how many elements it has done.</summary>
     static virtual unsafe long Run(TIn* source, TOut* destination, long count, bool far) => 0;
 }
 

@@ -158,7 +158,7 @@ public static unsafe class MapLoop
             }
             return;
         }
-        if (sizeof(TIn) != sizeof(TOut) && destinationStride == 1 && sourceStride == 1) i = TKernel.Run(source, destination, count, far);
+        if (destinationStride == 1 && sourceStride == 1) i = TKernel.Run(source, destination, count, far);
         for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(source[i * sourceStride]);
     }
 }

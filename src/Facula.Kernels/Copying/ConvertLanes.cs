@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Facula.Kernels;
+
+/// <summary>Sixteen elements as lanes of float or int, and back: what the conversions between element types are made of.</summary>
+internal static unsafe class ConvertLanes
+{
+    /// <summary>Loads float, float16 or bfloat16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadSingle<T>(T* source) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) return Vector512.Load((float*)source);
+        Vector256<ushort> halves = Vector256.Load((ushort*)source);
+        Vector512<uint> bits = Avx512F.IsSupported ? Avx512F.ConvertToVector512UInt32(halves) : Vector512.Create(Vector256.WidenLower(halves), Vector256.WidenUpper(halves));
+        return typeof(T) == typeof(Half) ? HalfLanes.FromHalf(bits) : HalfLanes.FromBFloat16(bits);
+    }
+
+    /// <summary>Stores as float, float16 or bfloat16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSingle<T>(Vector512<float> x, T* destination, bool far) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) WideStore.To(x, (float*)destination, far);
+        else if (typeof(T) == typeof(Half)) Words(HalfLanes.ToHalf(x)).Store((ushort*)destination);
+        else Words(HalfLanes.ToBFloat16(x)).Store((ushort*)destination);
+    }
+
+    /// <summary>Loads integers of at most 32 bits, or bools as 0 and 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> LoadInt32<T>(T* source) where T : unmanaged
+    {
+        if (typeof(T) == typeof(int)) return Vector512.Load((int*)source);
+        if (typeof(T) == typeof(short))
+        {
+            Vector256<short> words = Vector256.Load((short*)source);
+            return Avx512F.IsSupported ? Avx512F.ConvertToVector512Int32(words) : Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
+        }
+        if (typeof(T) == typeof(sbyte))
+        {
+            Vector128<sbyte> signed = Vector128.Load((sbyte*)source);
+            if (Avx512F.IsSupported) return Avx512F.ConvertToVector512Int32(signed);
+            Vector128<short> first = Vector128.WidenLower(signed), second = Vector128.WidenUpper(signed);
+            return Vector512.Create(
+                Vector256.Create(Vector128.WidenLower(first), Vector128.WidenUpper(first)),
+                Vector256.Create(Vector128.WidenLower(second), Vector128.WidenUpper(second)));
+        }
+        Vector128<byte> bytes = Vector128.Load((byte*)source);
+        if (typeof(T) == typeof(bool)) bytes = Vector128.Min(bytes, Vector128<byte>.One);
+        if (Avx512F.IsSupported) return Avx512F.ConvertToVector512Int32(bytes);
+        Vector128<ushort> low = Vector128.WidenLower(bytes), high = Vector128.WidenUpper(bytes);
+        return Vector512.Create(
+            Vector256.Create(Vector128.WidenLower(low), Vector128.WidenUpper(low)),
+            Vector256.Create(Vector128.WidenLower(high), Vector128.WidenUpper(high))).AsInt32();
+    }
+
+    /// <summary>Stores as integers of at most 32 bits, which wrap; bools must be 0 or 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreInt32<T>(Vector512<int> x, T* destination, bool far) where T : unmanaged
+    {
+        if (sizeof(T) == 4) WideStore.To(x, (int*)destination, far);
+        else if (sizeof(T) == 2) Words(x.AsUInt32()).Store((ushort*)destination);
+        else if (Avx512F.IsSupported) Avx512F.ConvertToVector128Byte(x).Store((byte*)destination);
+        else
+        {
+            Vector256<ushort> words = Words(x.AsUInt32());
+            Vector128.Narrow(words.GetLower(), words.GetUpper()).Store((byte*)destination);
+        }
+    }
+
+    /// <summary>Integers as doubles, all of which are exact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ToDouble(Vector256<int> x)
+    {
+        if (Avx512F.IsSupported) return Avx512F.ConvertToVector512Double(x);
+        if (Avx.IsSupported) return Vector512.Create(Avx.ConvertToVector256Double(x.GetLower()), Avx.ConvertToVector256Double(x.GetUpper()));
+        return Vector512.ConvertToDouble(Vector512.Create(Vector256.WidenLower(x), Vector256.WidenUpper(x)));
+    }
+
+    /// <summary>Doubles without their fractions; out of range the least integer, as the scalar instruction answers. Needs AVX.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> ToInt32(Vector512<double> x) => Avx512F.IsSupported
+        ? Avx512F.ConvertToVector256Int32WithTruncation(x)
+        : Vector256.Create(Avx.ConvertToVector128Int32WithTruncation(x.GetLower()), Avx.ConvertToVector128Int32WithTruncation(x.GetUpper()));
+
+    // The low halves of the lanes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ushort> Words(Vector512<uint> x) =>
+        Avx512F.IsSupported ? Avx512F.ConvertToVector256UInt16(x) : Vector256.Narrow(x.GetLower(), x.GetUpper());
+}
