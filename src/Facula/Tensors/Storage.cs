@@ -130,8 +130,7 @@ internal unsafe class Storage : VersionCounter
         if (_array is not null) return;
         byte[] array = GC.AllocateUninitializedArray<byte>(checked((int)Bytes));
         MemoryMarshal.CreateReadOnlySpan(ref Reference, array.Length).CopyTo(array);
-        _array = array;
-        ReturnBlock();
+        Adopt(array);
     }
 
     /// <summary>Makes an array of the same bytes and content the memory.</summary>
@@ -145,13 +144,11 @@ internal unsafe class Storage : VersionCounter
     internal void Grow(long bytes)
     {
         if (bytes <= Bytes) return;
-        var larger = Allocate(bytes, Device);
-        fixed (byte* source = &Reference, target = &larger.Reference) Buffer.MemoryCopy(source, target, bytes, Bytes);
-        ReturnBlock();
-        _array = null;
-        // The pool knows the block by the storage that rented it, so the content moves once more into an array of our own.
-        larger.MakeManaged();
-        _array = larger._array;
+        if (bytes > Array.MaxLength) throw new TorchException($"resize_: a storage can grow to {Array.MaxLength} bytes, but {bytes} bytes are needed");
+        // An array, since handles are counted only where a storage has a block from its birth on.
+        byte[] larger = GC.AllocateUninitializedArray<byte>((int)bytes);
+        MemoryMarshal.CreateReadOnlySpan(ref Reference, (int)Bytes).CopyTo(larger);
+        Adopt(larger);
         Bytes = bytes;
     }
 

@@ -36,16 +36,7 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
         {
             _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Output.Height, (nint)shape.Output.Width),
             _weights = new() { Groups = (int)shape.Groups, Inputs = (nint)shape.GroupInputChannels, Outputs = (nint)shape.GroupOutputChannels },
-            _inputs = new()
-            {
-                Source = input,
-                Groups = (nint)shape.Groups,
-                Channels = (nint)shape.GroupInputChannels,
-                Height = (nint)shape.Input.Height,
-                Width = (nint)shape.Input.Width,
-                Top = -(nint)shape.Padding.Height,
-                Left = -(nint)shape.Padding.Width,
-            },
+            _inputs = WinogradInputs<L, V>.Of(shape, input),
             _bias = bias,
             _output = output,
             _outputHeight = (nint)shape.Output.Height,

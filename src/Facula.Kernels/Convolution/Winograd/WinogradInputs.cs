@@ -12,6 +12,18 @@ internal unsafe struct WinogradInputs<L, V>
     /// <summary>Where the first patch begins: minus the padding.</summary>
     public nint Top, Left;
 
+    /// <summary>The input of a convolution.</summary>
+    public static WinogradInputs<L, V> Of(in ConvolutionShape shape, float* input) => new()
+    {
+        Source = input,
+        Groups = (nint)shape.Groups,
+        Channels = (nint)shape.GroupInputChannels,
+        Height = (nint)shape.Input.Height,
+        Width = (nint)shape.Input.Width,
+        Top = -(nint)shape.Padding.Height,
+        Left = -(nint)shape.Padding.Width,
+    };
+
     public static nint Lanes(nint channels) => GemmPlan.Ceiling(channels, L.Count) * L.Count;
 
     /// <summary>An odd number of cache lines, so that the 36 points do not share cache sets.</summary>

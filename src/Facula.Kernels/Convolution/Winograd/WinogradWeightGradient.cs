@@ -33,16 +33,7 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
         var body = new WinogradWeightGradient<L, V>
         {
             _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Output.Height, (nint)shape.Output.Width),
-            _input = new()
-            {
-                Source = input,
-                Groups = (nint)shape.Groups,
-                Channels = (nint)shape.GroupInputChannels,
-                Height = (nint)shape.Input.Height,
-                Width = (nint)shape.Input.Width,
-                Top = -(nint)shape.Padding.Height,
-                Left = -(nint)shape.Padding.Width,
-            },
+            _input = WinogradInputs<L, V>.Of(shape, input),
             _gradOutput = gradOutput,
             _gradWeight = gradWeight,
             _groups = (nint)shape.Groups,

@@ -29,7 +29,7 @@ internal static partial class ScaledDotProductAttention
         // Half of the scale on either side keeps the product within range.
         double root = Math.Sqrt(Math.Abs(options.Scale));
         Tensor scores = MatMul.Call(query * (options.Scale < 0 ? -root : root), MatrixTranspose.Call(key * root));
-        if (options.IsCausal) scores = scores.masked_fill(Later(query.Sizes[^2], key.Sizes[^2]), double.NegativeInfinity);
+        if (options.IsCausal) scores = scores.masked_fill(torch.ones(query.Sizes[^2], key.Sizes[^2], dtype: ScalarType.Bool).triu(1), double.NegativeInfinity);
         if (options.Mask is null) return scores;
         return options.MaskReplaces ? scores.masked_fill(options.Mask.isneginf(), double.NegativeInfinity) : scores + options.Mask;
     }
@@ -54,13 +54,5 @@ internal static partial class ScaledDotProductAttention
     {
         while (input.Rank < 4) input = Unsqueeze.Call(input, input.Rank == 3 ? 1 : 0);
         return input;
-    }
-
-    private static Tensor Later(long queries, long keys)
-    {
-        Tensor later = Tensor.Allocate([queries, keys], ScalarType.Bool);
-        for (long i = 0; i < queries; i++)
-            for (long j = 0; j < keys; j++) later.SetElement(i * keys + j, j > i);
-        return later;
     }
 }

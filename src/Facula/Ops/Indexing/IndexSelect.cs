@@ -45,7 +45,7 @@ internal static unsafe partial class IndexSelect
         }
     }
 
-    static Tensor GradInput(Tensor grad, TensorSpec input, long dim, Tensor index) => IndexAdd.Call(input.As(grad.DType).Zeros(), dim, index, grad);
+    static Tensor GradInput(Tensor grad, TensorSpec input, long dim, Tensor index) => IndexAdd.CallInPlace(input.As(grad.DType).Zeros(), dim, index, grad);
 }
 
 [TensorOp("index_add", InPlace = true)]
