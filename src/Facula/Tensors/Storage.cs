@@ -18,8 +18,8 @@ internal class VersionCounter
 /// </summary>
 internal unsafe class Storage : VersionCounter
 {
-    /// <summary>Up to here a managed array is cheaper than a block of the pool. Torture wants every tensor in the pool, where mistakes show.</summary>
-    private static readonly long s_largestManaged = BlockPool.Torture ? 0 : 32 * 1024;
+    /// <summary>Up to here a managed array or a small block is cheaper than a block of the pool. Torture wants every tensor in the pool, where mistakes show.</summary>
+    private static readonly long s_largestManaged = BlockPool.Torture ? 0 : SmallBlocks.Largest;
 
     /// <summary>Up to here the memory is the storage object itself: scalars and pairs are the most frequent storages of all.</summary>
     private static readonly long s_largestInline = BlockPool.Torture ? 0 : sizeof(Inline);
@@ -30,7 +30,7 @@ internal unsafe class Storage : VersionCounter
         private long _part;
     }
 
-    private Array? _array;
+    private object? _memory;    // the managed array, or the small block that _block lies in
     private nint _block;
     private int _handles = 1;   // the tensor that the storage is made for; counted while the memory is a block
     private bool _isInline, _sparse;    // sparse: there is no memory on purpose
@@ -72,12 +72,15 @@ internal unsafe class Storage : VersionCounter
     internal static Storage Allocate(long bytes, Device? device = null)
     {
         if (bytes <= s_largestInline) return new Storage(bytes, device) { _isInline = true };
+        // The block first: a request may collect, and what exists already at that time grows old by it.
         if (bytes <= s_largestManaged)
         {
-            if (bytes >= YoungArrays.Smallest) YoungArrays.Made(bytes);
-            return new Storage(bytes, device) { _array = GC.AllocateUninitializedArray<byte>((int)bytes) };
+            if (bytes < SmallBlocks.Smallest || SmallBlocks.Shared.Rent(bytes) is not { } small)
+                return new Storage(bytes, device) { _memory = GC.AllocateUninitializedArray<byte>((int)bytes) };
+            var pooled = new Storage(bytes, device) { _memory = small, _block = small.Address };
+            small.Assign(pooled);
+            return pooled;
         }
-        // The block first: the pool may collect, and what exists already at that time grows old by it.
         nint block = BlockPool.Rent(bytes);
         var storage = new Storage(bytes, device) { _block = block };
         BlockPool.Assign(block, storage);
@@ -94,7 +97,7 @@ internal unsafe class Storage : VersionCounter
     internal Storage(Array array, long bytes)
     {
         Bytes = bytes;
-        _array = array;
+        _memory = array;
     }
 
     /// <summary>Memory that is neither the pool's nor a managed array.</summary>
@@ -108,7 +111,7 @@ internal unsafe class Storage : VersionCounter
     internal bool IsPooled => _block != 0;
 
     /// <summary>The array that is the memory, or null while a block of the pool is.</summary>
-    internal Array? ManagedArray => _array;
+    internal Array? ManagedArray => _block == 0 ? (Array?)_memory : null;
 
     /// <summary>The first byte. Whoever turns this into a pointer keeps the tensor alive until the kernel has ended.</summary>
     internal ref byte Reference
@@ -118,7 +121,7 @@ internal unsafe class Storage : VersionCounter
         {
             nint block = _block;
             if (block != 0) return ref Unsafe.AsRef<byte>((void*)block);
-            if (_array is { } array) return ref MemoryMarshal.GetArrayDataReference(array);
+            if (_memory is { } array) return ref MemoryMarshal.GetArrayDataReference(Unsafe.As<Array>(array));
             if (!_isInline) ThrowAbsent();
             return ref Unsafe.As<Inline, byte>(ref _inline);
         }
@@ -127,7 +130,7 @@ internal unsafe class Storage : VersionCounter
     /// <summary>Moves the content into a managed array, which a span can keep alive; the block goes back to the pool.</summary>
     internal void MakeManaged()
     {
-        if (_array is not null) return;
+        if (ManagedArray is not null) return;
         byte[] array = GC.AllocateUninitializedArray<byte>(checked((int)Bytes));
         MemoryMarshal.CreateReadOnlySpan(ref Reference, array.Length).CopyTo(array);
         Adopt(array);
@@ -136,8 +139,7 @@ internal unsafe class Storage : VersionCounter
     /// <summary>Makes an array of the same bytes and content the memory.</summary>
     internal void Adopt(Array array)
     {
-        _array = array;
-        ReturnBlock();
+        Replace(array);
     }
 
     /// <summary>Replaces the memory by a larger one, keeping the content: the storage behind <c>resize_</c>.</summary>
@@ -162,16 +164,23 @@ internal unsafe class Storage : VersionCounter
     {
         if (_block == 0 || Interlocked.Decrement(ref _handles) > 0) return;
         IsDisposed = true;
-        ReturnBlock();
+        Replace(null);
     }
 
-    private void ReturnBlock()
+    // The block is the memory until it is given back: whoever reads meanwhile must not take a small block for an array.
+    private void Replace(Array? array)
     {
+        object? former = _memory;
+        _memory = array;
         nint block = Interlocked.Exchange(ref _block, 0);
-        if (block != 0) GiveBack(block);
+        if (block != 0) GiveBack(block, former as SmallBlock);
     }
 
-    private protected virtual void GiveBack(nint block) => BlockPool.Return(block);
+    private protected virtual void GiveBack(nint block, SmallBlock? small)
+    {
+        if (small is not null) SmallBlocks.Shared.Return(small);
+        else BlockPool.Return(block);
+    }
 
     [DoesNotReturn]
     private void ThrowAbsent()
@@ -189,5 +198,5 @@ internal sealed class ForeignStorage(nint address, long bytes, object owner) : S
 {
     private object? _owner = owner;
 
-    private protected override void GiveBack(nint block) => _owner = null;
+    private protected override void GiveBack(nint block, SmallBlock? small) => _owner = null;
 }
