@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
@@ -24,7 +25,7 @@ internal static unsafe class TransposeLoop
             count *= shape[i];
             if (i < last && strides[rank + i] == 1) dense = i;
         }
-        if (dense < 0 || count < Smallest || shape[dense] < 4 || shape[last] < 4) return false;
+        if (dense < 0 || count < Smallest || shape[dense] < 4 || shape[last] < 2) return false;
         long* outer = stackalloc long[3 * rank];
         var body = new Body<T>
         {
@@ -64,8 +65,9 @@ internal static unsafe class TransposeLoop
                 long plane = task / Bands, row = task % Bands * TileRows, d = row * DestinationRow, s = row;
                 for (int i = OuterRank - 1; i >= 0; i--)
                 {
-                    long index = plane % Outer[3 * i];
-                    plane /= Outer[3 * i];
+                    // The short division where it does: a tile of two columns takes little longer than the long one.
+                    (long rest, long index) = plane <= uint.MaxValue && Outer[3 * i] <= uint.MaxValue ? Math.DivRem((uint)plane, (uint)Outer[3 * i]) : Math.DivRem(plane, Outer[3 * i]);
+                    plane = rest;
                     d += index * Outer[3 * i + 1];
                     s += index * Outer[3 * i + 2];
                 }
@@ -85,7 +87,8 @@ internal static unsafe class TransposeLoop
     // The lines of a tile that will be written come in ahead: a fresh result lies in no cache, and short stores do not wake the prefetcher.
     internal static void Fetch<T>(T* destination, long stride, long rows, long columns) where T : unmanaged
     {
-        if (!Sse.IsSupported) return;
+        // Rows that follow each other closely are one stream.
+        if (!Sse.IsSupported || stride * sizeof(T) < 64) return;
         for (long r = 0; r < rows; r++)
             for (long c = 0; c < columns; c += 64 / sizeof(T)) Sse.Prefetch0(destination + r * stride + c);
     }
@@ -94,6 +97,11 @@ internal static unsafe class TransposeLoop
     internal static void Tile<T>(T* source, long sourceColumn, T* destination, long destinationRow, long rows, long columns) where T : unmanaged
     {
         long column = 0;
+        if (columns == 2 && destinationRow == 2 && sizeof(T) is 4 or 8 && Avx512F.IsSupported)
+        {
+            Interleave(source, source + sourceColumn, destination, rows);
+            return;
+        }
         if (sizeof(T) == 4 && Avx2.IsSupported && destinationRow <= int.MaxValue)
         {
             for (; column + 8 <= columns; column += 8)
@@ -105,6 +113,32 @@ internal static unsafe class TransposeLoop
                 GemmTranspose.Lines4((double*)source + column * sourceColumn, (nint)sourceColumn, (nint)rows, (int)destinationRow, (double*)destination + column);
         }
         Plain(source + column * sourceColumn, sourceColumn, destination + column, destinationRow, rows, columns - column);
+    }
+
+    // Two runs, element by element in turn.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Interleave<T>(T* even, T* odd, T* destination, long count) where T : unmanaged
+    {
+        long i = 0;
+        Vector512<uint> low = Vector512.Create(0u, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), high = low + Vector512.Create(8u);
+        Vector512<ulong> lowWide = Vector512.Create(0ul, 8, 1, 9, 2, 10, 3, 11), highWide = lowWide + Vector512.Create(4ul);
+        for (int width = 64 / sizeof(T); i <= count - width; i += width)
+        {
+            T* to = destination + 2 * i;
+            if (sizeof(T) == 4)
+            {
+                Vector512<uint> x = Vector512.Load((uint*)(even + i)), y = Vector512.Load((uint*)(odd + i));
+                Avx512F.PermuteVar16x32x2(x, low, y).Store((uint*)to);
+                Avx512F.PermuteVar16x32x2(x, high, y).Store((uint*)to + 16);
+            }
+            else
+            {
+                Vector512<ulong> x = Vector512.Load((ulong*)(even + i)), y = Vector512.Load((ulong*)(odd + i));
+                Avx512F.PermuteVar8x64x2(x, lowWide, y).Store((ulong*)to);
+                Avx512F.PermuteVar8x64x2(x, highWide, y).Store((ulong*)to + 8);
+            }
+        }
+        for (; i < count; i++) (destination[2 * i], destination[2 * i + 1]) = (even[i], odd[i]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -17,9 +17,10 @@ public static unsafe class GatherKernels
     /// <summary>values[…, i, …] = data[…, index[…, i, …], …].</summary>
     public static void Gather<T>(in Plan plan, T* data, long* index, T* values) where T : unmanaged
     {
-        fixed (long* shape = plan.Shape, d = plan.Data, x = plan.Index, v = plan.Values)
+        long* strides = stackalloc long[3 * plan.Shape.Length];
+        fixed (long* shape = plan.Shape)
         {
-            var body = new GatherBody<T> { Data = data, Index = index, Values = values, Lines = new LineSet(shape, d, x, v, plan.Shape.Length, plan.Dim, plan.Extent) };
+            var body = new GatherBody<T> { Data = data, Index = index, Values = values, Lines = new LineSet(plan, shape, strides, cuts: true) };
             WorkerPool.Run(body.Lines.Chunks, ref body);
         }
     }
@@ -29,59 +30,62 @@ public static unsafe class GatherKernels
         where TOp : struct, ICombine
         where T : unmanaged, INumberBase<T>
     {
-        fixed (long* shape = plan.Shape, d = plan.Data, x = plan.Index, v = plan.Values)
+        long* strides = stackalloc long[3 * plan.Shape.Length];
+        fixed (long* shape = plan.Shape)
         {
-            var body = new ScatterBody<TOp, T> { Data = data, Index = index, Values = values, Lines = new LineSet(shape, d, x, v, plan.Shape.Length, plan.Dim, plan.Extent) };
+            var body = new ScatterBody<TOp, T> { Data = data, Index = index, Values = values, Lines = new LineSet(plan, shape, strides, cuts: false) };
             // Along the last dimension lines are independent; along another they meet, so that one thread keeps the order.
             if (plan.Dim == plan.Shape.Length - 1) WorkerPool.Run(body.Lines.Chunks, ref body);
             else for (int chunk = 0; chunk < body.Lines.Chunks; chunk++) body.Run(chunk);
         }
     }
 
+    /// <summary>The lines along the last dimension of the index, and what a step along them is in each of the three.</summary>
     private readonly struct LineSet
     {
-        private readonly long* _shape, _data, _index, _values;
-        private readonly int _rank, _dim;
-        private readonly long _perChunk;
-        internal readonly long Rows, Length, Extent, DimStride, DataStep, IndexStep, ValueStep;
-        internal readonly int Chunks, Dim;
+        private const long PerChunk = 16 * 1024;
 
-        internal LineSet(long* shape, long* data, long* index, long* values, int rank, int dim, long extent)
+        private readonly RowPlan _rows;
+        private readonly int _dim;
+        internal readonly long Extent, DimStride, DataStep, IndexStep, ValueStep;
+
+        /// <summary>
+        /// <paramref name="strides"/> is room for the strides of the values, of the data but for the dimension, and of the index.
+        /// Lines whose elements may meet must not be cut.
+        /// </summary>
+        internal LineSet(in Plan plan, long* shape, long* strides, bool cuts)
         {
-            _shape = shape;
-            _data = data;
-            _index = index;
-            _values = values;
-            (_rank, _dim, Extent, Dim) = (rank, dim, extent, dim);
-            Rows = 1;
-            for (int i = 0; i < rank - 1; i++) Rows *= shape[i];
-            int last = rank - 1;
-            Length = rank == 0 ? 1 : shape[last];
-            DimStride = rank == 0 ? 1 : data[dim];
-            DataStep = rank == 0 || last == dim ? 0 : data[last];
-            IndexStep = rank == 0 ? 0 : index[last];
-            ValueStep = rank == 0 ? 0 : values[last];
-            _perChunk = Math.Max(1, Math.Max(16 * 1024 / Math.Max(1, Length), (Rows + 63) / 64));
-            Chunks = Length == 0 ? 0 : (int)((Rows + _perChunk - 1) / _perChunk);
+            int rank = plan.Shape.Length;
+            long count = 1;
+            for (int i = 0; i < rank; i++)
+            {
+                count *= shape[i];
+                strides[i] = plan.Values[i];
+                strides[rank + i] = i == plan.Dim ? 0 : plan.Data[i];
+                strides[2 * rank + i] = plan.Index[i];
+            }
+            (_dim, Extent, DimStride) = (plan.Dim, plan.Extent, plan.Data[plan.Dim]);
+            if (count == 0) return;
+            _rows = new RowPlan(shape, strides, rank, 3, count, cuts ? PerChunk : Math.Max(PerChunk, shape[rank - 1]));
+            (ValueStep, DataStep, IndexStep, Chunks) = (_rows.Step(0), _rows.Step(1), _rows.Step(2), _rows.Chunks);
         }
 
-        internal (long First, long End) Range(int chunk) => (chunk * _perChunk, Math.Min(Rows, (chunk + 1) * _perChunk));
+        internal readonly int Chunks;
 
-        internal void Offsets(long row, out long data, out long index, out long values)
+        internal RowPlan.Rows Open(int chunk, long* index) => _rows.Open(chunk, index);
+
+        internal int Rank => _rows.Rank;
+
+        /// <summary>Throws for the first number of a line that is out of range.</summary>
+        internal void Check(long* index, long count)
         {
-            data = index = values = 0;
-            for (int i = _rank - 2; i >= 0; i--)
+            if (IndexStep == 1 && RowKernels.IsInRange(index, count, Extent)) return;
+            for (long i = 0; i < count; i++)
             {
-                long at = row % _shape[i];
-                row /= _shape[i];
-                if (i != _dim) data += at * _data[i];
-                index += at * _index[i];
-                values += at * _values[i];
+                long at = index[i * IndexStep];
+                if ((ulong)at >= (ulong)Extent) throw new IndexRangeException($"index {at} is out of bounds for dimension {_dim} with size {Extent}");
             }
         }
-
-        internal void ThrowRange(long index) =>
-            throw new IndexRangeException($"index {index} is out of bounds for dimension {Dim} with size {Extent}");
     }
 
     private struct GatherBody<T> : IParallelBody where T : unmanaged
@@ -93,20 +97,23 @@ public static unsafe class GatherKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            (long first, long end) = Lines.Range(chunk);
-            long length = Lines.Length, extent = Lines.Extent, stride = Lines.DimStride, dataStep = Lines.DataStep, indexStep = Lines.IndexStep, valueStep = Lines.ValueStep;
-            for (long row = first; row < end; row++)
+            long* counters = stackalloc long[Lines.Rank + 1];
+            RowPlan.Rows rows = Lines.Open(chunk, counters);
+            do
             {
-                Lines.Offsets(row, out long d, out long x, out long v);
-                T* data = Data + d, values = Values + v;
-                long* index = Index + x;
-                for (long i = 0; i < length; i++)
-                {
-                    long at = index[i * indexStep];
-                    if ((ulong)at >= (ulong)extent) Lines.ThrowRange(at);
-                    values[i * valueStep] = data[i * dataStep + at * stride];
-                }
+                long* index = Index + rows.Second;
+                Lines.Check(index, rows.Count);
+                if (Lines is { DataStep: 0, DimStride: 1, IndexStep: 1, ValueStep: 1 }) RowKernels.Elements(Data + rows.First, index, Values + rows.Result, rows.Count);
+                else Line(Data + rows.First, index, Values + rows.Result, rows.Count);
             }
+            while (rows.Next());
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Line(T* data, long* index, T* values, long count)
+        {
+            long stride = Lines.DimStride, dataStep = Lines.DataStep, indexStep = Lines.IndexStep, valueStep = Lines.ValueStep;
+            for (long i = 0; i < count; i++, index += indexStep, data += dataStep, values += valueStep) *values = data[*index * stride];
         }
     }
 
@@ -121,20 +128,34 @@ public static unsafe class GatherKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            (long first, long end) = Lines.Range(chunk);
-            long length = Lines.Length, extent = Lines.Extent, stride = Lines.DimStride, dataStep = Lines.DataStep, indexStep = Lines.IndexStep, valueStep = Lines.ValueStep;
-            for (long row = first; row < end; row++)
+            long* counters = stackalloc long[Lines.Rank + 1];
+            RowPlan.Rows rows = Lines.Open(chunk, counters);
+            do
             {
-                Lines.Offsets(row, out long d, out long x, out long v);
-                T* data = Data + d, values = Values + v;
-                long* index = Index + x;
-                for (long i = 0; i < length; i++)
+                long* index = Index + rows.Second;
+                Lines.Check(index, rows.Count);
+                Line(Data + rows.First, index, Values + rows.Result, rows.Count);
+            }
+            while (rows.Next());
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Line(T* data, long* index, T* values, long count)
+        {
+            long stride = Lines.DimStride, dataStep = Lines.DataStep, indexStep = Lines.IndexStep, valueStep = Lines.ValueStep;
+            if (dataStep == 0 && stride == 1 && indexStep == 1 && valueStep == 1)
+            {
+                for (long i = 0; i < count; i++)
                 {
-                    long at = index[i * indexStep];
-                    if ((ulong)at >= (ulong)extent) Lines.ThrowRange(at);
-                    T* place = data + i * dataStep + at * stride;
-                    *place = TOp.Invoke(*place, values[i * valueStep]);
+                    T* place = data + index[i];
+                    *place = TOp.Invoke(*place, values[i]);
                 }
+                return;
+            }
+            for (long i = 0; i < count; i++, index += indexStep, data += dataStep, values += valueStep)
+            {
+                T* place = data + *index * stride;
+                *place = TOp.Invoke(*place, *values);
             }
         }
     }

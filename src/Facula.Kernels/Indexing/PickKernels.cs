@@ -31,8 +31,8 @@ public static unsafe class PickKernels
             T* source = Source, to = Destination + k * step;
             if (Block != 1)
             {
-                for (; k < end; k++, to += step)
-                    new ReadOnlySpan<T>(source + Offsets[k], (int)Block).CopyTo(new Span<T>(to, (int)Block));
+                bool far = RowCopy.IsFar<T>(Count * Block);
+                for (; k < end; k++, to += step) RowCopy.Run(source + Offsets[k], to, Block, far);
                 return;
             }
             // Four at a time, so that the misses of the cache overlap.
@@ -55,7 +55,10 @@ public static unsafe class PickKernels
         if (block == 1)
             for (long k = 0; k < count; k++) destination[offsets[k]] = values[k * valueStep];
         else
-            for (long k = 0; k < count; k++) new ReadOnlySpan<T>(values + k * valueStep, (int)block).CopyTo(new Span<T>(destination + offsets[k], (int)block));
+        {
+            bool far = RowCopy.IsFar<T>(count * block);
+            for (long k = 0; k < count; k++) RowCopy.Run(values + k * valueStep, destination + offsets[k], block, far);
+        }
     }
 
     /// <summary>destination[offsets[k] …] += values[k·valueStep …], blocks of neighbouring elements, in order.</summary>

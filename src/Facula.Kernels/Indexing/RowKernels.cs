@@ -43,40 +43,41 @@ public static unsafe class RowKernels
                 }
                 return;
             }
+            bool far = RowCopy.IsFar<T>(Rows * inner);
             for (; row < end; row++, to += inner)
             {
-                T* from = Source + (o * Extent + Index[k]) * inner;
-                new ReadOnlySpan<T>(from, (int)inner).CopyTo(new Span<T>(to, (int)inner));
+                RowCopy.Run(Source + (o * Extent + Index[k]) * inner, to, inner, far);
                 if (++k < Count) continue;
                 k = 0;
                 o++;
             }
         }
+    }
 
-        // Four at a time, so that the misses of the cache overlap.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Elements(T* source, long* index, T* to, long count)
+    /// <summary>to[i] = source[index[i]], four at a time, so that the misses of the cache overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Elements<T>(T* source, long* index, T* to, long count) where T : unmanaged
+    {
+        long i = 0;
+        for (; i <= count - 4; i += 4)
         {
-            long i = 0;
-            for (; i <= count - 4; i += 4)
-            {
-                T a = source[index[i]], b = source[index[i + 1]], c = source[index[i + 2]], d = source[index[i + 3]];
-                to[i] = a;
-                to[i + 1] = b;
-                to[i + 2] = c;
-                to[i + 3] = d;
-            }
-            for (; i < count; i++) to[i] = source[index[i]];
+            T a = source[index[i]], b = source[index[i + 1]], c = source[index[i + 2]], d = source[index[i + 3]];
+            to[i] = a;
+            to[i + 1] = b;
+            to[i + 2] = c;
+            to[i + 3] = d;
         }
+        for (; i < count; i++) to[i] = source[index[i]];
     }
 
     /// <summary>destination[o, index[k], :] = source[o, k, :]; of equal indices the last wins.</summary>
     public static void Write<T>(T* destination, long* index, T* source, long outer, long extent, long inner, long count) where T : unmanaged
     {
         CheckRange(index, count, extent);
+        bool far = RowCopy.IsFar<T>(outer * count * inner);
         for (long o = 0; o < outer; o++)
             for (long k = 0; k < count; k++)
-                Buffer.MemoryCopy(source + (o * count + k) * inner, destination + (o * extent + index[k]) * inner, inner * sizeof(T), inner * sizeof(T));
+                RowCopy.Run(source + (o * count + k) * inner, destination + (o * extent + index[k]) * inner, inner, far);
     }
 
     /// <summary>destination[o, index[k], :] = value.</summary>
@@ -116,6 +117,11 @@ public static unsafe class RowKernels
             long o = chunk / Parts, start = chunk % Parts * Columns, width = Math.Min(Columns, Inner - start);
             T* from = Source + o * Count * Inner + start;
             T* to = Destination + o * Extent * Inner + start;
+            if (Inner == 1)
+            {
+                for (long k = 0; k < Count; k++) to[Index[k]] = TOp.Invoke(to[Index[k]], from[k]);
+                return;
+            }
             for (long k = 0; k < Count; k++, from += Inner)
             {
                 T* row = to + Index[k] * Inner;
@@ -128,8 +134,14 @@ public static unsafe class RowKernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CheckRange(long* index, long count, long extent)
+    {
+        if (!IsInRange(index, count, extent)) throw new IndexOutOfRangeException("index out of range in self");
+    }
+
+    /// <summary>Whether all numbers lie in 0 … extent − 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool IsInRange(long* index, long count, long extent)
     {
         long k = 0;
         if (count >= 32)
@@ -138,10 +150,11 @@ public static unsafe class RowKernels
             Vector512<ulong> largest = default;
             for (; k <= count - 8; k += 8) largest = Vector512.Max(largest, Vector512.Load((ulong*)index + k));
             for (int i = 0; i < 8; i++)
-                if (largest.GetElement(i) >= (ulong)extent) throw new IndexOutOfRangeException("index out of range in self");
+                if (largest.GetElement(i) >= (ulong)extent) return false;
         }
         for (; k < count; k++)
-            if ((ulong)index[k] >= (ulong)extent) throw new IndexOutOfRangeException("index out of range in self");
+            if ((ulong)index[k] >= (ulong)extent) return false;
+        return true;
     }
 }
 
@@ -177,7 +190,7 @@ public readonly struct CombineMaximum : ICombine
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Invoke<T>(T current, T value) where T : unmanaged, INumberBase<T> =>
-        T.IsNaN(current) ? current : T.IsNaN(value) || Comparer<T>.Default.Compare(value, current) > 0 ? value : current;
+        T.IsNaN(current) ? current : T.IsNaN(value) || Ordered.IsLess(current, value) ? value : current;
 }
 
 /// <summary>The smaller stays; NaN is the smallest.</summary>
@@ -185,5 +198,18 @@ public readonly struct CombineMinimum : ICombine
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Invoke<T>(T current, T value) where T : unmanaged, INumberBase<T> =>
-        T.IsNaN(current) ? current : T.IsNaN(value) || Comparer<T>.Default.Compare(value, current) < 0 ? value : current;
+        T.IsNaN(current) ? current : T.IsNaN(value) || Ordered.IsLess(value, current) ? value : current;
+}
+
+/// <summary>The order of the real types among the numbers.</summary>
+file static class Ordered
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsLess<T>(T x, T y) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) return Unsafe.BitCast<T, float>(x) < Unsafe.BitCast<T, float>(y);
+        if (typeof(T) == typeof(double)) return Unsafe.BitCast<T, double>(x) < Unsafe.BitCast<T, double>(y);
+        if (typeof(T) == typeof(long)) return Unsafe.BitCast<T, long>(x) < Unsafe.BitCast<T, long>(y);
+        return Comparer<T>.Default.Compare(x, y) < 0;
+    }
 }

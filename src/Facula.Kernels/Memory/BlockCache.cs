@@ -9,6 +9,9 @@ internal sealed class BlockCache : IDisposable
 {
     // A few blocks that go round stay in a third-level cache; with many, every result would be written to cold memory.
     private const long FirstLimit = 16L << 20;
+
+    // Up to here the limit leaves as much room as is alive: with less, every request collects.
+    private const long Roomy = 64L << 20;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
@@ -180,8 +183,11 @@ internal sealed class BlockCache : IDisposable
                 continue;
             _budget.Collect(generation);
             Sweep();
+            _limit = Math.Max(_limit, Math.Min(2 * _liveBytes + size, Math.Min(Roomy, Available / 4)));
             if (_free.TryTake(size) is { } block)
                 return block;
+            if (Total + size <= _limit)
+                return null;
             // How much is really alive can be told only now; without a full collection the pool stays over its limit.
             if (generation == 2)
                 _limit = Math.Max(_limit, _liveBytes + _liveBytes / 10 * 3 + size);

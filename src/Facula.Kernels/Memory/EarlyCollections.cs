@@ -9,7 +9,7 @@ namespace Facula.Kernels;
 internal sealed class EarlyCollections(TimeProvider clock)
 {
     /// <summary>Bytes handed out between attempts that pay: what a third-level cache holds beside the operands.</summary>
-    public const long Interval = 4L << 20;
+    public const long Interval = 8L << 20;
 
     // Bytes handed out after attempts that did not pay, at first and at most.
     private const long FirstSkip = 16L << 20;

@@ -133,6 +133,11 @@ public static unsafe class MapLoop
             }
             if (i < count)
             {
+                if (typeof(TKernel) == typeof(ConvertMap<TIn, TIn>))
+                {
+                    new ReadOnlySpan<TIn>(source, (int)count).CopyTo(new Span<TIn>(destination, (int)count));
+                    return;
+                }
                 // A short run goes through one padded vector, so that every element sees the same arithmetic.
                 TIn* padded = stackalloc TIn[width];
                 TOut* results = stackalloc TOut[width];
@@ -142,24 +147,39 @@ public static unsafe class MapLoop
             }
             return;
         }
-        if (TKernel.IsVectorized && typeof(TIn) == typeof(TOut) && (typeof(TIn) == typeof(float) || typeof(TIn) == typeof(double)) && count >= Vector512<TIn>.Count)
+        bool dense = destinationStride == 1 && (ulong)sourceStride <= 1;
+        if (typeof(TKernel) == typeof(ConvertMap<TIn, TIn>) && typeof(TIn) == typeof(TOut) && (destinationStride == 1 || sourceStride == 1))
         {
-            // Strided elements pass through a vector as well: the same arithmetic everywhere, and faster for functions of many instructions.
-            int width = Vector512<TIn>.Count;
-            TIn* gathered = stackalloc TIn[width];
-            TOut* results = stackalloc TOut[width];
-            for (int j = 0; j < width; j++) gathered[j] = *source;
-            for (; i < count; i += width)
-            {
-                int n = (int)Math.Min(width, count - i);
-                for (int j = 0; j < n; j++) gathered[j] = source[(i + j) * sourceStride];
-                kernel.Invoke(Vector512.Load(gathered)).Store(results);
-                for (int j = 0; j < n; j++) destination[(i + j) * destinationStride] = results[j];
-            }
+            if (destinationStride == 1) StridedRun.Gather(source, sourceStride, (TIn*)destination, count, far);
+            else StridedRun.Spread(source, (TIn*)destination, destinationStride, count);
+            return;
+        }
+        if (!dense && count >= Vector512<byte>.Count / Math.Min(sizeof(TIn), sizeof(TOut)) && (TKernel.IsVectorized || sizeof(TIn) != sizeof(TOut)))
+        {
+            Packed(kernel, source, sourceStride, destination, destinationStride, count, far);
             return;
         }
         if (destinationStride == 1 && sourceStride == 1) i = TKernel.Run(source, destination, count, far);
         for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(source[i * sourceStride]);
+    }
+
+    // Strided elements pass through dense buffers: the same arithmetic everywhere, and faster.
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    private static void Packed<TKernel, TIn, TOut>(TKernel kernel, TIn* source, long sourceStride, TOut* destination, long destinationStride, long count, bool far)
+        where TKernel : struct, IMap<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        TIn* dense = stackalloc TIn[StridedRun.Block];
+        TOut* results = stackalloc TOut[StridedRun.Block];
+        for (long start = 0; start < count; start += StridedRun.Block)
+        {
+            long n = Math.Min(StridedRun.Block, count - start);
+            TIn* x = StridedRun.Dense(source + start * sourceStride, sourceStride, dense, n);
+            TOut* to = destination + start * destinationStride;
+            Row(kernel, x, sourceStride == 0 ? 0 : 1, destinationStride == 1 ? to : results, 1, n, far && destinationStride == 1);
+            if (destinationStride != 1) StridedRun.Spread(results, to, destinationStride, n);
+        }
     }
 }
 

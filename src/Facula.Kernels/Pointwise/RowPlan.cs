@@ -91,17 +91,26 @@ internal unsafe readonly struct RowPlan
         }
 
         /// <summary>Goes to the next row; false after the chunk's last.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool Next()
         {
             if (--Left <= 0) return false;
-            for (int i = Rank - 2; i >= 0; i--)
+            int i = Rank - 2;
+            Advance(i, 1);
+            if (++Index[i] >= Extents[i]) Carry(i);
+            return true;
+        }
+
+        private void Carry(int i)
+        {
+            while (true)
             {
-                Advance(i, 1);
-                if (++Index[i] < Extents[i]) break;
                 Advance(i, -Extents[i]);
                 Index[i] = 0;
+                if (--i < 0) return;
+                Advance(i, 1);
+                if (++Index[i] < Extents[i]) return;
             }
-            return true;
         }
     }
 }

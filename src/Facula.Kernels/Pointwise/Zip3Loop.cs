@@ -60,11 +60,17 @@ public static unsafe partial class Zip3Loop
         where T : unmanaged
     {
         long i = 0;
-        if (TKernel.IsChoice && stride == 1 && firstStride == 1 && (ulong)secondStride <= 1 && (ulong)thirdStride <= 1)
+        bool dense = stride == 1 && (ulong)secondStride <= 1 && (ulong)thirdStride <= 1 && (firstStride == 1 || (firstStride == 0 && !TKernel.IsChoice));
+        if (!dense && count >= 16 && (TKernel.IsChoice || TKernel.IsVectorized))
+        {
+            Packed(kernel, first, firstStride, second, secondStride, third, thirdStride, destination, stride, count, far);
+            return;
+        }
+        if (TKernel.IsChoice && dense)
         {
             i = ChoiceRow((byte*)first, second, secondStride, third, thirdStride, destination, count, far);
         }
-        else if (TKernel.IsVectorized && stride == 1 && (ulong)firstStride <= 1 && (ulong)secondStride <= 1 && (ulong)thirdStride <= 1 && count >= Vector512<T>.Count)
+        else if (TKernel.IsVectorized && dense && count >= Vector512<T>.Count)
         {
             int width = Vector512<T>.Count;
             Vector512<TFirst> x = Vector512.Create(*first);
@@ -78,5 +84,32 @@ public static unsafe partial class Zip3Loop
             }
         }
         for (; i < count; i++) destination[i * stride] = kernel.Invoke(first[i * firstStride], second[i * secondStride], third[i * thirdStride]);
+    }
+
+    // Strided elements pass through dense buffers.
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    private static void Packed<TKernel, TFirst, T>(TKernel kernel, TFirst* first, long firstStride, T* second, long secondStride, T* third, long thirdStride, T* destination, long stride, long count, bool far)
+        where TKernel : struct, IZip3<TFirst, T>
+        where TFirst : unmanaged
+        where T : unmanaged
+    {
+        TFirst* firsts = stackalloc TFirst[StridedRun.Block];
+        T* seconds = stackalloc T[StridedRun.Block], thirds = stackalloc T[StridedRun.Block], results = stackalloc T[StridedRun.Block];
+        for (long start = 0; start < count; start += StridedRun.Block)
+        {
+            long n = Math.Min(StridedRun.Block, count - start);
+            TFirst* x = first + start * firstStride;
+            // A choice wants its mask at every element.
+            bool repeats = firstStride == 0 && !TKernel.IsChoice;
+            if (firstStride != 1 && !repeats)
+            {
+                StridedRun.Gather(x, firstStride, firsts, n, far: false);
+                x = firsts;
+            }
+            T* y = StridedRun.Dense(second + start * secondStride, secondStride, seconds, n), z = StridedRun.Dense(third + start * thirdStride, thirdStride, thirds, n);
+            T* to = destination + start * stride;
+            Row(kernel, x, repeats ? 0 : 1, y, secondStride == 0 ? 0 : 1, z, thirdStride == 0 ? 0 : 1, stride == 1 ? to : results, 1, n, far && stride == 1);
+            if (stride != 1) StridedRun.Spread(results, to, stride, n);
+        }
     }
 }

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
 // Answers as bytes: 64 of them from one to eight vectors of lanes.
 public static unsafe partial class ZipLoop
 {
-    /// <summary>Writes the answers of whole groups of 64; answers how many elements are done.</summary>
+    /// <summary>Writes the answers of whole vectors, or groups of 64; answers how many elements are done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long MaskRow<TKernel, TIn, TOut>(TIn* left, long leftStride, TIn* right, long rightStride, byte* destination, long count, bool far)
         where TKernel : struct, IZip<TIn, TOut>
@@ -14,6 +15,22 @@ public static unsafe partial class ZipLoop
         where TOut : unmanaged
     {
         long i = 0;
+        if (Avx512F.IsSupported && sizeof(TIn) is 4 or 8 && count >= 16)
+        {
+            Vector512<TIn> x = Vector512.Create(*left), y = Vector512.Create(*right);
+            for (int width = Vector512<TIn>.Count; i <= count - width; i += width)
+            {
+                if (leftStride == 1) x = Vector512.Load(left + i);
+                if (rightStride == 1) y = Vector512.Load(right + i);
+                // Lanes of 0 or 1 lose their upper bytes on the way to memory.
+                if (sizeof(TIn) == 4)
+                    Avx512F.ConvertToVector128Byte(TKernel.Mask(x, y).AsUInt32() >>> 31).Store(destination + i);
+                else
+                    *(long*)(destination + i) = Avx512F.ConvertToVector128Byte(TKernel.Mask(x, y).AsUInt64() >>> 63).AsInt64().ToScalar();
+                if (far && (i & 63) == 0) Sse.Prefetch0(destination + i + WideStore.Ahead);
+            }
+            return i;
+        }
         for (; i <= count - 64; i += 64)
         {
             TIn* x = left + i * leftStride, y = right + i * rightStride;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace Facula.Kernels;
 
 // Operands that are dense along another dimension than the result, such as x + x.t(): they are turned tile by tile into a buffer in the cache.
@@ -72,14 +75,32 @@ public static unsafe partial class ZipLoop
                     long columns = Math.Min(TileSide, Extents[last] - column);
                     TIn* xs = Left + x + column * xStep, ys = Right + y + column * yStep;
                     TOut* ds = Destination + d + column * dStep;
-                    if (dStep == 1) TransposeLoop.Fetch(ds, dRow, rows, columns);
                     if (TurnLeft) TransposeLoop.Tile(xs, xStep, turnedLeft, TileSide, rows, columns);
                     if (TurnRight) TransposeLoop.Tile(ys, yStep, turnedRight, TileSide, rows, columns);
+                    // The lines of the next tile come in while this one is computed: rows of 64 elements are too short to wake the processor's own prefetching.
+                    bool more = column + 2 * TileSide <= Extents[last];
                     for (long r = 0; r < rows; r++)
+                    {
+                        if (more)
+                        {
+                            Fetch(xs + TileSide * xStep, xRow, xStep, r, TurnLeft);
+                            Fetch(ys + TileSide * yStep, yRow, yStep, r, TurnRight);
+                            Fetch(ds + TileSide * dStep, dRow, dStep, r, turned: false);
+                        }
                         Row(Kernel, TurnLeft ? turnedLeft + r * TileSide : xs + r * xRow, TurnLeft ? 1 : xStep,
                             TurnRight ? turnedRight + r * TileSide : ys + r * yRow, TurnRight ? 1 : yStep, ds + r * dRow, dStep, columns, far: false);
+                    }
                 }
             }
+        }
+
+        // Asks for one line of 64 elements of a tile, if there the elements are neighbours.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Fetch<T>(T* tile, long row, long step, long line, bool turned) where T : unmanaged
+        {
+            if (!Sse.IsSupported || (turned ? row : step) != 1) return;
+            byte* at = (byte*)(tile + line * (turned ? step : row));
+            for (int i = 0; i < TileSide * sizeof(T); i += 64) Sse.Prefetch0(at + i);
         }
     }
 }

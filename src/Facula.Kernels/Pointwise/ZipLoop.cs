@@ -110,11 +110,17 @@ public static unsafe partial class ZipLoop
         where TOut : unmanaged
     {
         long i = 0;
-        if (TKernel.IsMask && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1)
+        bool dense = destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1;
+        if (!dense && count >= 16 && (TKernel.IsMask || TKernel.IsVectorized))
+        {
+            Packed(kernel, left, leftStride, right, rightStride, destination, destinationStride, count, far);
+            return;
+        }
+        if (TKernel.IsMask && dense)
         {
             i = MaskRow<TKernel, TIn, TOut>(left, leftStride, right, rightStride, (byte*)destination, count, far);
         }
-        else if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1)
+        else if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && dense)
         {
             int width = Vector512<TIn>.Count;
             // The last vector overlaps the one before; it is worked out first, since in place that one writes what it reads.
@@ -145,5 +151,24 @@ public static unsafe partial class ZipLoop
             }
         }
         for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(left[i * leftStride], right[i * rightStride]);
+    }
+
+    // Strided elements pass through dense buffers.
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    private static void Packed<TKernel, TIn, TOut>(TKernel kernel, TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long destinationStride, long count, bool far)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        TIn* lefts = stackalloc TIn[StridedRun.Block], rights = stackalloc TIn[StridedRun.Block];
+        TOut* results = stackalloc TOut[StridedRun.Block];
+        for (long start = 0; start < count; start += StridedRun.Block)
+        {
+            long n = Math.Min(StridedRun.Block, count - start);
+            TIn* x = StridedRun.Dense(left + start * leftStride, leftStride, lefts, n), y = StridedRun.Dense(right + start * rightStride, rightStride, rights, n);
+            TOut* to = destination + start * destinationStride;
+            Row(kernel, x, leftStride == 0 ? 0 : 1, y, rightStride == 0 ? 0 : 1, destinationStride == 1 ? to : results, 1, n, far && destinationStride == 1);
+            if (destinationStride != 1) StridedRun.Spread(results, to, destinationStride, n);
+        }
     }
 }

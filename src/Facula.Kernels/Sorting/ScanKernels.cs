@@ -8,32 +8,108 @@ namespace Facula.Kernels;
 /// <summary>Running folds along the middle of (outer, extent, inner) row-major memory. Floats accumulate in double, as PyTorch's do.</summary>
 public static unsafe class ScanKernels
 {
+    // Columns that one pass carries along: their running values stay in the first cache.
+    private const long Columns = 512;
+    private const long PerChunk = 16 * 1024;
+
+    /// <summary>Pieces of work that do not meet: all lines of a block of columns.</summary>
+    private readonly struct Pieces(long outer, long extent, long inner)
+    {
+        private readonly long _parts = Math.Max(1, (inner + Columns - 1) / Columns);
+        private readonly long _perChunk = Math.Max(1, PerChunk / Math.Max(1, extent * Math.Min(inner, Columns)));
+
+        private long Count => outer * _parts;
+
+        public int Chunks => extent == 0 || inner == 0 ? 0 : (int)((Count + _perChunk - 1) / _perChunk);
+
+        public (long First, long End) Range(int chunk) => (chunk * _perChunk, Math.Min(Count, (chunk + 1) * _perChunk));
+
+        /// <summary>Where a piece begins, and how many columns it has.</summary>
+        public (long Start, long Width) this[long piece] =>
+            (piece / _parts * extent * inner + piece % _parts * Columns, Math.Min(Columns, inner - piece % _parts * Columns));
+    }
+
     /// <summary>Running sums (or products, as the operation is) of floats, kept in double.</summary>
     public static void Wide<TOp>(float* source, float* destination, long outer, long extent, long inner) where TOp : struct, ICombine
     {
-        var body = new WideBody<TOp> { Source = source, Destination = destination, Extent = extent, Inner = inner };
-        WorkerPool.Run((int)outer, ref body);
+        var body = new WideBody<TOp> { Source = source, Destination = destination, Extent = extent, Inner = inner, Pieces = new(outer, extent, inner) };
+        WorkerPool.Run(body.Pieces.Chunks, ref body);
     }
 
     private struct WideBody<TOp> : IParallelBody where TOp : struct, ICombine
     {
         public float* Source, Destination;
         public long Extent, Inner;
+        public Pieces Pieces;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            float* from = Source + chunk * Extent * Inner, to = Destination + chunk * Extent * Inner;
-            if (Inner == 1)
+            (long first, long end) = Pieces.Range(chunk);
+            if (Inner == 1 && Extent < 16)
             {
-                Line(from, to, Extent);
+                ShortLines(Source + first * Extent, Destination + first * Extent, end - first, Extent);
                 return;
             }
-            using Scratch scratch = Scratch.Rent<double>(Inner);
-            double* running = (double*)scratch.Pointer;
-            new Span<double>(running, (int)Inner).Fill(Neutral<TOp>());
-            for (long k = 0; k < Extent; k++)
-                for (long i = 0; i < Inner; i++) to[k * Inner + i] = (float)(running[i] = TOp.Invoke(running[i], from[k * Inner + i]));
+            for (long piece = first; piece < end; piece++)
+            {
+                (long start, long width) = Pieces[piece];
+                if (Inner == 1) Line(Source + start, Destination + start, Extent);
+                else Block(Source + start, Destination + start, Extent, Inner, width);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void ShortLines(float* from, float* to, long lines, long count)
+        {
+            // Four lines together, so that their chains of additions overlap.
+            for (; lines >= 4; lines -= 4, from += 4 * count, to += 4 * count)
+            {
+                double a = Neutral<TOp>(), b = a, c = a, d = a;
+                for (long k = 0; k < count; k++)
+                {
+                    to[k] = (float)(a = TOp.Invoke(a, from[k]));
+                    to[count + k] = (float)(b = TOp.Invoke(b, from[count + k]));
+                    to[2 * count + k] = (float)(c = TOp.Invoke(c, from[2 * count + k]));
+                    to[3 * count + k] = (float)(d = TOp.Invoke(d, from[3 * count + k]));
+                }
+            }
+            for (; lines > 0; lines--, from += count, to += count)
+            {
+                double running = Neutral<TOp>();
+                for (long k = 0; k < count; k++) to[k] = (float)(running = TOp.Invoke(running, from[k]));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+        private static void Block(float* from, float* to, long extent, long inner, long width)
+        {
+            double* running = stackalloc double[(int)Columns];
+            new Span<double>(running, (int)width).Fill(Neutral<TOp>());
+            for (long k = 0; k < extent; k++, from += inner, to += inner)
+            {
+                long i = 0;
+                if (Avx512F.IsSupported)
+                {
+                    for (; i <= width - 8; i += 8)
+                    {
+                        Vector512<double> x = Combine<TOp>(Vector512.Load(running + i), Avx512F.ConvertToVector512Double(Vector256.Load(from + i)));
+                        x.Store(running + i);
+                        Avx512F.ConvertToVector256Single(x).Store(to + i);
+                    }
+                }
+                if (Avx.IsSupported)
+                {
+                    for (; i <= width - 4; i += 4)
+                    {
+                        Vector256<double> x = Vector256.Load(running + i), y = Avx.ConvertToVector256Double(Vector128.Load(from + i));
+                        x = typeof(TOp) == typeof(CombineMultiply) ? x * y : x + y;
+                        x.Store(running + i);
+                        Avx.ConvertToVector128Single(x).Store(to + i);
+                    }
+                }
+                for (; i < width; i++) to[i] = (float)(running[i] = TOp.Invoke(running[i], from[i]));
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -46,6 +122,7 @@ public static unsafe class ScanKernels
                 Vector512<double> carry = Vector512.Create(running);
                 for (; k <= count - 8; k += 8)
                 {
+                    if ((k & 8) == 0) Sse.Prefetch0((byte*)(to + k) + WideStore.Ahead);
                     // The carry waits for one operation a vector only: what it becomes is the last lane's result all the same.
                     Vector512<double> x = Prefixes<TOp>(Avx512F.ConvertToVector512Double(Vector256.Load(from + k)));
                     Avx512F.ConvertToVector256Single(Combine<TOp>(x, carry)).Store(to + k);
@@ -98,8 +175,8 @@ public static unsafe class ScanKernels
         where TOp : struct, ICombine
         where T : unmanaged, INumberBase<T>
     {
-        var body = new FoldBody<TOp, T> { Source = source, Destination = destination, Extent = extent, Inner = inner };
-        WorkerPool.Run((int)outer, ref body);
+        var body = new FoldBody<TOp, T> { Source = source, Destination = destination, Extent = extent, Inner = inner, Pieces = new(outer, extent, inner) };
+        WorkerPool.Run(body.Pieces.Chunks, ref body);
     }
 
     private struct FoldBody<TOp, T> : IParallelBody
@@ -108,27 +185,40 @@ public static unsafe class ScanKernels
     {
         public T* Source, Destination;
         public long Extent, Inner;
+        public Pieces Pieces;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            T* from = Source + chunk * Extent * Inner, to = Destination + chunk * Extent * Inner;
-            if (Extent == 0) return;
-            if (Inner == 1 && typeof(T) == typeof(double) && typeof(TOp) == typeof(CombineAdd))
+            (long piece, long end) = Pieces.Range(chunk);
+            for (; piece < end; piece++)
             {
-                SumLine((double*)from, (double*)to, Extent);
-                return;
+                (long start, long width) = Pieces[piece];
+                T* from = Source + start, to = Destination + start;
+                if (Inner == 1 && typeof(T) == typeof(double) && typeof(TOp) == typeof(CombineAdd))
+                {
+                    SumLine((double*)from, (double*)to, Extent);
+                    continue;
+                }
+                if (Inner == 1)
+                {
+                    T running = *from;
+                    *to = running;
+                    for (long k = 1; k < Extent; k++) to[k] = running = TOp.Invoke(running, from[k]);
+                    continue;
+                }
+                for (long i = 0; i < width; i++) to[i] = from[i];
+                for (long k = 1; k < Extent; k++)
+                {
+                    from += Inner;
+                    T* before = to;
+                    to += Inner;
+                    long i = 0;
+                    if (Vector512<T>.IsSupported && typeof(TOp) == typeof(CombineAdd))
+                        for (; i <= width - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.Load(before + i) + Vector512.Load(from + i)).Store(to + i);
+                    for (; i < width; i++) to[i] = TOp.Invoke(before[i], from[i]);
+                }
             }
-            if (Inner == 1)
-            {
-                T running = *from;
-                *to = running;
-                for (long k = 1; k < Extent; k++) to[k] = running = TOp.Invoke(running, from[k]);
-                return;
-            }
-            for (long i = 0; i < Inner; i++) to[i] = from[i];
-            for (long k = 1; k < Extent; k++)
-                for (long i = 0; i < Inner; i++) to[k * Inner + i] = TOp.Invoke(to[(k - 1) * Inner + i], from[k * Inner + i]);
         }
     }
 

@@ -9,6 +9,8 @@ public unsafe class TransposeLoopTests
     [InlineData(1, 37, 131)]
     [InlineData(3, 129, 5)]
     [InlineData(2, 4, 300)]
+    [InlineData(5, 40, 2)]
+    [InlineData(300, 8, 3)]
     public void CopiesEveryElement(int planes, int rows, int columns)
     {
         Copy<byte>(planes, rows, columns, i => (byte)(i * 7));

@@ -13,7 +13,7 @@ public class EarlyCollectionsTests
         long start = _clock.GetTimestamp();
         _clock.Advance(TimeSpan.FromMicroseconds(microseconds));
         early.Swept(0);
-        early.Judge(generation, freed, 4 * MiB, start);
+        early.Judge(generation, freed, 8 * MiB, start);
         _clock.Advance(TimeSpan.FromMilliseconds(100));
     }
 
@@ -26,14 +26,14 @@ public class EarlyCollectionsTests
     }
 
     [Fact]
-    public void Attempts_that_pay_come_every_four_MiB()
+    public void Attempts_that_pay_come_every_eight_MiB()
     {
         var early = new EarlyCollections(_clock);
         for (int i = 0; i < 5; i++)
         {
-            Assert.False(IsDueAfter(early, 2 * MiB));
+            Assert.False(IsDueAfter(early, 6 * MiB));
             Assert.True(IsDueAfter(early, 2 * MiB));
-            Attempt(early, 0, 4 * MiB, 40);
+            Attempt(early, 0, 8 * MiB, 40);
             Assert.True(early.Pays);
             Assert.Equal(0, early.Generation);
         }
@@ -41,7 +41,7 @@ public class EarlyCollectionsTests
 
     [Theory]
     [InlineData(0, 40)]
-    [InlineData(4 * MiB, 1000)]
+    [InlineData(8 * MiB, 1000)]
     public void Attempts_that_do_not_pay_become_rare(long freed, double microseconds)
     {
         var early = new EarlyCollections(_clock);
@@ -58,8 +58,8 @@ public class EarlyCollectionsTests
             Assert.True(IsDueAfter(early, 4 * MiB));
             skipped *= 4;
         }
-        Attempt(early, 0, 4 * MiB, 40);
-        Assert.True(IsDueAfter(early, 4 * MiB));
+        Attempt(early, 0, 8 * MiB, 40);
+        Assert.True(IsDueAfter(early, 8 * MiB));
     }
 
     [Fact]
@@ -68,8 +68,8 @@ public class EarlyCollectionsTests
         var early = new EarlyCollections(_clock);
         long start = _clock.GetTimestamp();
         _clock.Advance(TimeSpan.FromMicroseconds(40));
-        early.Judge(0, 4 * MiB, 4 * MiB, start);
-        Assert.False(IsDueAfter(early, 4 * MiB));
+        early.Judge(0, 8 * MiB, 8 * MiB, start);
+        Assert.False(IsDueAfter(early, 8 * MiB));
         _clock.Advance(TimeSpan.FromMicroseconds(121));
         Assert.True(early.IsDue);
     }
