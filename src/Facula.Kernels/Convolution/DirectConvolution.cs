@@ -132,27 +132,17 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
         {
             nint tap = block * tapsPerBlock, taps = Math.Min(tapsPerBlock, pass.Taps - tap);
             float* weights = pass.Weights + (group * Panels + panel) * DirectPass.PanelStride(pass.Taps, Panel) + tap * Panel;
+            nint ahead = block + 1 < blocks ? taps * Panel : 0;
             for (int i = 0, pair = 0; i < tiles; i++)
             {
                 int count = PairsOf(i, tiles, pairs);
                 if (filters > L.Count)
-                    PairedTiles2<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, sums + 2 * pair * Panel, Panel, block > 0);
+                    PairedTiles2<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, ahead, sums + 2 * pair * Panel, Panel, block > 0);
                 else
-                    PairedTiles1<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, sums + 2 * pair * Panel, Panel, block > 0);
-                // The next block's weights come meanwhile, a share with every tile.
-                if (block + 1 < blocks)
-                {
-                    float* next = weights + taps * Panel;
-                    nint lines = Math.Min(tapsPerBlock, pass.Taps - tap - taps) * Panel / 16;
-                    for (nint line = i * lines / tiles, end = (i + 1) * lines / tiles; line < end; line++)
-                        L.PrefetchFar(next + 16 * line);
-                }
-                if (block == 0 && results != null)
-                {
-                    float* to = results[pair] + panel * Panel * ResultPlane;
-                    for (int filter = 0; filter < filters; filter++, to += ResultPlane)
-                        L.PrefetchFar(to);
-                }
+                    PairedTiles1<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, ahead, sums + 2 * pair * Panel, Panel, block > 0);
+                // A share of the lines with every block: all at once would have to wait for each other.
+                for (int filter = (int)(filters * block / blocks), end = results == null ? 0 : (int)(filters * (block + 1) / blocks); filter < end; filter++)
+                    L.PrefetchFar(results[pair] + (panel * Panel + filter) * ResultPlane);
                 pair += count;
             }
         }
