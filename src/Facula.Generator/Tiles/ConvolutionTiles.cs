@@ -27,26 +27,27 @@ internal static class ConvolutionTiles
             /// <remarks>A pair is two outputs of one row, wherever it lies; the taps are offsets from its first input, the same for all pairs.</remarks>
             """);
         text.Append("""
-                /// <summary>Sums over some taps; row i of the result is position i.</summary>
+                /// <summary>Sums over some taps; row i of the result is position i. With every tap the weights <paramref name="ahead"/> of it are asked for.</summary>
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void Run(int pairs, T** inputs, nint step, nint* offsets, nint taps, T* weights, nint weightStep, T* result, nint resultRow, bool accumulate)
+                public static void Run(int pairs, T** inputs, nint step, nint* offsets, nint taps, T* weights, nint weightStep, nint ahead, T* result, nint resultRow, bool accumulate)
                 {
                     switch (pairs)
                     {
 
             """);
         for (int pairs = 1; pairs <= MaxRows / 2; pairs++)
-            text.Append($"            case {pairs}: Pairs{pairs}(inputs, step, offsets, taps, weights, weightStep, result, resultRow, accumulate); break;\n");
+            text.Append($"            case {pairs}: Pairs{pairs}(inputs, step, offsets, taps, weights, weightStep, ahead, result, resultRow, accumulate); break;\n");
         text.Append("        }\n    }\n");
         for (int pairs = 1; pairs <= MaxRows / 2; pairs++)
         {
             text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
-            text.Append($"    private static void Pairs{pairs}(T** inputs, nint step, nint* offsets, nint taps, T* weights, nint weightStep, T* result, nint resultRow, bool accumulate)\n    {{\n");
+            text.Append($"    private static void Pairs{pairs}(T** inputs, nint step, nint* offsets, nint taps, T* weights, nint weightStep, nint ahead, T* result, nint resultRow, bool accumulate)\n    {{\n");
             for (int row = 0; row < 2 * pairs; row++)
                 text.Append($"        V {Join(", ", vectors, v => $"c{row}_{v} = default")};\n");
             text.Append($"        T* {Join(", ", pairs, p => $"x{p} = inputs[{p}]")};\n");
             text.Append("        for (; taps > 0; taps--)\n        {\n            nint even = *offsets, odd = even + step;\n");
             text.Append($"            V {Join(", ", vectors, v => $"w{v} = L.Load(weights{Offset(v)})")};\n");
+            text.Append($"            {Join(" ", vectors, v => $"L.PrefetchFar(weights + ahead{Offset(v)});")}\n");
             for (int row = 0; row < 2 * pairs; row++)
                 text.Append($"            {(row == 0 ? "V " : "")}x = L.Broadcast(x{row / 2}[{(row % 2 == 0 ? "even" : "odd")}]); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, w{v}, c{row}_{v});")}\n");
             text.Append("            offsets++; weights += weightStep;\n        }\n");

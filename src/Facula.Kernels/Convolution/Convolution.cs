@@ -16,14 +16,45 @@ public static unsafe class Convolution
     /// </summary>
     public static bool AllowWinograd { get; set; } = true;
 
-    /// <summary>output = input ⋆ weight + bias; bias may be null.</summary>
-    public static void Forward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
+    // For one tap the product is better, unless it would have to gather what a stride meets.
+    private static bool TakesDirect(in ConvolutionShape shape) => Direct.FitsForward(shape) && (shape.Stride.Count > 1 || !PointwiseConvolution.Fits(shape));
+
+    // Beyond this transformed weights, four times as many, come from memory no faster than they are transformed.
+    private const long MostKeptPoints = 1 << 17;
+
+    /// <summary>The form that the forward pass of a shape brings its weights into, and can be given them in.</summary>
+    public static WeightForm FormOf(in ConvolutionShape shape)
+    {
+        if (shape.OutputCount == 0 || Planes.FitsForward(shape))
+            return WeightForm.AsGiven;
+        if (AllowWinograd && Winograd.FitsForward(shape))
+            return shape.GroupInputChannels * shape.GroupOutputChannels <= MostKeptPoints ? WeightForm.Points : WeightForm.AsGiven;
+        return TakesDirect(shape) ? WeightForm.Panels : WeightForm.AsGiven;
+    }
+
+    /// <summary>Elements of the weights in a form other than <see cref="WeightForm.AsGiven"/>.</summary>
+    public static long PreparedCount(in ConvolutionShape shape, WeightForm form) =>
+        form == WeightForm.Points ? Winograd.PreparedCount(shape) : Direct.PreparedCount(shape);
+
+    /// <summary>Brings weights into a form other than <see cref="WeightForm.AsGiven"/>.</summary>
+    public static void Prepare(in ConvolutionShape shape, WeightForm form, float* weight, float* prepared)
+    {
+        if (form == WeightForm.Points)
+            Winograd.Prepare(shape, weight, prepared);
+        else
+            Direct.Prepare(shape, weight, prepared);
+    }
+
+    /// <summary>output = input ⋆ weight + bias; bias may be null, and so may <paramref name="prepared"/>, the weights in the form of <see cref="FormOf"/>.</summary>
+    public static void Forward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output, float* prepared = null)
     {
         if (shape.OutputCount == 0 || Planes.TryForward(shape, input, weight, bias, output))
             return;
-        if (AllowWinograd && Winograd.TryForward(shape, input, weight, bias, output))
+        if (AllowWinograd && Winograd.TryForward(shape, input, weight, bias, output, prepared))
             return;
-        if (!PointwiseConvolution.TryForward(shape, input, weight, bias, output) && !Direct.TryForward(shape, input, weight, bias, output))
+        if (TakesDirect(shape))
+            Direct.Forward(shape, input, weight, bias, output, prepared);
+        else if (!PointwiseConvolution.TryForward(shape, input, weight, bias, output))
             ForwardAny(shape, input, weight, bias, output);
     }
 

@@ -10,8 +10,8 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     where V : struct
 {
     private const int PairsPerChunk = 192;
-    // Their weights, 16 KB, stay in the first-level cache while all tiles pass; and sums of sums round less than one long chain.
-    private const int TapsPerBlock = 128;
+    // Their weights, 20 KB, stay in the first-level cache while all tiles pass; and sums of sums round less than one long chain.
+    private const int TapsPerBlock = 160;
     // Bordered images are read soon after they were written, and a few megabytes of them are still in a cache.
     private const long BorderedBytes = 4 << 20;
     private const nint ResultBytes = 1 << 20;
@@ -131,20 +131,18 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
         for (nint block = 0; block < blocks; block++)
         {
             nint tap = block * tapsPerBlock, taps = Math.Min(tapsPerBlock, pass.Taps - tap);
-            float* weights = pass.Weights + (group * Panels + panel) * pass.PanelStride(Panel) + tap * Panel;
+            float* weights = pass.Weights + (group * Panels + panel) * DirectPass.PanelStride(pass.Taps, Panel) + tap * Panel;
+            nint ahead = block + 1 < blocks ? taps * Panel : 0;
             for (int i = 0, pair = 0; i < tiles; i++)
             {
                 int count = PairsOf(i, tiles, pairs);
                 if (filters > L.Count)
-                    PairedTiles2<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, sums + 2 * pair * Panel, Panel, block > 0);
+                    PairedTiles2<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, ahead, sums + 2 * pair * Panel, Panel, block > 0);
                 else
-                    PairedTiles1<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, sums + 2 * pair * Panel, Panel, block > 0);
-                if (block == 0 && results != null)
-                {
-                    float* to = results[pair] + panel * Panel * ResultPlane;
-                    for (int filter = 0; filter < filters; filter++, to += ResultPlane)
-                        L.PrefetchFar(to);
-                }
+                    PairedTiles1<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, ahead, sums + 2 * pair * Panel, Panel, block > 0);
+                // A share of the lines with every block: all at once would have to wait for each other.
+                for (int filter = (int)(filters * block / blocks), end = results == null ? 0 : (int)(filters * (block + 1) / blocks); filter < end; filter++)
+                    L.PrefetchFar(results[pair] + (panel * Panel + filter) * ResultPlane);
                 pair += count;
             }
         }

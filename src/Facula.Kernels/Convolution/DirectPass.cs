@@ -22,6 +22,6 @@ internal unsafe struct DirectPass
     public readonly nint PairsPerRow => (Width + 1) / 2;
     public readonly nint PairsPerImage => Depth * Height * PairsPerRow;
 
-    /// <summary>Bytes apart that all panels are.</summary>
-    public readonly nint PanelStride(int panel) => Taps * panel + 16;
+    /// <summary>How far panels of so many taps are apart: some more than they hold, so that they do not share cache sets.</summary>
+    public static nint PanelStride(nint taps, int panel) => taps * panel + 16;
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Facula.Kernels;
 
 /// <summary>Turns a forward pass or an input gradient into passes of the direct kernel.</summary>
@@ -7,8 +5,39 @@ internal static unsafe class DirectPlans<L, V>
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    /// <summary>The forward pass.</summary>
-    public static void Forward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
+    private static int Panel => DirectConvolution<L, V>.Panel;
+
+    private static nint Panels(nint filters) => GemmPlan.Ceiling(filters, Panel);
+
+    /// <summary>Elements of the forward pass's weights in panels.</summary>
+    public static long PreparedCount(in ConvolutionShape shape) => shape.Groups * Panels((nint)shape.GroupOutputChannels) * DirectPass.PanelStride((nint)shape.FilterSize, Panel);
+
+    /// <summary>Packs the forward pass's weights into panels.</summary>
+    public static void Prepare(in ConvolutionShape shape, float* weight, float* prepared)
+    {
+        var body = new Packing { Weight = weight, Prepared = prepared, Filters = (nint)shape.GroupOutputChannels, Taps = (nint)shape.FilterSize };
+        WorkerPool.Run((int)(shape.Groups * Panels(body.Filters)), ref body);
+    }
+
+    private struct Packing : IParallelBody
+    {
+        // Panels of so many taps stay in the first-level cache until all their lanes are filled.
+        private const int TapsPerBlock = 128;
+
+        public float* Weight, Prepared;
+        public nint Filters, Taps;
+
+        public readonly void Run(int chunk)
+        {
+            nint panels = Panels(Filters), group = chunk / panels, filter = chunk % panels * Panel;
+            float* from = Weight + (group * Filters + filter) * Taps, to = Prepared + chunk * DirectPass.PanelStride(Taps, Panel);
+            for (nint tap = 0; tap < Taps; tap += TapsPerBlock)
+                GemmPacking<float>.Pack(from + tap, Taps, 1, Math.Min(Panel, Filters - filter), Math.Min(TapsPerBlock, Taps - tap), Panel, to + tap * Panel, 0);
+        }
+    }
+
+    /// <summary>The forward pass; <paramref name="prepared"/> weights may be null.</summary>
+    public static void Forward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output, float* prepared)
     {
         var direct = new DirectConvolution<L, V>
         {
@@ -22,8 +51,8 @@ internal static unsafe class DirectPlans<L, V>
             Filters = (nint)shape.GroupOutputChannels,
             ResultPlane = (nint)shape.Output.Count,
         };
-        nint taps = (nint)shape.FilterSize, rowStep = direct.Border.Width, planeStep = direct.Border.Width * direct.Border.Height;
-        using var offsets = Scratch.Rent<nint>(taps);
+        nint rowStep = direct.Border.Width, planeStep = direct.Border.Width * direct.Border.Height;
+        using var offsets = Scratch.Rent<nint>((nint)shape.FilterSize);
         var geometry = new ConvolutionGeometry(shape, (nint*)offsets.Pointer);
         var pass = new DirectPass
         {
@@ -39,12 +68,10 @@ internal static unsafe class DirectPlans<L, V>
             Taps = geometry.Rows,
             Offsets = (nint*)offsets.Pointer,
         };
-        int panel = DirectConvolution<L, V>.Panel;
-        nint panelStride = pass.PanelStride(panel);
-        using var packed = Scratch.Rent<float>(direct.Groups * direct.Panels * panelStride);
-        pass.Weights = (float*)packed.Pointer;
-        for (nint group = 0; group < direct.Groups; group++)
-            GemmPacking<float>.Pack(weight + group * direct.Filters * taps, taps, 1, direct.Filters, taps, panel, pass.Weights + group * direct.Panels * panelStride, panelStride);
+        using var packed = prepared == null ? Scratch.Rent<float>(PreparedCount(shape)) : default;
+        pass.Weights = prepared;
+        if (prepared == null)
+            Prepare(shape, weight, pass.Weights = (float*)packed.Pointer);
         direct.Run([pass]);
     }
 
@@ -66,7 +93,7 @@ internal static unsafe class DirectPlans<L, V>
             ResultPlane = (nint)shape.Input.Count,
         };
         nint terms = direct.Channels * (nint)shape.Kernel.Count;
-        int phases = (int)shape.Stride.Count, panel = DirectConvolution<L, V>.Panel;
+        int phases = (int)shape.Stride.Count, panel = Panel;
         // Two phases of equal width fill whole rows together.
         bool interleaved = shape.Stride.Width == 2 && shape.Input.Width % 2 == 0 && shape.Input.Width > 2;
         var passes = new DirectPass[phases];
@@ -112,8 +139,8 @@ internal static unsafe class DirectPlans<L, V>
                 foreach (nint offset in tapOffsets)
                     *offsets++ = channel * direct.Border.Count + offset;
             }
-            PackTurned(shape, weight, taps, direct.Panels, pass.PanelStride(panel), (float*)turnedRoom.Pointer, packed);
-            packed += direct.Groups * direct.Panels * pass.PanelStride(panel);
+            PackTurned(shape, weight, taps, direct.Panels, DirectPass.PanelStride(pass.Taps, panel), (float*)turnedRoom.Pointer, packed);
+            packed += direct.Groups * direct.Panels * DirectPass.PanelStride(pass.Taps, panel);
             passes[next++] = pass;
         }
         if (next < phases)
@@ -178,47 +205,4 @@ internal readonly struct DirectPhases
 
     /// <summary>Inputs of a phase.</summary>
     public nint Positions(long phase) => (nint)Math.Max(0, (_input - phase + _stride - 1) / _stride);
-}
-
-/// <summary>When the direct kernel serves, and for which vectors.</summary>
-internal static unsafe class Direct
-{
-    public static bool TryForward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
-    {
-        if (shape.GroupOutputChannels < 12 || shape.FilterSize < 16)
-            return false;
-        if (GemmLanes512<float>.IsSupported)
-            DirectPlans<GemmLanes512<float>, Vector512<float>>.Forward(shape, input, weight, bias, output);
-        else if (GemmLanes256<float>.IsSupported)
-            DirectPlans<GemmLanes256<float>, Vector256<float>>.Forward(shape, input, weight, bias, output);
-        else
-            DirectPlans<GemmLanes128<float>, Vector128<float>>.Forward(shape, input, weight, bias, output);
-        return true;
-    }
-
-    public static bool TryInputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
-    {
-        if (shape.GroupInputChannels < 12 || shape.GroupOutputChannels < 4)
-            return false;
-        if (GemmLanes512<float>.IsSupported)
-            DirectPlans<GemmLanes512<float>, Vector512<float>>.InputGradient(shape, gradOutput, weight, gradInput);
-        else if (GemmLanes256<float>.IsSupported)
-            DirectPlans<GemmLanes256<float>, Vector256<float>>.InputGradient(shape, gradOutput, weight, gradInput);
-        else
-            DirectPlans<GemmLanes128<float>, Vector128<float>>.InputGradient(shape, gradOutput, weight, gradInput);
-        return true;
-    }
-
-    public static bool TryWeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
-    {
-        if (shape.GroupOutputChannels < 12)
-            return false;
-        if (GemmLanes512<float>.IsSupported)
-            DirectWeightGradient<GemmLanes512<float>, Vector512<float>>.Run(shape, input, gradOutput, gradWeight);
-        else if (GemmLanes256<float>.IsSupported)
-            DirectWeightGradient<GemmLanes256<float>, Vector256<float>>.Run(shape, input, gradOutput, gradWeight);
-        else
-            DirectWeightGradient<GemmLanes128<float>, Vector128<float>>.Run(shape, input, gradOutput, gradWeight);
-        return true;
-    }
 }

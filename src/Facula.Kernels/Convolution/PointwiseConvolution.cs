@@ -63,7 +63,7 @@ internal static unsafe class PointwiseConvolution
         }
     }
 
-    private static bool Fits(in ConvolutionShape shape) => shape.Kernel.Count == 1 && shape.Padding == default;
+    public static bool Fits(in ConvolutionShape shape) => shape.Kernel.Count == 1 && shape.Padding == default;
 
     private static long SampleCount(in ConvolutionShape shape) => shape.Batch * shape.InputChannels * shape.Output.Count;
 

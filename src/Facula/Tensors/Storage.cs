@@ -110,6 +110,9 @@ internal unsafe class Storage : VersionCounter
     /// <summary>Whether the memory is a block that can be given back early.</summary>
     internal bool IsPooled => _block != 0;
 
+    /// <summary>Whether only tensors write the memory: a block of the pool, of which no span and no array was handed out.</summary>
+    internal bool IsPrivate => _block != 0 && this is not ForeignStorage;
+
     /// <summary>The array that is the memory, or null while a block of the pool is.</summary>
     internal Array? ManagedArray => _block == 0 ? (Array?)_memory : null;
 

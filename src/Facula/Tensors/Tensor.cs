@@ -162,7 +162,12 @@ public static partial class torch
         }
 
         /// <summary>Notes a write to the memory, so that saved tensors notice.</summary>
-        internal void BumpVersion() => VersionCounter.Version++;
+        internal void BumpVersion()
+        {
+            VersionCounter.Version++;
+            // The storage's own count does not tell of this write.
+            if (_version is not null) Ops.KeptWeights.Forget(_storage);
+        }
 
         internal int Version => VersionCounter.Version;
 

@@ -62,6 +62,26 @@ public unsafe class ConvolutionTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    public void PreparedWeightsChangeNoBit(int batch, int groups, int channels, int filters, long[] input, long[] kernel, long[] stride, long[] padding, long[] dilation)
+    {
+        var test = new ConvolutionCase(ConvolutionShape.Create(batch, groups, channels, filters, input, kernel, stride, padding, dilation));
+        WeightForm form = Convolution.FormOf(test.Shape);
+        if (form == WeightForm.AsGiven)
+            return;
+        float[] x = Narrow(test.Input), w = Narrow(test.Weight), b = Narrow(test.Bias), prepared = Garbage<float>((int)Convolution.PreparedCount(test.Shape, form));
+        float[] expected = Garbage<float>((int)test.Shape.OutputCount), y = Garbage<float>(expected.Length);
+        fixed (float* px = x, pw = w, pb = b, pe = expected, py = y, pp = prepared)
+        {
+            Convolution.Forward(test.Shape, px, pw, pb, pe);
+            Convolution.Prepare(test.Shape, form, pw, pp);
+            new Span<float>(pw, w.Length).Fill(float.NaN);
+            Convolution.Forward(test.Shape, px, pw, pb, py, pp);
+        }
+        Assert.Equal(expected, y);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
     public void Float64EqualsTheDefinition(int batch, int groups, int channels, int filters, long[] input, long[] kernel, long[] stride, long[] padding, long[] dilation)
     {
         var test = new ConvolutionCase(ConvolutionShape.Create(batch, groups, channels, filters, input, kernel, stride, padding, dilation));

@@ -15,6 +15,7 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
     where T : unmanaged, INumberBase<T>
 {
     private const long ElementsPerChunk = 16384;
+    private const int MostVectors = 4;
 
     private PhasedPlane _plane;
     private T* _source, _bias, _result;
@@ -148,7 +149,7 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
     {
         nint part = chunk % _rowParts, first = chunk / _rowParts * _itemsPerChunk, end = Math.Min(_items, first + _itemsPerChunk);
         nint sourceSize = _channels * _plane.Count;
-        using var room = Scratch.Rent<T>(sourceSize + 4 * Planes.MostFilters * L.Count);
+        using var room = Scratch.Rent<T>(sourceSize + 2 * MostVectors * Planes.MostFilters * L.Count);
         T* bordered = (T*)room.Pointer;
         BorderedPlane.Clear(bordered, sourceSize);
         for (nint item = first; item < end; item++)
@@ -157,23 +158,25 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
             for (int pass = 0; pass < _passCount; pass++)
             {
                 nint rows = _passes[pass].Height;
-                RunPass(_passes[pass], item % _groups, bordered, bordered + sourceSize, _result + item * _filters * _resultPlane, rows * part / _rowParts, rows * (part + 1) / _rowParts);
+                PlanePass<T>* between = pass + 1 < _passCount && _passes[pass].IsFollowedBy(_passes[pass + 1]) ? _passes + ++pass : null;
+                RunPass(between == null ? _passes[pass] : between[-1], between, item % _groups, bordered, bordered + sourceSize, _result + item * _filters * _resultPlane, rows * part / _rowParts, rows * (part + 1) / _rowParts);
             }
         }
     }
 
+    /// <summary>One pass over some rows; where there is a second, its results take turns with those of the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void RunPass(in PlanePass<T> pass, nint group, T* bordered, T* sums, T* result, nint firstRow, nint endRow)
+    private readonly void RunPass(in PlanePass<T> pass, PlanePass<T>* between, nint group, T* bordered, T* sums, T* result, nint firstRow, nint endRow)
     {
-        T** inputs = stackalloc T*[4];
-        T** results = stackalloc T*[4];
-        T* weights = pass.Weights + group * pass.Taps * _filters;
+        T** inputs = stackalloc T*[MostVectors];
+        T** results = stackalloc T*[MostVectors];
         nint lastColumn = Math.Max(0, pass.Width - L.Count);
         bool direct = pass.ResultColumnStep == 1 && pass.Width >= L.Count;
         for (nint filter = 0; filter < _filters;)
         {
-            int filters = Planes.Block(_filters - filter, Planes.MostFilters), most = L.Rows >= 12 || filters <= 2 ? 4 : 2, vectors = 0;
-            T* bias = _bias == null ? null : _bias + group * _filters + filter, to = result + filter * _resultPlane + pass.ResultOrigin;
+            int filters = Planes.Block(_filters - filter, Planes.MostFilters), most = L.Rows >= 12 || filters <= 2 ? MostVectors : 2, vectors = 0;
+            T* to = result + filter * _resultPlane + pass.ResultOrigin;
+            var tile = new Tile { Filter = group * _filters + filter, Filters = filters, Inputs = inputs, Results = results };
             for (nint row = firstRow; row < endRow; row++)
             {
                 for (nint column = 0; column < pass.Width; column += L.Count)
@@ -183,46 +186,66 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
                     results[vectors++] = to + row * pass.ResultRowStep + at * pass.ResultColumnStep;
                     if (vectors < most)
                         continue;
-                    RunTile(pass, direct, filters, most, inputs, results, weights, bias, sums);
+                    RunTile(pass, between, direct, tile, most, sums);
                     vectors = 0;
                 }
             }
-            for (int done = 0; done < vectors;)
-            {
-                int count = vectors - done >= 2 ? 2 : 1;
-                RunTile(pass, direct, filters, count, inputs + done, results + done, weights, bias, sums);
-                done += count;
-            }
+            for (; vectors > 0; tile.Inputs += vectors >= 2 ? 2 : 1, tile.Results += vectors >= 2 ? 2 : 1, vectors -= vectors >= 2 ? 2 : 1)
+                RunTile(pass, between, direct, tile, vectors >= 2 ? 2 : 1, sums);
             filter += filters;
-            weights += filters * pass.Taps;
         }
     }
 
+    /// <summary>Some filters of a group and some vectors of positions.</summary>
+    private struct Tile
+    {
+        public nint Filter;
+        public int Filters;
+        public T** Inputs, Results;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void RunTile(in PlanePass<T> pass, bool direct, int filters, int vectors, T** inputs, T** results, T* weights, T* bias, T* sums)
+    private readonly void RunTile(in PlanePass<T> pass, PlanePass<T>* between, bool direct, in Tile tile, int vectors, T* sums)
     {
         if (direct)
-            PlaneTiles<L, V, T>.Run(filters, vectors, inputs, pass.Offsets, pass.Taps, weights, bias, results, _resultPlane);
+            Sum(pass, tile, vectors, tile.Results, _resultPlane);
         else
-            RunScattered(pass, filters, vectors, inputs, results, weights, bias, sums);
+            RunScattered(pass, between, tile, vectors, sums);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Sum(in PlanePass<T> pass, in Tile tile, int vectors, T** results, nint plane) =>
+        PlaneTiles<L, V, T>.Run(tile.Filters, vectors, tile.Inputs, pass.Offsets, pass.Taps, pass.Weights + tile.Filter * pass.Taps, _bias == null ? null : _bias + tile.Filter, results, plane);
 
     /// <summary>Rows shorter than a vector, or results that do not lie side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void RunScattered(in PlanePass<T> pass, int filters, int vectors, T** inputs, T** results, T* weights, T* bias, T* sums)
+    private readonly void RunScattered(in PlanePass<T> pass, PlanePass<T>* between, in Tile tile, int vectors, T* sums)
     {
-        T** rooms = stackalloc T*[4];
+        T** rooms = stackalloc T*[MostVectors];
+        nint count = Math.Min(pass.Width, L.Count), step = pass.ResultColumnStep, second = MostVectors * Planes.MostFilters * L.Count;
         for (int vector = 0; vector < vectors; vector++)
-            rooms[vector] = sums + vector * filters * L.Count;
-        PlaneTiles<L, V, T>.Run(filters, vectors, inputs, pass.Offsets, pass.Taps, weights, bias, rooms, L.Count);
-        nint count = Math.Min(pass.Width, L.Count), step = pass.ResultColumnStep;
+            rooms[vector] = sums + vector * tile.Filters * L.Count;
+        Sum(pass, tile, vectors, rooms, L.Count);
+        if (between != null)
+        {
+            for (int vector = 0; vector < vectors; vector++)
+                rooms[vector] += second;
+            Sum(*between, tile, vectors, rooms, L.Count);
+        }
         for (int vector = 0; vector < vectors; vector++)
         {
-            for (int filter = 0; filter < filters; filter++, sums += L.Count)
+            T* to = tile.Results[vector];
+            for (int filter = 0; filter < tile.Filters; filter++, sums += L.Count, to += _resultPlane)
             {
-                T* to = results[vector] + filter * _resultPlane;
-                for (nint i = 0; i < count; i++)
-                    to[i * step] = sums[i];
+                if (between != null)
+                    PlaneRows.Interleave(sums, sums + second, count, to);
+                else if (step == 1)
+                    PlaneRows.Copy(sums, count, to);
+                else
+                {
+                    for (nint i = 0; i < count; i++)
+                        to[i * step] = sums[i];
+                }
             }
         }
     }

@@ -11,4 +11,7 @@ internal unsafe struct PlanePass<T> where T : unmanaged
     public nint Taps;
     public nint* Offsets;
     public T* Weights;
+
+    /// <summary>Whether another pass fills the columns between those of this one.</summary>
+    public readonly bool IsFollowedBy(in PlanePass<T> next) => ResultColumnStep == 2 && next.ResultOrigin == ResultOrigin + 1 && next.Width == Width;
 }

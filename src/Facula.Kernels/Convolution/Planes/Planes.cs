@@ -18,9 +18,12 @@ internal static unsafe class Planes
     /// <summary>Filters of the next tile: a height that there is, and leaves one that there is.</summary>
     public static int Block(nint left, int most) => left >= 6 && left != 7 && most >= 6 ? 6 : left >= 4 && left != 5 && most >= 4 ? 4 : (int)Math.Min(left, 3);
 
+    public static bool FitsForward(in ConvolutionShape shape) =>
+        IsPlanar(shape) && Fits(shape.GroupOutputChannels, shape.FilterSize, shape.Output.Width) && shape.GroupInputChannels * shape.Input.Count <= MostElements;
+
     public static bool TryForward<T>(in ConvolutionShape shape, T* input, T* weight, T* bias, T* output) where T : unmanaged, INumberBase<T>
     {
-        if (!IsPlanar(shape) || !Fits(shape.GroupOutputChannels, shape.FilterSize, shape.Output.Width) || shape.GroupInputChannels * shape.Input.Count > MostElements)
+        if (!FitsForward(shape))
             return false;
         if (Takes512<T>(shape.Output.Width))
             PlaneConvolution<GemmLanes512<T>, Vector512<T>, T>.Forward(shape, input, weight, bias, output);

@@ -7,6 +7,7 @@ internal static unsafe class Winograd
 {
     // With fewer, vectors of channels are half empty.
     private const long FewestChannels = 12;
+    private const long FewTiles = 12, FewWeights = 128 * 128;
 
     /// <summary>Whether a pass over this many channels, with outputs of this size, gains by it.</summary>
     private static bool Fits(in ConvolutionShape shape, long channels, long results, long height, long width)
@@ -16,20 +17,45 @@ internal static unsafe class Winograd
         if (channels < FewestChannels || results < FewestChannels)
             return false;
         // 36 products replace 144, but a tile that hangs over the edge does its work in vain.
-        double covered = (double)((height + 3) / 4 * 4) * ((width + 3) / 4 * 4);
-        return covered <= 2.6 * height * width;
+        long tiles = ((height + 3) / 4) * ((width + 3) / 4);
+        if (16 * tiles > 2.6 * height * width)
+            return false;
+        // Transformed, weights are four times as many: too many for the caches, they take longer to come than a few tiles save.
+        return tiles * shape.Batch >= FewTiles || channels * results <= FewWeights;
     }
 
-    public static bool TryForward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
+    public static bool FitsForward(in ConvolutionShape shape) =>
+        Fits(shape, shape.GroupInputChannels, shape.GroupOutputChannels, shape.Output.Height, shape.Output.Width);
+
+    /// <summary>Elements of the transformed weights.</summary>
+    public static long PreparedCount(in ConvolutionShape shape)
     {
-        if (!Fits(shape, shape.GroupInputChannels, shape.GroupOutputChannels, shape.Output.Height, shape.Output.Width))
+        if (GemmLanes512<float>.IsSupported)
+            return WinogradWeights<GemmLanes512<float>, Vector512<float>>.Of(shape).Count;
+        return GemmLanes256<float>.IsSupported ? WinogradWeights<GemmLanes256<float>, Vector256<float>>.Of(shape).Count : WinogradWeights<GemmLanes128<float>, Vector128<float>>.Of(shape).Count;
+    }
+
+    /// <summary>Transforms the weights for the forward pass.</summary>
+    public static void Prepare(in ConvolutionShape shape, float* weight, float* prepared)
+    {
+        if (GemmLanes512<float>.IsSupported)
+            WinogradForward<GemmLanes512<float>, Vector512<float>>.Prepare(shape, weight, prepared);
+        else if (GemmLanes256<float>.IsSupported)
+            WinogradForward<GemmLanes256<float>, Vector256<float>>.Prepare(shape, weight, prepared);
+        else
+            WinogradForward<GemmLanes128<float>, Vector128<float>>.Prepare(shape, weight, prepared);
+    }
+
+    public static bool TryForward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output, float* prepared)
+    {
+        if (!FitsForward(shape))
             return false;
         if (GemmLanes512<float>.IsSupported)
-            WinogradForward<GemmLanes512<float>, Vector512<float>>.Run(shape, input, weight, bias, output);
+            WinogradForward<GemmLanes512<float>, Vector512<float>>.Run(shape, input, weight, bias, output, prepared);
         else if (GemmLanes256<float>.IsSupported)
-            WinogradForward<GemmLanes256<float>, Vector256<float>>.Run(shape, input, weight, bias, output);
+            WinogradForward<GemmLanes256<float>, Vector256<float>>.Run(shape, input, weight, bias, output, prepared);
         else
-            WinogradForward<GemmLanes128<float>, Vector128<float>>.Run(shape, input, weight, bias, output);
+            WinogradForward<GemmLanes128<float>, Vector128<float>>.Run(shape, input, weight, bias, output, prepared);
         return true;
     }
 

@@ -29,20 +29,31 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     private float* _bias, _output;
     private nint _outputHeight, _outputWidth, _unitsPerWave, _wavesPerChunk, _chunksPerGroup;
 
-    /// <summary>The forward pass.</summary>
-    public static void Run(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output)
+    /// <summary>Transforms the weights of the forward pass.</summary>
+    public static void Prepare(in ConvolutionShape shape, float* weight, float* prepared)
+    {
+        var weights = WinogradWeights<L, V>.Of(shape);
+        weights.ReadForward(weight);
+        weights.TransformAll(prepared);
+    }
+
+    /// <summary>The forward pass; <paramref name="prepared"/> weights may be null.</summary>
+    public static void Run(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output, float* prepared)
     {
         var body = new WinogradForward<L, V>
         {
             _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Output.Height, (nint)shape.Output.Width),
-            _weights = new() { Groups = (int)shape.Groups, Inputs = (nint)shape.GroupInputChannels, Outputs = (nint)shape.GroupOutputChannels },
+            _weights = WinogradWeights<L, V>.Of(shape),
             _inputs = WinogradInputs<L, V>.Of(shape, input),
             _bias = bias,
             _output = output,
             _outputHeight = (nint)shape.Output.Height,
             _outputWidth = (nint)shape.Output.Width,
         };
-        body._weights.ReadForward(weight);
+        if (prepared != null)
+            body._weights.ReadTransformed(prepared);
+        else
+            body._weights.ReadForward(weight);
         body.RunAll();
     }
 
@@ -82,8 +93,9 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
             WinogradPanels<L, V>.Run(this);
             return;
         }
-        using var room = Scratch.Rent<float>(_weights.Count);
-        _weights.TransformAll((float*)room.Pointer);
+        using var room = _weights.IsTransformed ? default : Scratch.Rent<float>(_weights.Count);
+        if (!_weights.IsTransformed)
+            _weights.TransformAll((float*)room.Pointer);
         _unitsPerWave = Math.Clamp((TilesPerWave + _grid.TilesPerUnit / 2) / _grid.TilesPerUnit, 1, _grid.Units);
         // No fewer waves than threads, as long as a tile of products is full.
         nint fair = GemmPlan.Ceiling(_grid.Units, WorkerPool.Threads);

@@ -5,7 +5,7 @@ namespace Facula.Kernels;
 /// <summary>Winograd's convolution with many channels: a wave of many tiles, then panel by panel of filters.</summary>
 /// <remarks>
 /// Transformed, the weights would be four times as large as they are and pass through all caches for every wave. So a block of them is
-/// transformed just before it is used and never leaves the second-level cache.
+/// transformed just before it is used and never leaves the second-level cache; unless they have been kept, which saves more than reading them costs.
 /// </remarks>
 internal unsafe struct WinogradPanels<L, V> : IParallelBody
     where L : struct, IGemmLanes<V, float>
@@ -70,16 +70,33 @@ internal unsafe struct WinogradPanels<L, V> : IParallelBody
         int width = WinogradWeights<L, V>.Panel;
         nint tiles = _pass.Grid.TilesBetween(_firstUnit, _firstUnit + _units);
         nint lanes = Math.Min(width, WinogradInputs<L, V>.Lanes(_pass.Weights.Outputs) - panel * width);
-        nint weightPoint = block * width + 16, productPoint = WinogradInputs<L, V>.Uneven(tiles * lanes);
-        using var weightRoom = Scratch.Rent<float>(points * weightPoint);
+        nint productPoint = WinogradInputs<L, V>.Uneven(tiles * lanes);
         using var productRoom = Scratch.Rent<float>(points * productPoint);
-        float* weights = (float*)weightRoom.Pointer, products = (float*)productRoom.Pointer;
-        for (nint first = 0; first < _pass.Weights.Inputs; first += block)
+        float* products = (float*)productRoom.Pointer;
+        if (_pass.Weights.IsTransformed)
         {
-            _pass.Weights.Transform(group, panel, first, Math.Min(block, _pass.Weights.Inputs - first), weights, weightPoint);
             for (nint point = 0; point < points; point++)
-                _pass.MultiplyBlock(tiles, Transformed(group) + point * _inputPoint + first * _mostTiles, _mostTiles, first, weights + point * weightPoint, products + point * productPoint, lanes, lanes);
+            {
+                float* from = _pass.Weights.At(group, point, panel);
+                for (nint first = 0; first < _pass.Weights.Inputs; first += block)
+                    MultiplyBlock(group, point, first, tiles, from + first * width, products + point * productPoint, lanes);
+            }
+        }
+        else
+        {
+            nint weightPoint = block * width + 16;
+            using var weightRoom = Scratch.Rent<float>(points * weightPoint);
+            float* weights = (float*)weightRoom.Pointer;
+            for (nint first = 0; first < _pass.Weights.Inputs; first += block)
+            {
+                _pass.Weights.Transform(group, panel, first, Math.Min(block, _pass.Weights.Inputs - first), weights, weightPoint);
+                for (nint point = 0; point < points; point++)
+                    MultiplyBlock(group, point, first, tiles, weights + point * weightPoint, products + point * productPoint, lanes);
+            }
         }
         _pass.TransformOutputs(group, _firstUnit, _units, products, productPoint, panel * width, lanes);
     }
+
+    private readonly void MultiplyBlock(nint group, nint point, nint first, nint tiles, float* weights, float* products, nint lanes) =>
+        _pass.MultiplyBlock(tiles, Transformed(group) + point * _inputPoint + first * _mostTiles, _mostTiles, first, weights, products, lanes, lanes);
 }

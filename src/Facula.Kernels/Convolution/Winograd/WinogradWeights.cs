@@ -18,6 +18,10 @@ internal unsafe struct WinogradWeights<L, V> : IParallelBody
     private nint _groupStride, _inputStride, _outputStride;
     private bool _turned;
 
+    /// <summary>The weights of a forward pass.</summary>
+    public static WinogradWeights<L, V> Of(in ConvolutionShape shape) =>
+        new() { Groups = (int)shape.Groups, Inputs = (nint)shape.GroupInputChannels, Outputs = (nint)shape.GroupOutputChannels };
+
     public static int Panel => 2 * L.Count;
     public readonly nint Panels => GemmPlan.Ceiling(Outputs, Panel);
     /// <summary>The distance of two points: padded, or the 36 stores of a transform would share cache sets.</summary>
@@ -25,6 +29,12 @@ internal unsafe struct WinogradWeights<L, V> : IParallelBody
     public readonly nint Count => Groups * WinogradTransforms<L, V>.Points * PointStride;
 
     public readonly float* At(nint group, nint point, nint panel) => _data + (group * WinogradTransforms<L, V>.Points + point) * PointStride + panel * Inputs * Panel;
+
+    /// <summary>Whether all of them are transformed.</summary>
+    public readonly bool IsTransformed => _data != null;
+
+    /// <summary>Takes weights that are transformed already.</summary>
+    public void ReadTransformed(float* data) => _data = data;
 
     /// <summary>Takes weights of <c>output × input × 3 × 3</c> as they are.</summary>
     public void ReadForward(float* weight)

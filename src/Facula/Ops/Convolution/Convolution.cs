@@ -30,12 +30,14 @@ internal static unsafe partial class ConvolutionForward
         else
         {
             var shape = settings.Shape(x.SizesRef, w.SizesRef);
-            fixed (byte* xp = &x.Reference, wp = &w.Reference, yp = &y.Reference, bp = &(b ?? w).Reference)
+            Storage? kept = ReferenceEquals(w, weight) && type == ScalarType.Float32 ? KeptWeights.Of(weight, shape) : null;
+            fixed (byte* xp = &x.Reference, wp = &w.Reference, yp = &y.Reference, bp = &(b ?? w).Reference, kp = &(kept is null ? ref w.Reference : ref kept.Reference))
             {
                 byte* biasPointer = b is null ? null : bp;
-                if (type == ScalarType.Float32) Kernel.Forward(shape, (float*)xp, (float*)wp, (float*)biasPointer, (float*)yp);
+                if (type == ScalarType.Float32) Kernel.Forward(shape, (float*)xp, (float*)wp, (float*)biasPointer, (float*)yp, kept is null ? null : (float*)kp);
                 else Kernel.Forward(shape, (double*)xp, (double*)wp, (double*)biasPointer, (double*)yp);
             }
+            GC.KeepAlive(kept);
         }
         if (!ReferenceEquals(y, result)) result.CopyRaw(y);
         GC.KeepAlive(x);
