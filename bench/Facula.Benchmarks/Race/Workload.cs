@@ -43,6 +43,7 @@ internal sealed class WorkloadList
         Benchmarks.Sweep.Pointwise.AddTo(list);
         Benchmarks.Sweep.Layouts.AddTo(list);
         Benchmarks.Sweep.Reductions.AddTo(list);
+        Benchmarks.Sweep.Images.AddTo(list);
         Benchmarks.Sweep.Selections.AddTo(list);
         Benchmarks.Sweep.Networks.AddTo(list);
         Benchmarks.Sweep.Creation.AddTo(list);

@@ -112,7 +112,7 @@ internal static class Networks
     }
 
     /// <summary>A backward pass of ones into leaves without gradients.</summary>
-    private static void Backward(Tensor result, params ReadOnlySpan<Tensor> leaves)
+    internal static void Backward(Tensor result, params ReadOnlySpan<Tensor> leaves)
     {
         foreach (Tensor leaf in leaves) leaf.grad = null;
         result.backward(ones_like(result));

@@ -8,7 +8,7 @@ namespace Facula.Kernels;
 public static unsafe partial class Softmax
 {
     /// <summary>Columns worked on at once when the dimension is not the last.</summary>
-    private const long Line = 512;
+    internal const long Line = 512;
 
     /// <summary>destination = softmax of source, or its logarithm.</summary>
     public static void Forward<T>(T* source, T* destination, long outer, long count, long inner, bool logarithm) where T : unmanaged, IFloatingPointIeee754<T>
@@ -29,35 +29,36 @@ public static unsafe partial class Softmax
         public T* Source, Output, Destination;
         public long Count, Inner;
         public bool Logarithm;
-        private long _blocks, _tasks, _perChunk;
+        private LinePlan _plan;
 
         public void Run(long outer)
         {
             if (outer * Count * Inner == 0) return;
-            _blocks = Inner == 1 ? 1 : (Inner + Line - 1) / Line;
-            _tasks = outer * _blocks;
-            _perChunk = Math.Max(Math.Max(1, _tasks / 512), PointwiseGrain.Heavy / Math.Max(1, Count * Math.Min(Inner, Line)));
-            WorkerPool.Run((int)((_tasks + _perChunk - 1) / _perChunk), ref this);
+            _plan = LinePlan.Of<T>(outer, Count, Inner);
+            WorkerPool.Run(_plan.Chunks, ref this);
         }
 
         public readonly void Run(int chunk)
         {
-            long last = Math.Min(_tasks, (chunk + 1) * _perChunk);
-            using Scratch room = Inner == 1 ? default : Scratch.Rent<T>(2 * Line);
+            (long first, long last) = _plan.Tasks(chunk);
+            using Scratch room = _plan.Room<T>(Output == null ? 1 : 2);
             T* lines = (T*)room.Pointer;
-            for (long task = chunk * _perChunk; task < last; task++)
+            for (long task = first; task < last; task++)
             {
-                long column = task % _blocks * Line;
-                long at = task / _blocks * Count * Inner + column;
-                long width = Math.Min(Line, Inner - column);
+                (long at, long width) = _plan.Place(task);
                 T* source = Source + at, destination = Destination + at;
-                if (Output == null)
+                if (_plan.IsTiled)
+                {
+                    if (Output == null) ForwardTile(source, destination, (int)width, Count, Inner, Logarithm, lines);
+                    else BackwardTile(source, Output + at, destination, (int)width, Count, Inner, Logarithm, lines);
+                }
+                else if (Output == null)
                 {
                     if (Inner == 1) ForwardRow(source, destination, Count, Logarithm);
-                    else ForwardColumns(source, destination, Count, Inner, width, Logarithm, lines, lines + Line);
+                    else ForwardColumns(source, destination, _plan.Rows, _plan.Stride, width, Logarithm, lines, lines + Line, _plan.Rest, Math.Min(width, Inner));
                 }
                 else if (Inner == 1) BackwardRow(source, Output + at, destination, Count, Logarithm);
-                else BackwardColumns(source, Output + at, destination, Count, Inner, width, Logarithm, lines);
+                else BackwardColumns(source, Output + at, destination, _plan.Rows, _plan.Stride, width, Logarithm, lines, _plan.Rest, Math.Min(width, Inner));
             }
         }
     }

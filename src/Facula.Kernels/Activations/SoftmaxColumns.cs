@@ -8,14 +8,15 @@ public static unsafe partial class Softmax
 {
     /// <summary>The largest of each column; a NaN may be passed over, and the sum of exponentials brings it to light.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void LargestOfColumns<T>(T* source, long count, long stride, long columns, T* largest) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static void LargestOfColumns<T>(T* source, long count, long stride, long columns, T* largest, long rest = 0) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = Vector512<T>.Count;
         new Span<T>(source, (int)columns).CopyTo(new Span<T>(largest, (int)columns));
-        for (long i = 1; i < count; i++)
+        for (long i = 1; i < count + Math.Sign(rest); i++)
         {
             T* row = source + i * stride;
             long j = 0;
+            if (i == count) columns = rest;
             for (; j <= columns - width; j += width) Vector512.MaxNative(Vector512.Load(largest + j), Vector512.Load(row + j)).Store(largest + j);
             for (; j < columns; j++) largest[j] = T.Max(largest[j], row[j]);
         }
@@ -23,14 +24,15 @@ public static unsafe partial class Softmax
 
     /// <summary>sums = Σ e^(x − largest) of each column; with factors, destination = e^(x − largest) · factor instead.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void ExponentialsOfColumns<T>(T* source, T* destination, long count, long stride, long columns, T* largest, T* sums, T* factors) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static void ExponentialsOfColumns<T>(T* source, T* destination, long count, long stride, long columns, T* largest, T* sums, T* factors, long rest = 0) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = Vector512<T>.Count;
         if (factors == null) new Span<T>(sums, (int)columns).Clear();
-        for (long i = 0; i < count; i++)
+        for (long i = 0; i < count + Math.Sign(rest); i++)
         {
             T* row = source + i * stride, to = destination + i * stride;
             long j = 0;
+            if (i == count) columns = rest;
             for (; j <= columns - width; j += width)
             {
                 Vector512<T> e = SoftmaxLanes.Exp(Vector512.Load(row + j) - Vector512.Load(largest + j));
@@ -55,73 +57,91 @@ public static unsafe partial class Softmax
         for (; i < count; i++) numbers[i] = T.Log(numbers[i]);
     }
 
-    // Rows are streamed; the maxima and sums of the columns stay in the first cache.
+    // Rows are streamed; the maxima and sums of the columns stay in the first cache. A shape of rows too short for vectors comes as longer rows of
+    // several, and perhaps a last one of fewer columns: then the columns one period apart are one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardColumns<T>(T* source, T* destination, long count, long stride, long columns, bool logarithm, T* largest, T* sums)
+    private static void ForwardColumns<T>(T* source, T* destination, long count, long stride, long columns, bool logarithm, T* largest, T* sums, long rest, long period)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = Vector512<T>.Count;
-        LargestOfColumns(source, count, stride, columns, largest);
+        LargestOfColumns(source, count, stride, columns, largest, rest);
+        if (period < columns) JoinLargest(largest, columns, period);
         new Span<T>(sums, (int)columns).Clear();
-        for (long i = 0; i < count; i++)
+        for (long i = 0; i < count + Math.Sign(rest); i++)
         {
             T* row = source + i * stride, to = destination + i * stride;
-            long j = 0;
-            for (; j <= columns - width; j += width)
+            long j = 0, end = i < count ? columns : rest;
+            for (; j <= end - width; j += width)
             {
                 Vector512<T> x = Vector512.Load(row + j) - Vector512.Load(largest + j), e = SoftmaxLanes.Exp(x);
                 (logarithm ? x : e).Store(to + j);
                 (Vector512.Load(sums + j) + e).Store(sums + j);
             }
-            for (; j < columns; j++)
+            for (; j < end; j++)
             {
                 T x = row[j] - largest[j], e = T.Exp(x);
                 to[j] = logarithm ? x : e;
                 sums[j] += e;
             }
         }
+        if (period < columns) JoinSums(sums, columns, period);
         if (logarithm) Logarithms(sums, columns);
         else for (long j = 0; j < columns; j++) sums[j] = T.One / sums[j];
-        for (long i = 0; i < count; i++)
+        for (long i = 0; i < count + Math.Sign(rest); i++)
         {
             T* to = destination + i * stride;
-            long j = 0;
-            for (; j <= columns - width; j += width)
+            long j = 0, end = i < count ? columns : rest;
+            for (; j <= end - width; j += width)
             {
                 Vector512<T> x = Vector512.Load(to + j), s = Vector512.Load(sums + j);
                 (logarithm ? x - s : x * s).Store(to + j);
             }
-            for (; j < columns; j++) to[j] = logarithm ? to[j] - sums[j] : to[j] * sums[j];
+            for (; j < end; j++) to[j] = logarithm ? to[j] - sums[j] : to[j] * sums[j];
         }
     }
 
+    /// <summary>Columns one period apart get the largest of them all.</summary>
+    internal static void JoinLargest<T>(T* largest, long columns, long period) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (long j = period; j < columns; j++) largest[j % period] = T.Max(largest[j % period], largest[j]);
+        for (long j = period; j < columns; j++) largest[j] = largest[j - period];
+    }
+
+    /// <summary>Columns one period apart get the sum of them all.</summary>
+    internal static void JoinSums<T>(T* sums, long columns, long period) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (long j = period; j < columns; j++) sums[j % period] += sums[j];
+        for (long j = period; j < columns; j++) sums[j] = sums[j - period];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BackwardColumns<T>(T* gradient, T* output, T* destination, long count, long stride, long columns, bool logarithm, T* sums)
+    private static void BackwardColumns<T>(T* gradient, T* output, T* destination, long count, long stride, long columns, bool logarithm, T* sums, long rest, long period)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = Vector512<T>.Count;
         new Span<T>(sums, (int)columns).Clear();
-        for (long i = 0; i < count; i++)
+        for (long i = 0; i < count + Math.Sign(rest); i++)
         {
             T* g = gradient + i * stride, y = output + i * stride;
-            long j = 0;
-            for (; j <= columns - width; j += width)
+            long j = 0, end = i < count ? columns : rest;
+            for (; j <= end - width; j += width)
             {
                 Vector512<T> x = Vector512.Load(g + j);
                 (Vector512.Load(sums + j) + (logarithm ? x : x * Vector512.Load(y + j))).Store(sums + j);
             }
-            for (; j < columns; j++) sums[j] += logarithm ? g[j] : g[j] * y[j];
+            for (; j < end; j++) sums[j] += logarithm ? g[j] : g[j] * y[j];
         }
-        for (long i = 0; i < count; i++)
+        if (period < columns) JoinSums(sums, columns, period);
+        for (long i = 0; i < count + Math.Sign(rest); i++)
         {
             T* g = gradient + i * stride, y = output + i * stride, to = destination + i * stride;
-            long j = 0;
-            for (; j <= columns - width; j += width)
+            long j = 0, end = i < count ? columns : rest;
+            for (; j <= end - width; j += width)
             {
                 Vector512<T> x = Vector512.Load(g + j), s = Vector512.Load(sums + j), o = Vector512.Load(y + j);
                 (logarithm ? x - SoftmaxLanes.Exp(o) * s : (x - s) * o).Store(to + j);
             }
-            for (; j < columns; j++) to[j] = logarithm ? g[j] - T.Exp(y[j]) * sums[j] : (g[j] - sums[j]) * y[j];
+            for (; j < end; j++) to[j] = logarithm ? g[j] - T.Exp(y[j]) * sums[j] : (g[j] - sums[j]) * y[j];
         }
     }
 }

@@ -9,6 +9,8 @@ public readonly struct MaxFold<T> : IFold<T, T, T>
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     public static bool IsVectorized => true;
+    public static bool HasEndLanes => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => accumulator;
     public T Start => typeof(T) == typeof(float) ? T.CreateTruncating(float.NegativeInfinity) : typeof(T) == typeof(double) ? T.CreateTruncating(double.NegativeInfinity) : T.MinValue;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => T.Max(accumulator, x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => T.Max(left, right);
@@ -22,6 +24,8 @@ public readonly struct MinFold<T> : IFold<T, T, T>
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     public static bool IsVectorized => true;
+    public static bool HasEndLanes => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => accumulator;
     public T Start => typeof(T) == typeof(float) ? T.CreateTruncating(float.PositiveInfinity) : typeof(T) == typeof(double) ? T.CreateTruncating(double.PositiveInfinity) : T.MaxValue;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => T.Min(accumulator, x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => T.Min(left, right);

@@ -39,12 +39,8 @@ public static unsafe partial class FoldLoop
         {
             (long d, _) = body.OuterOffsets(o);
             TAccumulator* first = body.Partials + o * bands * width;
-            for (long j = 0; j < width; j++)
-            {
-                TAccumulator total = first[j];
-                for (long b = 1; b < bands; b++) total = plan.Kernel.Merge(total, first[b * width + j]);
-                plan.Destination[d + j * plan.Strides[line]] = plan.Kernel.End(total, plan.Count);
-            }
+            for (long b = 1; b < bands; b++) MergeLines<TKernel, TIn, TAccumulator, TOut>(plan.Kernel, first, first + b * width, width);
+            EndLine<TKernel, TIn, TAccumulator, TOut>(plan.Kernel, first, width, plan.Count, plan.Destination + d, plan.Strides[line]);
         }
     }
 
@@ -89,7 +85,7 @@ public static unsafe partial class FoldLoop
                 if (Bands > 1) continue;
                 long stride = Plan.Strides[LineDimension];
                 TOut* destination = Plan.Destination + d + from * stride;
-                for (long j = 0; j < columns; j++) destination[j * stride] = Plan.Kernel.End(total[j], Plan.Count);
+                EndLine<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, total, columns, Plan.Count, destination, stride);
             }
         }
 
@@ -114,8 +110,7 @@ public static unsafe partial class FoldLoop
                     StepRows<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, source + Plan.RowOffset(row / run) + within * stride, stride, rows, columns, into);
                     row += rows;
                 }
-                if (begun)
-                    for (long j = 0; j < columns; j++) total[j] = Plan.Kernel.Merge(total[j], line[j]);
+                if (begun) MergeLines<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, total, line, columns);
                 begun = true;
             }
         }

@@ -16,6 +16,9 @@ public static unsafe partial class FoldLoop
     /// <summary>Elements folded as one unit of work.</summary>
     private const long Part = 1 << 16;
 
+    /// <summary>The widest line of results whose rows keep to few pages while one part of it is folded after another.</summary>
+    private const long NarrowLine = 256;
+
     /// <summary>destination[kept] = fold of source[kept, folded]. Strides are given per kept and per folded dimension, in elements.</summary>
     public static void Run<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source,
         ReadOnlySpan<long> keptShape, ReadOnlySpan<long> keptStrides, ReadOnlySpan<long> foldedShape, ReadOnlySpan<long> foldedStrides,
@@ -52,6 +55,15 @@ public static unsafe partial class FoldLoop
                 Folded = folded, FoldedExtents = ie, FoldedStrides = istr, Outputs = outputs, Count = count,
                 Rows = count == 0 || folded == 0 ? count : count / ie[folded - 1],
             };
+            long* room = stackalloc long[FoldBlock.Slots * (kept + folded + 2)];
+            FoldBlock block = default;
+            // A wide line of results is streamed as it is, and a single dense run of each result is a row.
+            bool mixed = TKernel.IsVectorized && count > 1 && ((folded > 1 && istr[folded - 1] == 1) || (kept > 0 && s[2 * kept - 1] == 1 && e[kept - 1] <= NarrowLine));
+            if (mixed && block.Build(kept, e, s, folded, ie, istr, 64 / sizeof(TIn), room))
+            {
+                FoldBlocks(plan, block);
+                return;
+            }
             // The densest kept dimension of the source decides: rows of it are streamed when it is denser than any folded one.
             int line = -1;
             for (int i = 0; i < kept; i++)

@@ -31,6 +31,12 @@ public unsafe interface IFold<TIn, TAccumulator, TOut>
     /// <summary>Merges lane by lane.</summary>
     static virtual Vector512<TAccumulator> MergeLanes(Vector512<TAccumulator> left, Vector512<TAccumulator> right) => throw new InvalidOperationException();
 
+    /// <summary>Whether <see cref="EndLanes"/> exists; then accumulators and results have one type.</summary>
+    static virtual bool HasEndLanes => false;
+
+    /// <summary>What <see cref="End"/> does, in every lane.</summary>
+    Vector512<TAccumulator> EndLanes(Vector512<TAccumulator> accumulator, long count) => accumulator;
+
     /// <summary>Whether <see cref="Columns"/> folds rows better than step by step.</summary>
     static virtual bool HasColumns => false;
 

@@ -9,6 +9,8 @@ public readonly struct Norm1Fold<T> : IFold<T, T, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static bool IsVectorized => true;
+    public static bool HasEndLanes => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => accumulator;
     public T Start => T.Zero;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + T.Abs(x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
@@ -22,6 +24,8 @@ public readonly struct Norm2Fold<T> : IFold<T, T, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static bool IsVectorized => true;
+    public static bool HasEndLanes => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => Vector512.Sqrt(accumulator);
     public T Start => T.Zero;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + x * x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
@@ -76,59 +80,4 @@ public readonly struct NormPFold<T>(T p) : IFold<T, T, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + T.Pow(T.Abs(x), _p);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
     public T End(T accumulator, long count) => T.Pow(accumulator, T.One / _p);
-}
-
-/// <summary>The largest element and Σ exp(x − largest): what a stable log Σ exp x needs.</summary>
-public readonly unsafe struct LogSumExpFold<T> : IFold<T, LogSumExpFold<T>.State, T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    /// <summary>The accumulator.</summary>
-    public struct State
-    {
-        internal T Largest, Sum;
-    }
-
-    /// <summary>Both passes over a block then run in the first cache.</summary>
-    public static bool HasBlock => true;
-
-    public State Start => new() { Largest = T.NegativeInfinity, Sum = T.Zero };
-
-    public static State Block(T* source, long count)
-    {
-        T largest = Softmax.Largest(source, count);
-        return T.IsFinite(largest) ? new() { Largest = largest, Sum = Softmax.SumOfExponentials(source, count, largest) } : BlockByStep(source, count);
-    }
-
-    private static State BlockByStep(T* source, long count)
-    {
-        LogSumExpFold<T> fold = default;
-        State state = fold.Start;
-        for (long i = 0; i < count; i++) state = fold.Step(state, source[i]);
-        return state;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public State Step(State accumulator, T x)
-    {
-        if (x <= accumulator.Largest)
-        {
-            // Equal infinities are one each: their difference would be NaN.
-            accumulator.Sum += x == accumulator.Largest ? T.One : T.Exp(x - accumulator.Largest);
-            return accumulator;
-        }
-        if (x == T.NegativeInfinity) return accumulator;
-        return new() { Largest = x, Sum = accumulator.Sum * (accumulator.Sum == T.Zero ? T.Zero : T.Exp(accumulator.Largest - x)) + T.One };
-    }
-
-    public State Merge(State left, State right)
-    {
-        if (right.Sum == T.Zero) return left;
-        if (left.Sum == T.Zero) return right;
-        if (left.Largest < right.Largest) (left, right) = (right, left);
-        T scale = left.Largest == right.Largest ? T.One : T.Exp(right.Largest - left.Largest);
-        return new() { Largest = left.Largest, Sum = left.Sum + right.Sum * scale };
-    }
-
-    public T End(State accumulator, long count) =>
-        accumulator.Sum == T.Zero ? T.NegativeInfinity : accumulator.Largest + T.Log(accumulator.Sum);
 }

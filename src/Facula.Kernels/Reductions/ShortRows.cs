@@ -56,6 +56,28 @@ internal static unsafe class ShortRows
         }
     }
 
+    /// <summary>destination[r · stride + i] = tile[i, r] for as many rows as a vector has lanes, or fewer: <see cref="Turn"/> the other way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TurnBack<T>(T* tile, long count, int rows, T* destination, long stride) where T : unmanaged
+    {
+        int lanes = 64 / sizeof(T);
+        long i = 0;
+        if (sizeof(T) == 4)
+        {
+            for (; Avx2.IsSupported && i + 8 <= count; i += 8)
+                GemmTranspose.Lines8((float*)tile + i * lanes, lanes, rows, (int)stride, (float*)destination + i);
+            for (; i + 4 <= count; i += 4) GemmTranspose.Lines4((float*)tile + i * lanes, lanes, rows, (int)stride, (float*)destination + i);
+        }
+        else if (sizeof(T) == 8)
+        {
+            for (; Avx2.IsSupported && i + 4 <= count; i += 4)
+                GemmTranspose.Lines4((double*)tile + i * lanes, lanes, rows, (int)stride, (double*)destination + i);
+            for (; i + 2 <= count; i += 2) GemmTranspose.Lines2((double*)tile + i * lanes, lanes, rows, (int)stride, (double*)destination + i);
+        }
+        for (; i < count; i++)
+            for (int row = 0; row < rows; row++) destination[row * stride + i] = tile[i * lanes + row];
+    }
+
     /// <summary>destination[r · destinationStride] = the fold of source[r · stride …], each row dense.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fold<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long stride, long rows, long count, TOut* destination, long destinationStride)

@@ -11,6 +11,8 @@ public readonly struct SumFold<T> : IFold<T, T, T>
     public static bool IsVectorized => Vector512<T>.IsSupported;
     public static bool HasBlock => typeof(T) == typeof(float) || typeof(T) == typeof(double);
     public static long LongestBlock => CascadeSum.Longest;
+    public static bool HasEndLanes => Vector512<T>.IsSupported;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => accumulator;
     public T Start => T.Zero;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
@@ -38,6 +40,8 @@ public readonly struct MeanFold<T> : IFold<T, T, T>
     public static bool IsVectorized => Vector512<T>.IsSupported;
     public static bool HasBlock => typeof(T) == typeof(float) || typeof(T) == typeof(double);
     public static long LongestBlock => CascadeSum.Longest;
+    public static bool HasEndLanes => HasBlock;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => accumulator / Vector512.Create(T.CreateTruncating(count));
     public T Start => T.Zero;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
@@ -55,6 +59,8 @@ public readonly struct NanSumFold<T> : IFold<T, T, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static bool IsVectorized => true;
+    public static bool HasEndLanes => Vector512<T>.IsSupported;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => accumulator;
     public T Start => T.Zero;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => T.IsNaN(x) ? accumulator : accumulator + x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
@@ -68,6 +74,8 @@ public readonly struct ProductFold<T> : IFold<T, T, T>
     where T : unmanaged, INumberBase<T>
 {
     public static bool IsVectorized => Vector512<T>.IsSupported;
+    public static bool HasEndLanes => Vector512<T>.IsSupported;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => accumulator;
     public T Start => T.One;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator * x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left * right;

@@ -20,8 +20,16 @@ internal static partial class Glu
 
     static Tensor GradInput(Tensor grad, Tensor input, long dim)
     {
-        Tensor gate = Half(input, dim, 1).sigmoid();
-        return torch.cat(new[] { grad * gate, grad * Half(input, dim, 0) * gate * (1 - gate) }, dim);
+        Tensor value = Half(input, dim, 0), gate = Half(input, dim, 1);
+        if (GradMode.Enabled)
+        {
+            gate = gate.sigmoid();
+            return torch.cat(new[] { grad * gate, grad * value * gate * (1 - gate) }, dim);
+        }
+        Tensor gradient = TensorSpec.Like(input).Allocate();
+        Elementwise.Float<GluKernel>(grad, gate, Half(gradient, dim, 0));
+        Elementwise.Float3<GateGradient>(default, grad, value, gate, Half(gradient, dim, 1));
+        return gradient;
     }
 
     private static Tensor Half(Tensor input, long dim, long which)

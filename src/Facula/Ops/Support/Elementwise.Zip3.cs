@@ -44,6 +44,15 @@ internal static unsafe partial class Elementwise
             Zip3Loop.Run(kernel, (TFirst*)x, (T*)y, (T*)z, strides, (T*)d, destination.Strides, destination.Sizes, grain);
     }
 
+    /// <summary>A real floating-point function of three operands of the result's type.</summary>
+    internal static void Float3<TKernel>(TKernel kernel, Tensor first, Tensor second, Tensor third, Tensor result)
+        where TKernel : struct, IZip3<float, float>, IZip3<double, double>
+    {
+        ScalarType type = Arithmetic(result.DType);
+        if (type == ScalarType.Float32) Zip3<TKernel, float, float>(kernel, first, second, third, result, type, type, PointwiseGrain.Heavy);
+        else Zip3<TKernel, double, double>(kernel, first, second, third, result, type, type, PointwiseGrain.Heavy);
+    }
+
     /// <summary>A function of three numbers of the result's type.</summary>
     internal static void Number3<TKernel>(TKernel kernel, Tensor first, Tensor second, Tensor third, Tensor result, string op)
         where TKernel : struct, IZip3<float, float>, IZip3<double, double>, IZip3<long, long>, IZip3<Complex, Complex>
