@@ -78,52 +78,76 @@ public static partial class VectorMath
     // For m in [¾, 3/2) by the first five digits of its fraction: c near 1/m with six digits, and −ln c in two numbers, the first a multiple of 2⁻⁴²; exactly 1 and 0 around 1.
     private static class PowTable
     {
-        internal static Vector512<double> Reciprocal0 => Vector512.Create(
-            1, 0.953125, 0.921875, 0.90625,
-            0.875, 0.859375, 0.828125, 0.8125);
+        internal static Vector512<double> Reciprocal0
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(1, 0.953125, 0.921875, 0.90625, 0.875, 0.859375, 0.828125, 0.8125);
+        }
 
-        internal static Vector512<double> Reciprocal1 => Vector512.Create(
-            0.796875, 0.765625, 0.75, 0.734375,
-            0.71875, 0.703125, 0.6875, 0.671875);
+        internal static Vector512<double> Reciprocal1
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(0.796875, 0.765625, 0.75, 0.734375, 0.71875, 0.703125, 0.6875, 0.671875);
+        }
 
-        internal static Vector512<double> Reciprocal2 => Vector512.Create(
-            1.3125, 1.28125, 1.28125, 1.25,
-            1.21875, 1.1875, 1.1875, 1.15625);
+        internal static Vector512<double> Reciprocal2
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(1.3125, 1.28125, 1.28125, 1.25, 1.21875, 1.1875, 1.1875, 1.15625);
+        }
 
-        internal static Vector512<double> Reciprocal3 => Vector512.Create(
-            1.125, 1.125, 1.09375, 1.0625,
-            1.0625, 1.03125, 1.03125, 1);
+        internal static Vector512<double> Reciprocal3
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(1.125, 1.125, 1.09375, 1.0625, 1.0625, 1.03125, 1.03125, 1);
+        }
 
-        internal static Vector512<double> Logarithm0 => Vector512.Create(
-            0, 0.04800921918626955, 0.08134563945395712, 0.09844007281321865,
-            0.13353139262449076, 0.151549898127314, 0.18859116980752333, 0.20763936477828793);
+        internal static Vector512<double> Logarithm0
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(0, 0.04800921918626955, 0.08134563945395712, 0.09844007281321865, 0.13353139262449076, 0.151549898127314, 0.18859116980752333, 0.20763936477828793);
+        }
 
-        internal static Vector512<double> Logarithm1 => Vector512.Create(
-            0.22705745063535687, 0.2670627852489815, 0.28768207245184385, 0.30873548164959175,
-            0.33024168687052224, 0.35222059358943625, 0.3746934494413381, 0.3976829676660145);
+        internal static Vector512<double> Logarithm1
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(0.22705745063535687, 0.2670627852489815, 0.28768207245184385, 0.30873548164959175, 0.33024168687052224, 0.35222059358943625, 0.3746934494413381, 0.3976829676660145);
+        }
 
-        internal static Vector512<double> Logarithm2 => Vector512.Create(
-            -0.2719337154835557, -0.2478361639045943, -0.2478361639045943, -0.22314355131425145,
-            -0.19782574332998593, -0.17185025692674571, -0.17185025692674571, -0.14518200984457508);
+        internal static Vector512<double> Logarithm2
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(-0.2719337154835557, -0.2478361639045943, -0.2478361639045943, -0.22314355131425145, -0.19782574332998593, -0.17185025692674571, -0.17185025692674571, -0.14518200984457508);
+        }
 
-        internal static Vector512<double> Logarithm3 => Vector512.Create(
-            -0.11778303565643, -0.11778303565643, -0.08961215868976069, -0.06062462181648698,
-            -0.06062462181648698, -0.03077165866670839, -0.03077165866670839, 0);
+        internal static Vector512<double> Logarithm3
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(-0.11778303565643, -0.11778303565643, -0.08961215868976069, -0.06062462181648698, -0.06062462181648698, -0.03077165866670839, -0.03077165866670839, 0);
+        }
 
-        internal static Vector512<double> Rest0 => Vector512.Create(
-            0, 9.106054379130929e-14, -4.713370778300984e-15, 3.3871241029241416e-14,
-            3.1859736349078334e-14, -1.1307104809870373e-13, 2.6693431578015818e-14, -4.3425422595242564e-14);
+        internal static Vector512<double> Rest0
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(0, 9.106054379130929e-14, -4.713370778300984e-15, 3.3871241029241416e-14, 3.1859736349078334e-14, -1.1307104809870373e-13, 2.6693431578015818e-14, -4.3425422595242564e-14);
+        }
 
-        internal static Vector512<double> Rest1 => Vector512.Create(
-            -1.078736749871691e-14, 6.371947269815667e-14, -6.292357389008195e-14, 2.1522127491642888e-14,
-            5.4612144489920215e-14, -8.414918193489195e-14, 7.260466149925637e-14, 9.491339403096215e-14);
+        internal static Vector512<double> Rest1
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(-1.078736749871691e-14, 6.371947269815667e-14, -6.292357389008195e-14, 2.1522127491642888e-14, 5.4612144489920215e-14, -8.414918193489195e-14, 7.260466149925637e-14, 9.491339403096215e-14);
+        }
 
-        internal static Vector512<double> Rest2 => Vector512.Create(
-            -8.604306772808733e-14, 1.3029797173308663e-14, 1.3029797173308663e-14, 4.169796584527195e-14,
-            6.604544877082384e-14, 8.649239607212071e-14, 8.649239607212071e-14, 7.718001336828099e-14);
+        internal static Vector512<double> Rest2
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(-8.604306772808733e-14, 1.3029797173308663e-14, 1.3029797173308663e-14, 4.169796584527195e-14, 6.604544877082384e-14, 8.649239607212071e-14, 8.649239607212071e-14, 7.718001336828099e-14);
+        }
 
-        internal static Vector512<double> Rest3 => Vector512.Create(
-            4.654729747598445e-14, 4.654729747598445e-14, 7.355770219435029e-14, 5.213620639136504e-14,
-            5.213620639136504e-14, -4.529814257790929e-14, -4.529814257790929e-14, 0);
+        internal static Vector512<double> Rest3
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => Vector512.Create(4.654729747598445e-14, 4.654729747598445e-14, 7.355770219435029e-14, 5.213620639136504e-14, 5.213620639136504e-14, -4.529814257790929e-14, -4.529814257790929e-14, 0);
+        }
     }
 }
