@@ -11,6 +11,8 @@ public readonly struct AddKernel : INumberBinary
     public static bool IsVectorized<T>() => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static T Invoke<T>(T x, T y) where T : unmanaged, INumberBase<T> => x + y;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => x + y;
+    public static bool HasPairs => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Pairs(Vector512<float> x, Vector512<float> y) => x + y;
     public static bool Invoke(bool x, bool y) => x | y;
 }
 
@@ -21,6 +23,8 @@ public readonly struct SubKernel : INumberBinary
     public static bool IsVectorized<T>() => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static T Invoke<T>(T x, T y) where T : unmanaged, INumberBase<T> => x - y;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => x - y;
+    public static bool HasPairs => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Pairs(Vector512<float> x, Vector512<float> y) => x - y;
 }
 
 /// <summary>x · y; bool: and.</summary>
@@ -30,6 +34,8 @@ public readonly struct MulKernel : INumberBinary
     public static bool IsVectorized<T>() => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static T Invoke<T>(T x, T y) where T : unmanaged, INumberBase<T> => x * y;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => x * y;
+    public static bool HasPairs => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Pairs(Vector512<float> x, Vector512<float> y) => ComplexLanes.Multiply(x, y);
     public static bool Invoke(bool x, bool y) => x & y;
 }
 
@@ -40,4 +46,6 @@ public readonly struct NegKernel : INumberUnary
     public static bool IsVectorized<T>() => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static T Invoke<T>(T x) where T : unmanaged, INumberBase<T> => -x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x) where T : unmanaged => -x;
+    public static bool HasParts => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Parts(ref Vector512<float> real, ref Vector512<float> imaginary) => (real, imaginary) = (-real, -imaginary);
 }

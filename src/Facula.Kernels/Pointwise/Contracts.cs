@@ -64,14 +64,14 @@ public interface IFloatUnary
     static virtual Vector512<double> Invoke(Vector512<double> x) => throw new InvalidOperationException();
 }
 
-/// <summary>The complex form of a function; complex64 computes in complex128.</summary>
-public interface IComplexUnary
+/// <summary>The complex form of a function; complex64 computes in complex128 where there is no form for its vectors.</summary>
+public interface IComplexUnary : IPartsUnary
 {
     static abstract Complex Invoke(Complex x);
 }
 
 /// <summary>A stateless function of any number type: integers, floats, complex.</summary>
-public interface INumberUnary
+public interface INumberUnary : IPartsUnary
 {
     static abstract string Name { get; }
     static virtual bool IsVectorized<T>() => false;
@@ -89,7 +89,7 @@ public interface IRealUnary
 }
 
 /// <summary>A stateless function of two numbers of any type: integers, floats, complex.</summary>
-public interface INumberBinary
+public interface INumberBinary : IPairBinary
 {
     static abstract string Name { get; }
     static virtual bool IsVectorized<T>() => false;
@@ -119,7 +119,7 @@ public interface IFloatBinary
 }
 
 /// <summary>The complex form of a function of two numbers.</summary>
-public interface IComplexBinary
+public interface IComplexBinary : IPairBinary
 {
     static abstract Complex Invoke(Complex x, Complex y);
 }

@@ -13,4 +13,6 @@ public readonly struct ReciprocalKernel : IFloatUnary, IComplexUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => Vector512<float>.One / x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => Vector512<double>.One / x;
     public static Complex Invoke(Complex x) => ComplexMath.Reciprocal(x);
+    public static bool HasParts => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Parts(ref Vector512<float> real, ref Vector512<float> imaginary) => VectorMath.ReciprocalParts(ref real, ref imaginary);
 }

@@ -17,10 +17,12 @@ public readonly struct SignKernel : IRealUnary
 }
 
 /// <summary>z / |z|.</summary>
-public readonly struct SgnMap : IMap<Complex, Complex>
+public readonly struct SgnMap : IMap<Complex, Complex>, IPartsUnary
 {
     public static bool IsVectorized => false;
     public Complex Invoke(Complex x) => ComplexMath.Sgn(x);
+    public static bool HasParts => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Parts(ref Vector512<float> real, ref Vector512<float> imaginary) => VectorMath.SignParts(ref real, ref imaginary);
     public Vector512<Complex> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
 }
 
@@ -34,19 +36,31 @@ public readonly struct AbsKernel : IRealUnary
 }
 
 /// <summary>|z|.</summary>
-public readonly struct MagnitudeMap : IMap<Complex, double>
+public readonly struct MagnitudeMap : IMap<Complex, double>, IRealOfParts
 {
     public static bool IsVectorized => false;
     public double Invoke(Complex x) => double.Hypot(x.Real, x.Imaginary);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> real, Vector512<float> imaginary) => VectorMath.Magnitude(real, imaginary);
     public Vector512<double> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
 }
 
 /// <summary>The angle of a complex number.</summary>
-public readonly struct PhaseMap : IMap<Complex, double>
+public readonly struct PhaseMap : IMap<Complex, double>, IRealOfParts
 {
     public static bool IsVectorized => false;
     public double Invoke(Complex x) => Math.Atan2(x.Imaginary, x.Real);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> real, Vector512<float> imaginary) => VectorMath.Atan2(imaginary, real);
     public Vector512<double> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
+}
+
+/// <summary>The complex conjugate.</summary>
+public readonly struct ConjMap : IMap<Complex, Complex>, IPartsUnary
+{
+    public static bool IsVectorized => false;
+    public Complex Invoke(Complex x) => Complex.Conjugate(x);
+    public Vector512<Complex> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
+    public static bool HasParts => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Parts(ref Vector512<float> real, ref Vector512<float> imaginary) => imaginary = -imaginary;
 }
 
 /// <summary>The angle of a real number: 0 or π.</summary>

@@ -7,6 +7,7 @@ namespace Facula.Kernels;
 public static partial class VectorMath
 {
     /// <summary>erf x, to 2 ulp.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> Erf(Vector512<double> x)
     {
         Vector512<double> a = Vector512.Abs(x), near = Vector512.LessThan(a, Vector512<double>.One);
@@ -16,6 +17,7 @@ public static partial class VectorMath
     }
 
     /// <summary>1 − erf x, to 6 ulp, without cancellation for large x.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> Erfc(Vector512<double> x)
     {
         Vector512<double> a = Vector512.Abs(x), tail = ErfcOfPositive(a);
@@ -25,7 +27,7 @@ public static partial class VectorMath
     }
 
     /// <summary>1 − erf x, in double.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> Erfc(Vector512<float> x) => InDouble<WideErfc>(x);
 
     private readonly struct WideErfc : IWideFunction

@@ -84,7 +84,7 @@ public static partial class VectorMath
     public static Vector512<double> Exp(Vector512<double> x)
     {
         x = Vector512.MinNative(Vector512.Create(710.0), Vector512.MaxNative(Vector512.Create(-746.0), x));
-        Vector512<double> n = Vector512.Round(x * Math.Log2(Math.E));
+        Vector512<double> n = Round(x * Math.Log2(Math.E));
         return Scale(Vector512<double>.One + ExpM1Reduced(Reduce(x, n)), n);
     }
 
@@ -93,7 +93,7 @@ public static partial class VectorMath
     public static Vector512<double> ExpM1(Vector512<double> x)
     {
         Vector512<double> clamped = Vector512.MinNative(Vector512.Create(710.0), Vector512.MaxNative(Vector512.Create(-40.0), x));
-        Vector512<double> n = Vector512.Round(clamped * Math.Log2(Math.E));
+        Vector512<double> n = Round(clamped * Math.Log2(Math.E));
         Vector512<double> p = ExpM1Reduced(Reduce(clamped, n));
         Vector512<double> half = Scale(Vector512.Create(0.5), n);
         Vector512<double> y = 2 * Vector512.FusedMultiplyAdd(half, p, half - Vector512.Create(0.5));

@@ -3,35 +3,24 @@ using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
-// ln Γ and its derivative for floats, in double: Stirling's series far out, reached by Γ(x + 1) = x·Γ(x).
+// ln Γ of floats, and its derivative, in double: Stirling's series far out, reached by Γ(x + 1) = x·Γ(x).
 public static partial class VectorMath
 {
     /// <summary>ln |Γ(x)|, to 1 ulp.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> LogGamma(Vector512<float> x) => InDouble<WideLogGamma>(x);
 
     /// <summary>The logarithmic derivative of Γ, to 1 ulp and 1e-13.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> Digamma(Vector512<float> x) => InDouble<WideDigamma>(x);
 
-    /// <summary>ln |Γ(x)|, lane by lane: near its zeros a double needs more digits than the series has.</summary>
-    public static Vector512<double> LogGamma(Vector512<double> x) => Lanes<ScalarLogGamma, double>(x, x);
-
-    /// <summary>The logarithmic derivative of Γ, lane by lane.</summary>
-    public static Vector512<double> Digamma(Vector512<double> x) => Lanes<ScalarDigamma, double>(x, x);
-
-    private readonly struct ScalarLogGamma : IScalarPair
-    {
-        public static double Invoke(double x, double y) => SpecialFunctions.LogGamma(x);
-    }
-
-    private readonly struct ScalarDigamma : IScalarPair
-    {
-        public static double Invoke(double x, double y) => SpecialFunctions.Digamma(x);
-    }
+    /// <summary>The logarithmic derivative of Γ, to 1e-14 and as much relative to it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<double> Digamma(Vector512<double> x) => WideDigamma.Invoke(x);
 
     private readonly struct WideLogGamma : IWideFunction
     {
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector512<double> Invoke(Vector512<double> x)
         {
             Vector512<double> y = Vector512.Abs(x), near = Vector512.LessThan(y, Vector512.Create(8.0)), p = y;
@@ -51,7 +40,7 @@ public static partial class VectorMath
             Vector512<double> negative = Vector512.LessThan(x, Vector512<double>.Zero);
             // Γ(x)·Γ(−x) = −π / (x·sin πx); at a whole number the sine is zero and the logarithm infinite.
             if (!Vector512.EqualsAll(negative, Vector512<double>.Zero))
-                p = Vector512.ConditionalSelect(negative, p * Math.PI / (y * Vector512.Abs(Sin((y - Vector512.Round(y)) * Math.PI))), p);
+                p = Vector512.ConditionalSelect(negative, p * Math.PI / (y * Vector512.Abs(Sin((y - Round(y)) * Math.PI))), p);
             Vector512<double> log = Log(p), result = Vector512.ConditionalSelect(negative, log - stirling, stirling - log);
             // Its two zeros exactly.
             result &= ~(Vector512.Equals(x, Vector512<double>.One) | Vector512.Equals(x, Vector512.Create(2.0)));
@@ -61,6 +50,7 @@ public static partial class VectorMath
 
     private readonly struct WideDigamma : IWideFunction
     {
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector512<double> Invoke(Vector512<double> x)
         {
             Vector512<double> negative = Vector512.LessThan(x, Vector512<double>.Zero), y = Vector512.ConditionalSelect(negative, Vector512<double>.One - x, x);
@@ -83,7 +73,7 @@ public static partial class VectorMath
             Vector512<double> result = Log(w) - 0.5 * r - tail * z - (near & (numerator / denominator));
             if (!Vector512.EqualsAll(negative, Vector512<double>.Zero))
             {
-                Vector512<double> whole = Vector512.Round(x), turn = Math.PI * (Vector512<double>.One / Tan((x - whole) * Math.PI));
+                Vector512<double> whole = Round(x), turn = Math.PI * (Vector512<double>.One / Tan((x - whole) * Math.PI));
                 turn = Vector512.ConditionalSelect(Vector512.Equals(x, whole), Vector512.Create(double.NaN), turn);
                 result = Vector512.ConditionalSelect(negative, result - turn, result);
             }

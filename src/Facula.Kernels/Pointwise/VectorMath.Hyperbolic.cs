@@ -35,7 +35,7 @@ public static partial class VectorMath
             Vector512<float> a = Vector512.MinNative(Vector512.Create(90f), x.As<T, float>()), n = Powers(a);
             return Scale(Vector512<float>.One + ExpM1Reduced(Reduce(a, n)), n - Vector512<float>.One).As<float, T>();
         }
-        Vector512<double> b = Vector512.MinNative(Vector512.Create(711.0), x.As<T, double>()), m = Vector512.Round(b * Math.Log2(Math.E));
+        Vector512<double> b = Vector512.MinNative(Vector512.Create(711.0), x.As<T, double>()), m = Round(b * Math.Log2(Math.E));
         return Scale(Vector512<double>.One + ExpM1Reduced(Reduce(b, m)), m - Vector512<double>.One).As<double, T>();
     }
 

@@ -72,7 +72,7 @@ public static partial class VectorMath
     public static Vector512<float> Exp2(Vector512<float> x)
     {
         x = Vector512.MinNative(Vector512.Create(129f), Vector512.MaxNative(Vector512.Create(-152f), x));
-        Vector512<float> n = Vector512.Round(x);
+        Vector512<float> n = Round(x);
         return Scale(Vector512<float>.One + ExpM1Reduced((x - n) * (float)Math.Log(2)), n);
     }
 
@@ -81,7 +81,7 @@ public static partial class VectorMath
     public static Vector512<double> Exp2(Vector512<double> x)
     {
         x = Vector512.MinNative(Vector512.Create(1025.0), Vector512.MaxNative(Vector512.Create(-1077.0), x));
-        Vector512<double> n = Vector512.Round(x);
+        Vector512<double> n = Round(x);
         return Scale(Vector512<double>.One + ExpM1Reduced((x - n) * Math.Log(2)), n);
     }
 
@@ -97,10 +97,7 @@ public static partial class VectorMath
         Vector512<float> power = Vector512.Narrow(PositivePower(lowX, lowY), PositivePower(highX, highY));
         Vector512<float> negative = Vector512.LessThan(x, Vector512<float>.Zero);
         if (Vector512.EqualsAll(negative, Vector512<float>.Zero)) return power;
-        Vector512<float> half = y * 0.5f, odd = ~Vector512.Equals(Vector512.Truncate(half), half);
-        Vector512<float> signed = power ^ (odd & Vector512.Create(-0f));
-        signed = Vector512.ConditionalSelect(Vector512.Equals(Vector512.Truncate(y), y), signed, Vector512.Create(float.NaN));
-        return Vector512.ConditionalSelect(negative, signed, power);
+        return PowerOfNegative(negative, y, power);
     }
 
     // 2^(y·log₂ x) to ten digits, for x that a float holds; the series in pairs, so that their chains are short.
@@ -117,18 +114,10 @@ public static partial class VectorMath
         Vector512<double> odd = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(w, Vector512.Create(1.0 / 11), Vector512.Create(1.0 / 7)), w, Vector512.Create(1.0 / 3));
         Vector512<double> t = y * Vector512.FusedMultiplyAdd(s * (2 / Math.Log(2)), Vector512.FusedMultiplyAdd(odd, z, even), e);
         t = Vector512.MinNative(Vector512.Create(200.0), Vector512.MaxNative(Vector512.Create(-200.0), t));
-        Vector512<double> n = Vector512.Round(t), r = (t - n) * Math.Log(2), r2 = r * r, r4 = r2 * r2;
+        Vector512<double> n = Round(t), r = (t - n) * Math.Log(2), r2 = r * r, r4 = r2 * r2;
         Vector512<double> first = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(r, Vector512.Create(1.0 / 6), Vector512.Create(0.5)), r2, Vector512<double>.One + r);
         Vector512<double> second = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(r, Vector512.Create(1.0 / 5040), Vector512.Create(1.0 / 720)), r2, Vector512.FusedMultiplyAdd(r, Vector512.Create(1.0 / 120), Vector512.Create(1.0 / 24)));
         return Scale(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(r4, Vector512.Create(1.0 / 40320), second), r4, first), n);
-    }
-
-    /// <summary>x to the power y, lane by lane: the logarithm would need more than the digits of a double.</summary>
-    public static Vector512<double> Pow(Vector512<double> x, Vector512<double> y) => Lanes<ScalarPow, double>(x, y);
-
-    private readonly struct ScalarPow : IScalarPair
-    {
-        public static double Invoke(double x, double y) => Math.Pow(x, y);
     }
 
     /// <summary>ln(eˣ + eʸ), to 3 ulp of the greater.</summary>

@@ -74,7 +74,7 @@ public static partial class VectorMath
     {
         if (!Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(SingleLimit))) return Lanes(x, cosine: quarter != 0);
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(x);
-        Vector512<double> nLow = Vector512.Round(low * (2 / Math.PI)), nHigh = Vector512.Round(high * (2 / Math.PI));
+        Vector512<double> nLow = Round(low * (2 / Math.PI)), nHigh = Round(high * (2 / Math.PI));
         low = Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi1), low));
         high = Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi1), high));
         Vector512<int> k = Vector512.ConvertToInt32(Vector512.Narrow(nLow, nHigh)) + Vector512.Create(quarter);
@@ -105,7 +105,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> ReduceTurn(Vector512<double> x, out Vector512<double> quarters)
     {
-        Vector512<double> k = Vector512.Round(x * (2 / Math.PI));
+        Vector512<double> k = Round(x * (2 / Math.PI));
         Vector512<double> r = Vector512.FusedMultiplyAdd(k, Vector512.Create(-HalfPi1), x);
         // Keep what the second subtraction rounds off: near multiples of π/2 it is all there is.
         Vector512<double> w = k * HalfPi2;

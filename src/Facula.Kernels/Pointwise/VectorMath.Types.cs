@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -37,6 +38,14 @@ public static partial class VectorMath
     private static Vector512<T> Floor<T>(Vector512<T> x) =>
         typeof(T) == typeof(float) ? Vector512.Floor(x.As<T, float>()).As<float, T>() : Vector512.Floor(x.As<T, double>()).As<double, T>();
 
+    /// <summary>The nearest whole number, ties to even.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Round(Vector512<float> x) => Avx512F.IsSupported ? Avx512F.RoundScale(x, 8) : Vector512.Round(x);
+
+    /// <summary>The nearest whole number, ties to even.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Round(Vector512<double> x) => Avx512F.IsSupported ? Avx512F.RoundScale(x, 8) : Vector512.Round(x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> SignBit<T>(Vector512<T> x) => x & Constant<T>(-0.0);
 
@@ -46,14 +55,14 @@ public static partial class VectorMath
 
     /// <summary>A function of doubles as one of floats: right to half an ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> InDouble<TFunction>(Vector512<float> x)
+    internal static Vector512<float> InDouble<TFunction>(Vector512<float> x)
         where TFunction : IWideFunction
     {
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(x);
         return Vector512.Narrow(TFunction.Invoke(low), TFunction.Invoke(high));
     }
 
-    private interface IWideFunction
+    internal interface IWideFunction
     {
         static abstract Vector512<double> Invoke(Vector512<double> x);
     }

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -17,12 +19,35 @@ public static unsafe class HistogramKernels
         for (long i = 0; i < count; i++) counts[source[i] - least]++;
     }
 
+    /// <summary>sums[source[i]] += weights[i]; all numbers are in range.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Sum<T>(long* source, T* weights, long count, T* sums) where T : unmanaged, INumber<T>
+    {
+        for (long i = 0; i < count; i++) sums[source[i]] += weights[i];
+    }
+
     /// <summary>Adds to each bin between low and high how many elements fall into it; the last one includes its upper bound.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Count<T>(T* source, long count, double low, double high, long* counts, long bins) where T : unmanaged, INumber<T>
     {
         double width = high - low, number = bins;
-        for (long i = 0; i < count; i++)
+        long done = 0;
+        if (Avx512DQ.IsSupported && (typeof(T) == typeof(float) || typeof(T) == typeof(double)))
+        {
+            Vector512<double> least = Vector512.Create(low), most = Vector512.Create(high), all = Vector512.Create(width), parts = Vector512.Create(number);
+            Vector512<long> last = Vector512.Create(bins - 1), outside = Vector512.Create(-1L);
+            long* places = stackalloc long[8];
+            for (; done <= count - 8; done += 8)
+            {
+                Vector512<double> x = typeof(T) == typeof(float) ? ComplexLanes.Widen(Vector256.Load((float*)source + done)) : Vector512.Load((double*)source + done);
+                Vector512<long> place = Vector512.Min(last, Avx512DQ.ConvertToVector512Int64WithTruncation((x - least) / all * parts));
+                Vector512<double> inside = Vector512.GreaterThanOrEqual(x, least) & Vector512.LessThanOrEqual(x, most);
+                Vector512.ConditionalSelect(inside.AsInt64(), place, outside).Store(places);
+                for (int i = 0; i < 8; i++)
+                    if (places[i] >= 0) counts[places[i]]++;
+            }
+        }
+        for (long i = done; i < count; i++)
         {
             double value = double.CreateTruncating(source[i]);
             if (value >= low && value <= high) counts[Math.Min(bins - 1, (long)((value - low) / width * number))]++;

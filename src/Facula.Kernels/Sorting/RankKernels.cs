@@ -13,29 +13,34 @@ public static unsafe class RankKernels
     /// <summary>The median of each row (of two middle elements the smaller) and its place as a stable sort would give it. NaN wins unless ignored.</summary>
     public static void Median<T>(T* source, T* values, long* indices, long rows, long count, bool ignoreNaN) where T : unmanaged
     {
-        var body = new MedianBody<T> { Source = source, Values = values, Indices = indices, Count = count, IgnoreNaN = ignoreNaN };
-        WorkerPool.Run((int)rows, ref body);
+        var body = new MedianBody<T> { Source = source, Values = values, Indices = indices, Rows = rows, PerChunk = RowsPerChunk(count), Count = count, IgnoreNaN = ignoreNaN };
+        WorkerPool.Run((int)((rows + body.PerChunk - 1) / body.PerChunk), ref body);
     }
+
+    /// <summary>How many rows make a chunk for the worker pool.</summary>
+    internal static long RowsPerChunk(long count) => Math.Max(1, 16384 / Math.Max(1, count));
 
     private struct MedianBody<T> : IParallelBody where T : unmanaged
     {
         public T* Source, Values;
         public long* Indices;
-        public long Count;
+        public long Rows, PerChunk, Count;
         public bool IgnoreNaN;
 
-        public readonly void Run(int row)
+        public readonly void Run(int chunk)
         {
-            T* source = Source + row * Count;
-            long place = sizeof(T) <= 4 ? Place<T, uint>(source) : Place<T, ulong>(source);
-            Indices[row] = place;
-            Values[row] = source[place];
+            using Scratch scratch = Scratch.Rent<ulong>(Count);
+            for (long row = chunk * PerChunk; row < Math.Min(Rows, (chunk + 1) * PerChunk); row++)
+            {
+                T* source = Source + row * Count;
+                long place = sizeof(T) <= 4 ? Place(source, (uint*)scratch.Pointer) : Place(source, (ulong*)scratch.Pointer);
+                Indices[row] = place;
+                Values[row] = source[place];
+            }
         }
 
-        private readonly long Place<T2, TKey>(T2* source) where T2 : unmanaged where TKey : unmanaged, IBinaryInteger<TKey>, IMinMaxValue<TKey>
+        private readonly long Place<TKey>(T* source, TKey* keys) where TKey : unmanaged, IBinaryInteger<TKey>, IMinMaxValue<TKey>
         {
-            using Scratch scratch = Scratch.Rent<TKey>(Count);
-            TKey* keys = (TKey*)scratch.Pointer;
             long undefined = Fill(source, keys, Count), defined = Count - undefined;
             long rank = undefined == 0 || IgnoreNaN ? Math.Max(0, defined - 1) / 2 : defined;
             TKey key = Select(keys, Count, rank, out long below, out _);
@@ -87,6 +92,8 @@ public static unsafe class RankKernels
     }
 
     /// <summary>The key of a rank; the order of the keys is lost. Also how many keys are below it and how many equal it.</summary>
+    // The counts are cleared before each use.
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TKey Select<TKey>(TKey* keys, long count, long rank, out long below, out long equal) where TKey : unmanaged, IBinaryInteger<TKey>
     {

@@ -258,17 +258,22 @@ public static unsafe class SelectKernels
     /// <summary>The k-th smallest (from 0) element of each row and its place, by Hoare's selection with a median of three.</summary>
     public static void Kth<T>(T* source, T* values, long* indices, long rows, long count, long k) where T : unmanaged
     {
-        var body = new KthBody<T> { Source = source, Values = values, Indices = indices, Count = count, K = k };
-        WorkerPool.Run((int)rows, ref body);
+        var body = new KthBody<T> { Source = source, Values = values, Indices = indices, Rows = rows, PerChunk = RankKernels.RowsPerChunk(count), Count = count, K = k };
+        WorkerPool.Run((int)((rows + body.PerChunk - 1) / body.PerChunk), ref body);
     }
 
     private struct KthBody<T> : IParallelBody where T : unmanaged
     {
         public T* Source, Values;
         public long* Indices;
-        public long Count, K;
+        public long Rows, PerChunk, Count, K;
 
-        public readonly void Run(int row)
+        public readonly void Run(int chunk)
+        {
+            for (long row = chunk * PerChunk; row < Math.Min(Rows, (chunk + 1) * PerChunk); row++) Choose(row);
+        }
+
+        private readonly void Choose(long row)
         {
             T* source = Source + row * Count;
             long place = RankKernels.PlaceIfUnique(source, Count, K);

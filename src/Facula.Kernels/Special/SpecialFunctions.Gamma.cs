@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Facula.Kernels;
 
 // ln Γ and its derivatives.
@@ -66,6 +69,17 @@ public static partial class SpecialFunctions
 
     /// <summary>ln Γ(2 + z) for |z| ≤ ½.</summary>
     private static double LogGammaNearTwo(double z) => z * (OneMinusEuler + z * Polynomial(LogGammaSeries, z));
+
+    /// <summary>ln Γ(2 + z) for |z| ≤ ½.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<double> LogGammaNearTwo(Vector512<double> z) => z * VectorMath.Fma(z, Polynomial(LogGammaSeries, z), Vector512.Create(OneMinusEuler));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<double> StirlingTail(Vector512<double> x)
+    {
+        Vector512<double> inverse = Vector512<double>.One / x;
+        return Polynomial(StirlingSeries, inverse * inverse) * inverse;
+    }
 
     private static double StirlingTail(double x) => Polynomial(StirlingSeries, 1 / (x * x)) / x;
 

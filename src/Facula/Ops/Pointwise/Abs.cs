@@ -1,4 +1,3 @@
-using System.Numerics;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -12,7 +11,7 @@ internal static partial class Abs
 
     static void Compute(Tensor input, Tensor result)
     {
-        if (input.DType.is_complex) Elementwise.Map<MagnitudeMap, Complex, double>(default, input, result, ScalarType.ComplexFloat64, ScalarType.Float64);
+        if (input.DType.is_complex) Elementwise.RealOfComplex<MagnitudeMap>(input, result);
         else Elementwise.Real<AbsKernel>(input, result);
     }
 

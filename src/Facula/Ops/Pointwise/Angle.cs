@@ -15,7 +15,7 @@ internal static partial class Angle
 
     static void Compute(Tensor input, Tensor result)
     {
-        if (input.DType.is_complex) Elementwise.Map<PhaseMap, Complex, double>(default, input, result, ScalarType.ComplexFloat64, ScalarType.Float64);
+        if (input.DType.is_complex) Elementwise.RealOfComplex<PhaseMap>(input, result);
         else Elementwise.Float<AngleKernel>(input, result);
     }
 

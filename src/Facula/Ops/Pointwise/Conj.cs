@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -25,17 +23,10 @@ internal static partial class ConjPhysical
             Broadcasting.Strides(source, destination.Sizes, strides);
             source = source.Alias(destination.SizesRef, new Size(strides), source.Offset);
         }
-        Elementwise.Map<ConjMap, Complex, Complex>(default, source, destination, ScalarType.ComplexFloat64, ScalarType.ComplexFloat64);
+        Elementwise.OfComplex<ConjMap>(source, destination);
     }
 
     static Tensor GradInput(Tensor grad) => grad.conj();
-
-    private readonly struct ConjMap : IMap<Complex, Complex>
-    {
-        public static bool IsVectorized => false;
-        public Complex Invoke(Complex x) => Complex.Conjugate(x);
-        public Vector512<Complex> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
-    }
 }
 
 [CompositeOp("conj_physical", Out = true)]

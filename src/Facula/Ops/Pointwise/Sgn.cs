@@ -1,4 +1,3 @@
-using System.Numerics;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -11,7 +10,7 @@ internal static partial class Sgn
 
     static void Compute(Tensor input, Tensor result)
     {
-        if (input.DType.is_complex) Elementwise.Map<SgnMap, Complex, Complex>(default, input, result, ScalarType.ComplexFloat64, ScalarType.ComplexFloat64);
+        if (input.DType.is_complex) Elementwise.OfComplex<SgnMap>(input, result);
         else if (input.DType == ScalarType.Bool) Copying.Copy(input, result);
         else Elementwise.Real<SignKernel>(input, result);
     }

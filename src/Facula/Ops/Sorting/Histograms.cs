@@ -32,9 +32,16 @@ internal static unsafe partial class Bincount
 
     private static Tensor Sums(long* numbers, long count, Tensor weights, long length)
     {
-        double[] each = Copying.Converted(weights.detach(), ScalarType.Float64).ToArray<double>(), sums = new double[length];
-        for (long i = 0; i < count; i++) sums[numbers[i]] += each[i];
-        return torch.from_numpy(sums).to(weights.DType == ScalarType.Float32 ? weights.DType : ScalarType.Float64);
+        bool isSingle = weights.DType == ScalarType.Float32;
+        Tensor each = Lines.Dense(weights.detach(), isSingle ? weights.DType : ScalarType.Float64), sums = Tensor.Allocate([length], each.DType);
+        sums.FillRaw(0);
+        fixed (byte* w = &each.Reference, s = &sums.Reference)
+        {
+            if (isSingle) HistogramKernels.Sum(numbers, (float*)w, count, (float*)s);
+            else HistogramKernels.Sum(numbers, (double*)w, count, (double*)s);
+        }
+        GC.KeepAlive(each);
+        return sums;
     }
 }
 
@@ -47,7 +54,12 @@ internal static unsafe partial class Histc
         Check.That(bins > 0, $"bins must be > 0");
         Check.That(input.DType.is_floating_point && input.DType != ScalarType.Float16, $"\"histogram_cpu\" not implemented for '{input.DType.LegacyName}'");
         double low = min.ToDouble(), high = max.ToDouble();
-        HistogramRange.Complete(low == high ? Copying.Converted(input.detach(), ScalarType.Float64).ToArray<double>() : [], ref low, ref high);
+        if (low == high && input.Numel > 0)
+        {
+            Tensor data = input.detach();
+            (low, high) = (data.min().item().ToDouble(), data.max().item().ToDouble());
+        }
+        HistogramRange.Complete([], ref low, ref high);
         bool wide = input.DType == ScalarType.Float64;
         Tensor values = Lines.Dense(input.detach(), wide ? ScalarType.Float64 : ScalarType.Float32);
         var counts = new long[bins];

@@ -90,9 +90,9 @@ internal static partial class Isin
         if (elements.Numel == 0 || test_elements.Numel == 0) return result;
         ScalarType type = Promotion.Promote(elements.DType, test_elements.DType);
         Tensor sorted = Sort.Call(Reshape.Call(test_elements.detach().to(type), [-1])).values, values = elements.detach().to(type);
-        Tensor left = BinarySearch.Run(sorted, values, false, false, null), right = BinarySearch.Run(sorted, values, true, false, null);
-        // An element is there when its place from the left and from the right differ; NaN equals nothing.
-        result.CopyRaw(torch.logical_and(torch.ne(left, right), torch.eq(values, values)));
+        // An element is there when it equals what stands where it would go; NaN equals nothing.
+        Tensor place = BinarySearch.Run(sorted, values, false, false, null).clamp_(max: sorted.Numel - 1);
+        result.CopyRaw(torch.eq(Take.Call(sorted, place), values));
         return invert ? torch.logical_not(result) : result;
     }
 }

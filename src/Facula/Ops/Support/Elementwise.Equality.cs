@@ -11,6 +11,11 @@ internal static unsafe partial class Elementwise
         where TKernel : struct, ICompare
     {
         if (!Promotion.ResultType(input, other).is_complex) Compare<TKernel>(input, other, result);
+        else if (Promotion.ResultType(input, other) == ScalarType.ComplexFloat32)
+        {
+            if (equal) Zip<PairsEqual, long, bool>(default, input, other, result, ScalarType.ComplexFloat32, ScalarType.Bool);
+            else Zip<PairsDiffer, long, bool>(default, input, other, result, ScalarType.ComplexFloat32, ScalarType.Bool);
+        }
         else if (equal) Zip<ComplexEqual, Complex, bool>(default, input, other, result, ScalarType.ComplexFloat64, ScalarType.Bool);
         else Zip<ComplexDiffer, Complex, bool>(default, input, other, result, ScalarType.ComplexFloat64, ScalarType.Bool);
     }

@@ -6,7 +6,7 @@ namespace Facula.Ops;
 
 /// <summary>
 /// The router of pointwise kernels: brings operands to the arithmetic type, pins, and calls the loop for that type.
-/// float16 and bfloat16 compute in float, complex64 in complex128.
+/// float16 and bfloat16 compute in float, complex64 in complex128 where its vectors have no form of the function.
 /// </summary>
 internal static unsafe partial class Elementwise
 {
@@ -40,6 +40,7 @@ internal static unsafe partial class Elementwise
         where TKernel : struct, IFloatUnary, IComplexUnary
     {
         if (!result.device.IsCpu) Backend.For(result.device).Unary(TKernel.Name, input, result);
+        else if (TKernel.HasParts && result.DType == ScalarType.ComplexFloat32) Parts<TKernel>(input, result, grain);
         else if (result.DType.is_complex) Map<ComplexMap<TKernel>, Complex, Complex>(default, input, result, ScalarType.ComplexFloat64, ScalarType.ComplexFloat64, grain);
         else Float<TKernel>(input, result, grain);
     }
@@ -62,6 +63,11 @@ internal static unsafe partial class Elementwise
         if (!result.device.IsCpu)
         {
             Backend.For(result.device).Unary(TKernel.Name, input, result);
+            return;
+        }
+        if (TKernel.HasParts && result.DType == ScalarType.ComplexFloat32)
+        {
+            Parts<TKernel>(input, result);
             return;
         }
         ScalarType type = Arithmetic(result.DType);
@@ -109,6 +115,11 @@ internal static unsafe partial class Elementwise
         if (!result.device.IsCpu)
         {
             Backend.For(result.device).Binary(TKernel.Name, input, other, result);
+            return;
+        }
+        if (TKernel.HasPairs && result.DType == ScalarType.ComplexFloat32)
+        {
+            Pairs<TKernel>(input, other, result);
             return;
         }
         ScalarType type = Arithmetic(result.DType);
@@ -163,6 +174,7 @@ internal static unsafe partial class Elementwise
         where TKernel : struct, IFloatBinary, IComplexBinary
     {
         if (!result.device.IsCpu) Backend.For(result.device).Binary(TKernel.Name, input, other, result);
+        else if (TKernel.HasPairs && result.DType == ScalarType.ComplexFloat32) Pairs<TKernel>(input, other, result);
         else if (result.DType.is_complex) Zip<ComplexZip<TKernel>, Complex, Complex>(default, input, other, result, ScalarType.ComplexFloat64, ScalarType.ComplexFloat64);
         else Float<TKernel>(input, other, result);
     }
@@ -218,6 +230,7 @@ internal static unsafe partial class Elementwise
         where TIn : unmanaged
         where TOut : unmanaged
     {
+        if (typeof(TIn) == typeof(float) && input.DType != inType && TryMapNarrow<TKernel, TIn, TOut>(kernel, input, result, grain)) return;
         Tensor source = Cast(input, inType);
         Tensor destination = result.DType == outType ? result : Tensor.Allocate(result.SizesRef, outType);
         fixed (byte* s = &source.Reference, d = &destination.Reference)
@@ -254,8 +267,8 @@ internal static unsafe partial class Elementwise
             long count = result.Numel;
             bool ownLeft = input.DType == inType, ownRight = other.DType == inType;
             TIn number = default;
-            long left = ownLeft ? Step(input, count) : ownRight && TryNumber(input, out number) ? 0 : -1;
-            long right = ownRight ? Step(other, count) : ownLeft && TryNumber(other, out number) ? 0 : -1;
+            long left = ownLeft ? Step(input, count) : ownRight && TryNumber(input, inType, out number) ? 0 : -1;
+            long right = ownRight ? Step(other, count) : ownLeft && TryNumber(other, inType, out number) ? 0 : -1;
             if (left >= 0 && right >= 0)
             {
                 // Operands that run in step with the result, or are one number, need no plan.
@@ -267,15 +280,17 @@ internal static unsafe partial class Elementwise
                 return;
             }
         }
+        if (typeof(TIn) == typeof(float) && TryZipNarrow<TKernel, TIn, TOut>(kernel, input, other, result, grain)) return;
         ZipPlanned<TKernel, TIn, TOut>(kernel, input, other, result, inType, outType, grain);
     }
 
-    /// <summary>The value of a 0-dim tensor of another real type, for float arithmetic: numbers in expressions, mostly.</summary>
-    private static bool TryNumber<T>(Tensor tensor, out T value) where T : unmanaged
+    /// <summary>The value of a 0-dim tensor of another real type, for float and complex64 arithmetic: numbers in expressions, mostly.</summary>
+    private static bool TryNumber<T>(Tensor tensor, ScalarType type, out T value) where T : unmanaged
     {
         value = default;
         if (tensor.Rank != 0 || tensor.DType.is_complex) return false;
-        if (typeof(T) == typeof(float)) value = Unsafe.BitCast<float, T>(tensor.GetElement(0).ToSingle());
+        if (typeof(T) == typeof(long) && type == ScalarType.ComplexFloat32) value = Unsafe.BitCast<Complex64, T>(new Complex64(tensor.GetElement(0).ToSingle(), 0));
+        else if (typeof(T) == typeof(float)) value = Unsafe.BitCast<float, T>(tensor.GetElement(0).ToSingle());
         else if (typeof(T) == typeof(double)) value = Unsafe.BitCast<double, T>(tensor.GetElement(0).ToDouble());
         else return false;
         return true;

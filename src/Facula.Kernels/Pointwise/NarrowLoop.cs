@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+
+namespace Facula.Kernels;
+
+/// <summary>Functions of floats over dense memory of float16 or bfloat16: a vector, or what has no vector form a block, is widened, computed and rounded back.</summary>
+/// <remarks>The type parameters of operand and result are those of the kernel: float, and float or bool.</remarks>
+public static unsafe class NarrowLoop
+{
+    // A rest of a vector's length joins the block before it, so that it does not go one by one.
+    private const int Block = 512, Rest = 16;
+
+    /// <summary>destination = kernel(source).</summary>
+    public static void Map<TKernel, TIn, TOut>(TKernel kernel, void* source, void* destination, long count, bool isBrain, long grain)
+        where TKernel : struct, IMap<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        var body = new MapBody<TKernel, TIn, TOut> { Kernel = kernel, Source = (ushort*)source, Destination = destination, Count = count, Chunk = PointwiseGrain.Chunk(count, grain), IsBrain = isBrain };
+        WorkerPool.Run((int)((count + body.Chunk - 1) / body.Chunk), ref body);
+    }
+
+    /// <summary>destination = kernel(left, right); an operand without memory is the number beside it.</summary>
+    public static void Zip<TKernel, TIn, TOut>(TKernel kernel, void* left, float leftNumber, void* right, float rightNumber, void* destination, long count, bool isBrain, long grain)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        var body = new ZipBody<TKernel, TIn, TOut>
+        {
+            Kernel = kernel, Left = (ushort*)left, LeftNumber = leftNumber, Right = (ushort*)right, RightNumber = rightNumber, Destination = destination,
+            Count = count, Chunk = PointwiseGrain.Chunk(count, grain), IsBrain = isBrain,
+        };
+        WorkerPool.Run((int)((count + body.Chunk - 1) / body.Chunk), ref body);
+    }
+
+    /// <summary>One element as a float.</summary>
+    public static float Widened(void* source, bool isBrain) => isBrain ? *(BFloat16*)source : (float)*(Half*)source;
+
+    private static void Widen(ushort* source, float* destination, long count, bool isBrain)
+    {
+        if (isBrain) MapLoop.Contiguous(default(ConvertMap<BFloat16, float>), (BFloat16*)source, 1, destination, 1, count, long.MaxValue);
+        else MapLoop.Contiguous(default(ConvertMap<Half, float>), (Half*)source, 1, destination, 1, count, long.MaxValue);
+    }
+
+    private static void Narrow(float* source, ushort* destination, long count, bool isBrain)
+    {
+        if (isBrain) MapLoop.Contiguous(default(ConvertMap<float, BFloat16>), source, 1, (BFloat16*)destination, 1, count, long.MaxValue);
+        else MapLoop.Contiguous(default(ConvertMap<float, Half>), source, 1, (Half*)destination, 1, count, long.MaxValue);
+    }
+
+    private static long Length(long left) => left <= Block + Rest ? left : Block;
+
+    private struct MapBody<TKernel, TIn, TOut> : IParallelBody
+        where TKernel : struct, IMap<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        public TKernel Kernel;
+        public ushort* Source;
+        public void* Destination;
+        public long Count, Chunk;
+        public bool IsBrain;
+
+        [SkipLocalsInit]
+        public readonly void Run(int chunk)
+        {
+            long end = Math.Min(Count, (chunk + 1) * Chunk);
+            if (TKernel.IsVectorized && typeof(TOut) == typeof(float))
+            {
+                long first = chunk * Chunk;
+                if (IsBrain) NarrowVectors.Map<TKernel, TIn, TOut, BFloat16>(Kernel, (BFloat16*)Source + first, (BFloat16*)Destination + first, end - first);
+                else NarrowVectors.Map<TKernel, TIn, TOut, Half>(Kernel, (Half*)Source + first, (Half*)Destination + first, end - first);
+                return;
+            }
+            float* x = stackalloc float[Block + Rest], y = stackalloc float[Block + Rest];
+            for (long i = chunk * Chunk, n; i < end; i += n)
+            {
+                n = Length(end - i);
+                Widen(Source + i, x, n, IsBrain);
+                TOut* result = typeof(TOut) == typeof(float) ? (TOut*)y : (TOut*)Destination + i;
+                MapLoop.Contiguous(Kernel, (TIn*)x, 1, result, 1, n, long.MaxValue);
+                if (typeof(TOut) == typeof(float)) Narrow(y, (ushort*)Destination + i, n, IsBrain);
+            }
+        }
+    }
+
+    private struct ZipBody<TKernel, TIn, TOut> : IParallelBody
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        public TKernel Kernel;
+        public ushort* Left, Right;
+        public float LeftNumber, RightNumber;
+        public void* Destination;
+        public long Count, Chunk;
+        public bool IsBrain;
+
+        [SkipLocalsInit]
+        public readonly void Run(int chunk)
+        {
+            long end = Math.Min(Count, (chunk + 1) * Chunk);
+            if (TKernel.IsVectorized && typeof(TOut) == typeof(float))
+            {
+                long first = chunk * Chunk;
+                ushort* left = Left == null ? null : Left + first, right = Right == null ? null : Right + first, result = (ushort*)Destination + first;
+                if (IsBrain) NarrowVectors.Zip<TKernel, TIn, TOut, BFloat16>(Kernel, (BFloat16*)left, LeftNumber, (BFloat16*)right, RightNumber, (BFloat16*)result, end - first);
+                else NarrowVectors.Zip<TKernel, TIn, TOut, Half>(Kernel, (Half*)left, LeftNumber, (Half*)right, RightNumber, (Half*)result, end - first);
+                return;
+            }
+            float* x = stackalloc float[Block + Rest], y = stackalloc float[Block + Rest], z = stackalloc float[Block + Rest];
+            (*x, *y) = (LeftNumber, RightNumber);
+            for (long i = chunk * Chunk, n; i < end; i += n)
+            {
+                n = Length(end - i);
+                if (Left != null) Widen(Left + i, x, n, IsBrain);
+                if (Right != null) Widen(Right + i, y, n, IsBrain);
+                TOut* result = typeof(TOut) == typeof(float) ? (TOut*)z : (TOut*)Destination + i;
+                ZipLoop.Contiguous(Kernel, (TIn*)x, Left != null ? 1 : 0, (TIn*)y, Right != null ? 1 : 0, result, 1, n, long.MaxValue);
+                if (typeof(TOut) == typeof(float)) Narrow(z, (ushort*)Destination + i, n, IsBrain);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Facula.Kernels;
+
+// The functions that have a form for whole vectors.
+public static partial class SpecialFunctions
+{
+    /// <summary>e^−|x|·I₀(x), to 4 ulp.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<double> BesselI0e(Vector512<double> x)
+    {
+        Vector512<double> size = Vector512.Abs(x), near = Vector512.LessThanOrEqual(size, Vector512.Create(8.0));
+        Vector512<double> low = Chebyshev(I0Low, size * 0.25 - Vector512<double>.One);
+        return Vector512.EqualsAll(near.AsInt64(), Vector512<long>.AllBitsSet) ? low : Vector512.ConditionalSelect(near, low, BesselHigh(I0High, size));
+    }
+
+    /// <summary>e^−|x|·I₁(x), to 4 ulp.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<double> BesselI1e(Vector512<double> x)
+    {
+        Vector512<double> size = Vector512.Abs(x), near = Vector512.LessThanOrEqual(size, Vector512.Create(8.0));
+        Vector512<double> low = x * Chebyshev(I1Low, size * 0.25 - Vector512<double>.One);
+        if (Vector512.EqualsAll(near.AsInt64(), Vector512<long>.AllBitsSet)) return low;
+        return Vector512.ConditionalSelect(near, low, VectorMath.CopySign(BesselHigh(I1High, size), x));
+    }
+
+    /// <summary>I₀(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> BesselI0(Vector512<double> x) => VectorMath.Exp(Vector512.Abs(x)) * BesselI0e(x);
+
+    /// <summary>I₁(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> BesselI1(Vector512<double> x) => VectorMath.Exp(Vector512.Abs(x)) * BesselI1e(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> BesselHigh(ReadOnlySpan<double> coefficients, Vector512<double> size) =>
+        Chebyshev(coefficients, Vector512.Create(16.0) / size - Vector512<double>.One) / Vector512.Sqrt(size);
+
+    // Highest power first, even and odd powers apart: two chains of half the length.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Polynomial(ReadOnlySpan<double> coefficients, Vector512<double> x)
+    {
+        Vector512<double> square = x * x, first = Vector512<double>.Zero, second = Vector512<double>.Zero;
+        int i = coefficients.Length & 1;
+        if (i != 0) second = Vector512.Create(coefficients[0]);
+        for (; i < coefficients.Length; i += 2)
+        {
+            first = Vector512.FusedMultiplyAdd(first, square, Vector512.Create(coefficients[i]));
+            second = Vector512.FusedMultiplyAdd(second, square, Vector512.Create(coefficients[i + 1]));
+        }
+        return Vector512.FusedMultiplyAdd(first, x, second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Chebyshev(ReadOnlySpan<double> coefficients, Vector512<double> x)
+    {
+        Vector512<double> twice = x + x, next = Vector512<double>.Zero, sum = next;
+        for (int k = coefficients.Length - 1; k > 0; k--)
+        {
+            Vector512<double> rest = Vector512.Create(coefficients[k]) - next;
+            next = sum;
+            sum = Vector512.FusedMultiplyAdd(twice, sum, rest);
+        }
+        return Vector512.FusedMultiplyAdd(x, sum, Vector512.Create(0.5 * coefficients[0]) - next);
+    }
+}
