@@ -12,8 +12,8 @@ internal class VersionCounter
 }
 
 /// <summary>
-/// The memory behind tensors: a managed array (small, or the user's own) or a block of the pool (large).
-/// Nobody frees it: an array is the collector's, and the pool sweeps the blocks whose storage is unreachable.
+/// The memory behind tensors: a managed array (small, or the user's own), a small block that goes round, or a block of the pool (large).
+/// Nobody frees it: an array is the collector's, and blocks go round once their storage is unreachable.
 /// Dispose only returns the block earlier.
 /// </summary>
 internal unsafe class Storage : VersionCounter
