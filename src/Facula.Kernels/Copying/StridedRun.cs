@@ -29,6 +29,18 @@ internal static unsafe class StridedRun
                     : Avx512F.PermuteVar16x32(Vector512.Load(from - 15), order);
                 WideStore.To(x, (uint*)(destination + i), far);
             }
+            // Rows of images that are halved are often shorter.
+            if (stride == 2 && count >= 8 && i < count)
+            {
+                for (; i < count; i += 8)
+                {
+                    i = Math.Min(i, count - 8);
+                    float* from = (float*)(source + 2 * i);
+                    Vector256<float> halves = Avx.Shuffle(Vector256.Load(from), Vector256.Load(from + 7), 0xD8);
+                    Avx2.Permute4x64(halves.AsDouble(), 0xD8).AsSingle().Store((float*)(destination + i));
+                }
+                return;
+            }
         }
         else if (Avx512F.IsSupported && sizeof(T) == 8 && stride is 2 or -1)
         {

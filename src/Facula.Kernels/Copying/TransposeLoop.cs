@@ -58,6 +58,7 @@ internal static unsafe class TransposeLoop
         public long Rows, Columns, DestinationRow, SourceColumn, Bands, PerChunk, Tasks;
         public int OuterRank;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             for (long task = chunk * PerChunk; task < Math.Min(Tasks, (chunk + 1) * PerChunk); task++)
@@ -85,6 +86,7 @@ internal static unsafe class TransposeLoop
     }
 
     // The lines of a tile that will be written come in ahead: a fresh result lies in no cache, and short stores do not wake the prefetcher.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Fetch<T>(T* destination, long stride, long rows, long columns) where T : unmanaged
     {
         // Rows that follow each other closely are one stream.
@@ -94,6 +96,7 @@ internal static unsafe class TransposeLoop
     }
 
     // destination[r, c] = source[c, r].
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Tile<T>(T* source, long sourceColumn, T* destination, long destinationRow, long rows, long columns) where T : unmanaged
     {
         long column = 0;

@@ -43,6 +43,7 @@ public static unsafe partial class Zip3Loop
         public T* Second, Third, Destination;
         public RowPlan Plan;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long* index = stackalloc long[Plan.Rank + 1];

@@ -50,6 +50,7 @@ public static unsafe partial class ZipLoop
         public bool TurnLeft, TurnRight;
         public long Bands, Tasks, PerChunk;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             TIn* turnedLeft = stackalloc TIn[TileSide * TileSide];

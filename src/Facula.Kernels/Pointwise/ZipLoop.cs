@@ -76,6 +76,7 @@ public static unsafe partial class ZipLoop
         public TOut* Destination;
         public long LeftStride, RightStride, DestinationStride, Count, Chunk;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long start = chunk * Chunk;
@@ -93,6 +94,7 @@ public static unsafe partial class ZipLoop
         public TOut* Destination;
         public RowPlan Plan;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long* index = stackalloc long[Plan.Rank + 1];

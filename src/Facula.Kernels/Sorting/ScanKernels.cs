@@ -62,16 +62,22 @@ public static unsafe class ScanKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ShortLines(float* from, float* to, long lines, long count)
         {
-            // Four lines together, so that their chains of additions overlap.
-            for (; lines >= 4; lines -= 4, from += 4 * count, to += 4 * count)
+            if (Avx.IsSupported)
             {
-                double a = Neutral<TOp>(), b = a, c = a, d = a;
-                for (long k = 0; k < count; k++)
+                // Four lines together, a lane for each: their chains of additions overlap.
+                for (; lines >= 4; lines -= 4, from += 4 * count, to += 4 * count)
                 {
-                    to[k] = (float)(a = TOp.Invoke(a, from[k]));
-                    to[count + k] = (float)(b = TOp.Invoke(b, from[count + k]));
-                    to[2 * count + k] = (float)(c = TOp.Invoke(c, from[2 * count + k]));
-                    to[3 * count + k] = (float)(d = TOp.Invoke(d, from[3 * count + k]));
+                    Vector256<double> running = Vector256.Create(Neutral<TOp>());
+                    for (long k = 0; k < count; k++)
+                    {
+                        Vector256<double> x = Avx.ConvertToVector256Double(Vector128.Create(from[k], from[count + k], from[2 * count + k], from[3 * count + k]));
+                        running = typeof(TOp) == typeof(CombineMultiply) ? running * x : running + x;
+                        Vector128<float> sums = Avx.ConvertToVector128Single(running);
+                        to[k] = sums.ToScalar();
+                        to[count + k] = sums.GetElement(1);
+                        to[2 * count + k] = sums.GetElement(2);
+                        to[3 * count + k] = sums.GetElement(3);
+                    }
                 }
             }
             for (; lines > 0; lines--, from += count, to += count)
