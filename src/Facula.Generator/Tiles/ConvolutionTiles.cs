@@ -18,6 +18,7 @@ internal static class ConvolutionTiles
         }
         yield return ("PlaneTiles.g.cs", WritePlanes());
         yield return ("PlaneWeightTiles.g.cs", WritePlaneWeights());
+        yield return ("PlaneColumnTiles.g.cs", WritePlaneColumns());
     }
 
     private static string WritePaired(int vectors)
@@ -27,7 +28,7 @@ internal static class ConvolutionTiles
             /// <remarks>A pair is two outputs of one row, wherever it lies; the taps are offsets from its first input, the same for all pairs.</remarks>
             """);
         text.Append("""
-                /// <summary>Sums over some taps; row i of the result is position i. With every tap the weights <paramref name="ahead"/> of it are asked for.</summary>
+                /// <summary>Sums over some taps; row i of the result is position i. Wide tiles ask with every tap for the weights <paramref name="ahead"/> of it.</summary>
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
                 public static void Run(int pairs, T** inputs, nint step, nint* offsets, nint taps, T* weights, nint weightStep, nint ahead, T* result, nint resultRow, bool accumulate)
                 {
@@ -47,7 +48,9 @@ internal static class ConvolutionTiles
             text.Append($"        T* {Join(", ", pairs, p => $"x{p} = inputs[{p}]")};\n");
             text.Append("        for (; taps > 0; taps--)\n        {\n            nint even = *offsets, odd = even + step;\n");
             text.Append($"            V {Join(", ", vectors, v => $"w{v} = L.Load(weights{Offset(v)})")};\n");
-            text.Append($"            {Join(" ", vectors, v => $"L.PrefetchFar(weights + ahead{Offset(v)});")}\n");
+            // A tile of one vector waits for its loads already.
+            if (vectors > 1)
+                text.Append($"            {Join(" ", vectors, v => $"L.PrefetchFar(weights + ahead{Offset(v)});")}\n");
             for (int row = 0; row < 2 * pairs; row++)
                 text.Append($"            {(row == 0 ? "V " : "")}x = L.Broadcast(x{row / 2}[{(row % 2 == 0 ? "even" : "odd")}]); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, w{v}, c{row}_{v});")}\n");
             text.Append("            offsets++; weights += weightStep;\n        }\n");
@@ -184,6 +187,48 @@ internal static class ConvolutionTiles
                 text.Append($"            }}\n            gradient += width; {Join(" ", taps, t => $"x{t} += inputRow;")}\n        }}\n");
                 text.Append($"        {Join(" sums += filterSums; ", filters, f => Join(" ", taps, t => $"L.Store(L.Add(L.Load(sums{Offset(t)}), c{f}_{t}), sums{Offset(t)});"))}\n");
                 text.Append("    }\n");
+            }
+        }
+        return text.Append("}\n").ToString();
+    }
+
+    private static string WritePlaneColumns()
+    {
+        var text = Header("PlaneColumnTiles", """
+            /// <summary>One filter of one channel, 3, 5 or 7 taps high, by a vector of positions in four to seven rows that follow each other.</summary>
+            /// <remarks>What is read of an input row serves every output row that it reaches.</remarks>
+            """);
+        text.Append("""
+                /// <summary>Sums over the taps, beginning with the bias (which may be null). The table says where the first tap of each column of the filter lies; the next are a row further.</summary>
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                public static void Run(int height, int rows, T* input, nint row, nint* columns, nint width, T* weights, T* bias, T* result, nint resultRow)
+                {
+                    switch (height * 8 + rows)
+                    {
+
+            """);
+        foreach (int height in (int[])[3, 5, 7])
+            for (int rows = 4; rows <= 7; rows++)
+                text.Append($"            case {height * 8 + rows}: Tile{height}x{rows}(input, row, columns, width, weights, bias, result, resultRow); break;\n");
+        text.Append("        }\n    }\n");
+        foreach (int height in (int[])[3, 5, 7])
+        {
+            for (int rows = 4; rows <= 7; rows++)
+            {
+                text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
+                text.Append($"    private static void Tile{height}x{rows}(T* input, nint row, nint* columns, nint width, T* weights, T* bias, T* result, nint resultRow)\n    {{\n");
+                text.Append($"        V {Join(", ", rows, r => $"c{r} = {(r == 0 ? "bias == null ? default : L.Broadcast(*bias)" : "c0")}")};\n");
+                text.Append("        for (nint left = width; left > 0; left--, weights++)\n        {\n            T* from = input + *columns++;\n");
+                text.Append($"            V {Join(", ", height, k => $"w{k} = L.Broadcast(weights[{k} * width])")};\n");
+                for (int line = 0; line < height + rows - 1; line++)
+                {
+                    text.Append($"            {(line == 0 ? "V " : "from += row; ")}x = L.Load(from);");
+                    for (int r = 0; r < rows; r++)
+                        if (line - r >= 0 && line - r < height)
+                            text.Append($" c{r} = L.MultiplyAdd(x, w{line - r}, c{r});");
+                    text.Append('\n');
+                }
+                text.Append($"        }}\n        {Join(" result += resultRow; ", rows, r => $"L.Store(c{r}, result);")}\n    }}\n");
             }
         }
         return text.Append("}\n").ToString();

@@ -40,12 +40,12 @@ internal readonly unsafe struct PhasedPlane
             for (nint phase = 0; phase < _stride; phase++)
             {
                 // Bordered column left + i lies in phase (left + i) mod stride.
-                nint first = ((phase - _left) % _stride + _stride) % _stride;
-                T* from = source + first, to = bordered + _top * RowStep + phase * _phaseWidth + (first + _left) / _stride;
+                nint first = _stride == 1 ? 0 : ((phase - _left) % _stride + _stride) % _stride;
+                T* from = source + first, to = bordered + _top * RowStep + phase * _phaseWidth + (_stride == 1 ? _left : (first + _left) / _stride);
                 for (nint y = 0; y < _height && first < _width; y++, from += _width, to += RowStep)
                 {
                     if (_stride == 1)
-                        Unsafe.CopyBlockUnaligned(to, from, (uint)(_width * sizeof(T)));
+                        PlaneRows.Copy(from, _width, to);
                     else
                         Pick(from, _stride, _width - first, to);
                 }
@@ -68,6 +68,13 @@ internal readonly unsafe struct PhasedPlane
                 var high = Vector256.Load(source + i + lanes);
                 var picked = sizeof(T) == 4 ? Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00).AsDouble() : Avx.UnpackLow(low.AsDouble(), high.AsDouble());
                 Avx2.Permute4x64(picked, 0b11_01_10_00).As<double, T>().Store(destination);
+            }
+            if (i + lanes <= count)
+            {
+                Vector128<T> low = Vector128.Load(source + i), high = Vector128.Load(source + i + lanes / 2);
+                (sizeof(T) == 4 ? Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00).As<float, T>() : Sse2.UnpackLow(low.AsDouble(), high.AsDouble()).As<double, T>()).Store(destination);
+                i += lanes;
+                destination += lanes / 2;
             }
         }
         for (; i < count; i += stride)

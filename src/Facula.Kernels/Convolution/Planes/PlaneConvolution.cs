@@ -51,6 +51,8 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
             Offsets = (nint*)offsets.Pointer,
             Weights = (T*)packed.Pointer,
         };
+        if (shape.Stride.Height == shape.Dilation.Height)
+            pass.SetColumn(shape.Kernel, body._channels, body._filters);
         for (nint tap = 0; tap < taps; tap++)
             pass.Offsets[tap] = tap / kernel * body._plane.Count + TapOffset(shape, body._plane, tap % kernel);
         T* to = pass.Weights;
@@ -91,8 +93,9 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
         {
             nint taps = 0;
             for (nint channel = 0; channel < body._channels; channel++)
-            foreach (var (kernelHeight, shiftHeight) in height.Taps[h])
-            foreach (var (kernelWidth, shiftWidth) in width.Taps[w])
+            // From the last tap on, so that the input is walked forward.
+            foreach (var (kernelHeight, shiftHeight) in Enumerable.Reverse(height.Taps[h]))
+            foreach (var (kernelWidth, shiftWidth) in Enumerable.Reverse(width.Taps[w]))
             {
                 offsets[taps] = channel * body._plane.Count + (nint)(height.Before + shiftHeight) * body._plane.RowStep + (nint)(width.Before + shiftWidth);
                 weightOffsets[taps++] = channel * body._filters * kernel + (nint)(kernelHeight * shape.Kernel.Width + kernelWidth);
@@ -109,6 +112,8 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
                 Offsets = offsets,
                 Weights = packed,
             };
+            if (shape.Stride.Count * shape.Dilation.Height == 1)
+                passes[0].SetColumn(shape.Kernel, body._channels, body._filters);
             for (nint group = 0; group < body._groups; group++)
                 packed = Pack(weight + group * terms * body._filters, kernel, 0, taps, weightOffsets, body._filters, packed);
             offsets += taps;
@@ -141,7 +146,7 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
         _itemsPerChunk = (nint)Math.Max(1, ElementsPerChunk / (_filters * _resultPlane));
         nint chunks = GemmPlan.Ceiling(_items, _itemsPerChunk);
         // Whoever does some rows only has to copy the planes, too; so only where there are fewer images than threads.
-        _rowParts = Math.Clamp(GemmPlan.Ceiling(WorkerPool.Threads, chunks), 1, passes[0].Height);
+        _rowParts = Math.Clamp(GemmPlan.Ceiling(WorkerPool.Threads, chunks), 1, Math.Max(1, passes[0].Height / PlanePass<T>.LeastColumn));
         WorkerPool.Run((int)(chunks * _rowParts), ref this);
     }
 
@@ -152,14 +157,20 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
         using var room = Scratch.Rent<T>(sourceSize + 2 * MostVectors * Planes.MostFilters * L.Count);
         T* bordered = (T*)room.Pointer;
         BorderedPlane.Clear(bordered, sourceSize);
-        for (nint item = first; item < end; item++)
+        // Small planes are quickly done, and 64-bit divisions take as long as dozens of products: so none for every plane.
+        nint group = first % _groups;
+        for (nint item = first; item < end; item++, group = group + 1 == _groups ? 0 : group + 1)
         {
             _plane.Fill(_source + item * _channels * _plane.InnerCount, _channels, bordered);
-            for (int pass = 0; pass < _passCount; pass++)
+            for (int i = 0; i < _passCount; i++)
             {
-                nint rows = _passes[pass].Height;
-                PlanePass<T>* between = pass + 1 < _passCount && _passes[pass].IsFollowedBy(_passes[pass + 1]) ? _passes + ++pass : null;
-                RunPass(between == null ? _passes[pass] : between[-1], between, item % _groups, bordered, bordered + sourceSize, _result + item * _filters * _resultPlane, rows * part / _rowParts, rows * (part + 1) / _rowParts);
+                PlanePass<T>* pass = _passes + i, between = i + 1 < _passCount && pass->IsFollowedBy(pass[1]) ? _passes + ++i : null;
+                nint firstRow = part == 0 ? 0 : pass->Height * part / _rowParts, endRow = part + 1 == _rowParts ? pass->Height : pass->Height * (part + 1) / _rowParts;
+                T* result = _result + item * _filters * _resultPlane;
+                if (pass->ColumnHeight > 0)
+                    RunColumns(*pass, group, bordered, bordered + sourceSize, result + pass->ResultOrigin, (int)firstRow, (int)endRow);
+                else
+                    RunPass(*pass, between, group, bordered, bordered + sourceSize, result, firstRow, endRow);
             }
         }
     }
@@ -193,6 +204,33 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
             for (; vectors > 0; tile.Inputs += vectors >= 2 ? 2 : 1, tile.Results += vectors >= 2 ? 2 : 1, vectors -= vectors >= 2 ? 2 : 1)
                 RunTile(pass, between, direct, tile, vectors >= 2 ? 2 : 1, sums);
             filter += filters;
+        }
+    }
+
+    /// <summary>A pass of one filter and one channel, some rows at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void RunColumns(in PlanePass<T> pass, nint group, T* bordered, T* sums, T* result, int firstRow, int endRow)
+    {
+        nint lastColumn = Math.Max(0, pass.Width - L.Count), width = pass.ColumnWidth;
+        int tiles = (endRow - firstRow + PlanePass<T>.MostColumn - 1) / PlanePass<T>.MostColumn, row = firstRow;
+        T* weights = pass.Weights + group * pass.Taps, bias = _bias == null ? null : _bias + group;
+        for (; tiles > 0; tiles--)
+        {
+            int rows = (endRow - row) / tiles;
+            for (nint column = 0; column < pass.Width; column += L.Count)
+            {
+                nint at = Math.Min(column, lastColumn);
+                T* from = bordered + row * pass.RowStep + at, to = result + row * pass.ResultRowStep + at;
+                if (pass.Width >= L.Count)
+                {
+                    PlaneColumnTiles<L, V, T>.Run(pass.ColumnHeight, rows, from, pass.RowStep, pass.Offsets, width, weights, bias, to, pass.ResultRowStep);
+                    continue;
+                }
+                PlaneColumnTiles<L, V, T>.Run(pass.ColumnHeight, rows, from, pass.RowStep, pass.Offsets, width, weights, bias, sums, L.Count);
+                for (int i = 0; i < rows; i++)
+                    PlaneRows.Copy(sums + i * L.Count, pass.Width, to + i * pass.ResultRowStep);
+            }
+            row += rows;
         }
     }
 

@@ -11,6 +11,18 @@ internal unsafe struct PlanePass<T> where T : unmanaged
     public nint Taps;
     public nint* Offsets;
     public T* Weights;
+    /// <summary>Height and width of a single filter of a single channel whose rows lie as far apart as those of the positions; else zero.</summary>
+    public int ColumnHeight, ColumnWidth;
+
+    /// <summary>How high columns can be.</summary>
+    public const int LeastColumn = 4, MostColumn = 7;
+
+    /// <summary>Takes tiles of columns if these serve the kernel and the channels and filters of a group; the kernel's rows must lie as far apart as those of the positions.</summary>
+    public void SetColumn(Extent3 kernel, nint channels, nint filters)
+    {
+        if (channels == 1 && filters == 1 && Height >= LeastColumn && kernel.Height is (3 or 5 or 7))
+            (ColumnHeight, ColumnWidth) = ((int)kernel.Height, (int)kernel.Width);
+    }
 
     /// <summary>Whether another pass fills the columns between those of this one.</summary>
     public readonly bool IsFollowedBy(in PlanePass<T> next) => ResultColumnStep == 2 && next.ResultOrigin == ResultOrigin + 1 && next.Width == Width;
