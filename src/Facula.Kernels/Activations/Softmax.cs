@@ -38,6 +38,7 @@ public static unsafe partial class Softmax
             WorkerPool.Run(_plan.Chunks, ref this);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             (long first, long last) = _plan.Tasks(chunk);

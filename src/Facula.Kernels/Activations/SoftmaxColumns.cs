@@ -101,6 +101,7 @@ public static unsafe partial class Softmax
     }
 
     /// <summary>Columns one period apart get the largest of them all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void JoinLargest<T>(T* largest, long columns, long period) where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (long j = period; j < columns; j++) largest[j % period] = T.Max(largest[j % period], largest[j]);
@@ -108,6 +109,7 @@ public static unsafe partial class Softmax
     }
 
     /// <summary>Columns one period apart get the sum of them all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void JoinSums<T>(T* sums, long columns, long period) where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (long j = period; j < columns; j++) sums[j % period] += sums[j];

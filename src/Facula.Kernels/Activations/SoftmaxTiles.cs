@@ -7,6 +7,7 @@ namespace Facula.Kernels;
 public static unsafe partial class Softmax
 {
     // Slices of few elements, count × inner, as many as a vector has lanes or fewer: turned, each has a lane, and each of its inner columns is a column of vectors.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardTile<T>(T* source, T* destination, int slices, long count, long inner, bool logarithm, T* tile) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ShortRows.Turn(source, count * inner, slices, count * inner, tile);
@@ -14,6 +15,7 @@ public static unsafe partial class Softmax
         ShortRows.TurnBack(tile, count * inner, slices, destination, count * inner);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BackwardTile<T>(T* gradient, T* output, T* destination, int slices, long count, long inner, bool logarithm, T* tile) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int lanes = Vector512<T>.Count;

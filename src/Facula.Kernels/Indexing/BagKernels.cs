@@ -22,6 +22,43 @@ public static unsafe class BagKernels
         WorkerPool.Run((int)((bags + body.PerChunk - 1) / body.PerChunk), ref body);
     }
 
+    /// <summary>table[numbers[i], :] += weight[i] · gradient[b, :] for the numbers of each bag; without weights they are 1. Numbers are in range.</summary>
+    public static void Scatter<T>(T* table, long columns, long* numbers, long* starts, long bags, T* weights, T* gradient) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // Bags may name the same row: not they are shared out, but the columns.
+        var body = new ScatterBody<T> { Table = table, Columns = columns, Numbers = numbers, Starts = starts, Bags = bags, Weights = weights, Gradient = gradient };
+        body.PerChunk = starts[bags] * columns < ElementsPerChunk ? columns : ScatterBody<T>.Most;
+        WorkerPool.Run((int)((columns + body.PerChunk - 1) / body.PerChunk), ref body);
+    }
+
+    private struct ScatterBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public const long Most = 64;
+
+        public T* Table, Weights, Gradient;
+        public long* Numbers, Starts;
+        public long Columns, Bags, PerChunk;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int chunk)
+        {
+            long first = chunk * PerChunk, last = Math.Min(Columns, first + PerChunk);
+            for (long bag = 0; bag < Bags; bag++)
+            {
+                T* from = Gradient + bag * Columns;
+                for (long i = Starts[bag]; i < Starts[bag + 1]; i++)
+                {
+                    T* to = Table + Numbers[i] * Columns;
+                    T weight = Weights == null ? T.One : Weights[i];
+                    Vector512<T> factor = Vector512.Create(weight);
+                    long j = first;
+                    for (; j <= last - Vector512<T>.Count; j += Vector512<T>.Count) (Vector512.Load(to + j) + Vector512.Load(from + j) * factor).Store(to + j);
+                    for (; j < last; j++) to[j] += from[j] * weight;
+                }
+            }
+        }
+    }
+
     private struct Body<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
     {
         public T* Table, Weights, Destination;

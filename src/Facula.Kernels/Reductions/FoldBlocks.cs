@@ -45,6 +45,7 @@ public static unsafe partial class FoldLoop
         public long Bands, Band, PerChunk, Tasks;
         public TAccumulator* Partials;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long last = Math.Min(Tasks, (chunk + 1) * PerChunk);
@@ -59,6 +60,7 @@ public static unsafe partial class FoldLoop
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void FoldBand(long outer, long first, long last, TAccumulator* line, TAccumulator* total)
         {
             (_, long offset, long top) = Block.Offsets(outer);
@@ -67,7 +69,7 @@ public static unsafe partial class FoldLoop
             TAccumulator* into = total;
             for (long row = first; row < last; into = line)
             {
-                new Span<TAccumulator>(into, (int)width).Fill(Plan.Kernel.Start);
+                for (long j = 0; j < width; j++) into[j] = Plan.Kernel.Start;
                 for (long end = Math.Min(last, row + RowBlock); row < end;)
                 {
                     (long index, long within) = Math.DivRem(row, run);
@@ -83,6 +85,7 @@ public static unsafe partial class FoldLoop
         }
 
         /// <summary>Folds what a line holds of folded dimensions, in place, and writes its results.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Finish(long outer, TAccumulator* line)
         {
             (long offset, _, long top) = Block.Offsets(outer);

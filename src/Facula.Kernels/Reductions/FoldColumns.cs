@@ -11,6 +11,9 @@ public static unsafe partial class FoldLoop
     /// <summary>Rows that a line of accumulators takes before it is merged into the total.</summary>
     private const long RowBlock = 256;
 
+    /// <summary>So few rows are folded from top to bottom, and no line of accumulators is kept.</summary>
+    private const long FewRows = 32;
+
     /// <summary>Streams rows of a dense kept dimension into lines of accumulators.</summary>
     private static void FoldColumns<TKernel, TIn, TAccumulator, TOut>(in FoldPlan<TKernel, TIn, TAccumulator, TOut> plan, int line)
         where TKernel : struct, IFold<TIn, TAccumulator, TOut>
@@ -69,6 +72,7 @@ public static unsafe partial class FoldLoop
             return (d, s);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long last = Math.Min(Tasks, (chunk + 1) * PerChunk);
@@ -79,6 +83,11 @@ public static unsafe partial class FoldLoop
                 long band = rest % Bands, outer = rest / Bands;
                 (long d, long s) = OuterOffsets(outer);
                 long from = block * Line, columns = Math.Min(Line, Width - from);
+                if (TKernel.HasEndLanes && Plan.Count <= FewRows && Plan.Folded == 1 && Plan.Strides[LineDimension] == 1)
+                {
+                    StepFew<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, Plan.Source + s + from, Plan.FoldedStrides[0], Plan.Count, columns, Plan.Destination + d + from);
+                    continue;
+                }
                 TAccumulator* line = (TAccumulator*)room.Pointer;
                 TAccumulator* total = Bands > 1 ? Partials + (outer * Bands + band) * Width + from : line + Line;
                 FoldBand(Plan.Source + s + from, band * Band, Math.Min(Plan.Count, (band + 1) * Band), columns, line, total);
@@ -89,6 +98,7 @@ public static unsafe partial class FoldLoop
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void FoldBand(TIn* source, long first, long last, long columns, TAccumulator* line, TAccumulator* total)
         {
             long run = Plan.FoldedExtents[Plan.Folded - 1], stride = Plan.FoldedStrides[Plan.Folded - 1];
@@ -103,7 +113,10 @@ public static unsafe partial class FoldLoop
                     TKernel.Columns(source + Plan.RowOffset(row / run) + row % run * stride, stride, end - row, columns, into);
                     row = end;
                 }
-                else new Span<TAccumulator>(into, (int)columns).Fill(Plan.Kernel.Start);
+                else
+                {
+                    for (long j = 0; j < columns; j++) into[j] = Plan.Kernel.Start;
+                }
                 while (row < end)
                 {
                     long within = row % run, rows = Math.Min(end - row, run - within);
@@ -113,6 +126,41 @@ public static unsafe partial class FoldLoop
                 if (begun) MergeLines<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, total, line, columns);
                 begun = true;
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StepFew<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long stride, long rows, long columns, TOut* destination)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        int width = 64 / sizeof(TIn);
+        Vector512<TAccumulator> start = Vector512.Create(kernel.Start);
+        long j = 0;
+        for (; j <= columns - 4 * width; j += 4 * width)
+        {
+            TIn* from = source + j;
+            Vector512<TAccumulator> a0 = start, a1 = start, a2 = start, a3 = start;
+            for (long row = 0; row < rows; row++, from += stride)
+            {
+                a0 = TKernel.StepLanes(a0, Vector512.Load(from));
+                a1 = TKernel.StepLanes(a1, Vector512.Load(from + width));
+                a2 = TKernel.StepLanes(a2, Vector512.Load(from + 2 * width));
+                a3 = TKernel.StepLanes(a3, Vector512.Load(from + 3 * width));
+            }
+            TAccumulator* to = (TAccumulator*)destination + j;
+            kernel.EndLanes(a0, rows).Store(to);
+            kernel.EndLanes(a1, rows).Store(to + width);
+            kernel.EndLanes(a2, rows).Store(to + 2 * width);
+            kernel.EndLanes(a3, rows).Store(to + 3 * width);
+        }
+        for (; j < columns; j++)
+        {
+            TAccumulator total = kernel.Start;
+            for (long row = 0; row < rows; row++) total = kernel.Step(total, source[row * stride + j]);
+            destination[j] = kernel.End(total, rows);
         }
     }
 

@@ -55,6 +55,11 @@ public static unsafe partial class FoldLoop
                 Folded = folded, FoldedExtents = ie, FoldedStrides = istr, Outputs = outputs, Count = count,
                 Rows = count == 0 || folded == 0 ? count : count / ie[folded - 1],
             };
+            if (plan.HasShortSlices)
+            {
+                FoldSlices(plan);
+                return;
+            }
             long* room = stackalloc long[FoldBlock.Slots * (kept + folded + 2)];
             FoldBlock block = default;
             // A wide line of results is streamed as it is, and a single dense run of each result is a row.
@@ -121,6 +126,36 @@ public static unsafe partial class FoldLoop
             plan.Destination[plan.Offsets(output).Destination] = plan.Kernel.End(MergeAll<TKernel, TIn, TAccumulator, TOut>(plan.Kernel, partial.Partials + output * parts, parts), plan.Count);
     }
 
+    private static void FoldSlices<TKernel, TIn, TAccumulator, TOut>(in FoldPlan<TKernel, TIn, TAccumulator, TOut> plan)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        int lanes = 64 / sizeof(TIn);
+        var body = new SlicesBody<TKernel, TIn, TAccumulator, TOut> { Plan = plan };
+        body.PerChunk = Math.Max((plan.Extents[0] + 255) / 256, PointwiseGrain.Light / (plan.Count * plan.Extents[1]));
+        body.PerChunk = (body.PerChunk + lanes - 1) / lanes * lanes;
+        WorkerPool.Run((int)((plan.Extents[0] + body.PerChunk - 1) / body.PerChunk), ref body);
+    }
+
+    private struct SlicesBody<TKernel, TIn, TAccumulator, TOut> : IParallelBody
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        public FoldPlan<TKernel, TIn, TAccumulator, TOut> Plan;
+        public long PerChunk;
+
+        public readonly void Run(int chunk)
+        {
+            long first = chunk * PerChunk, last = Math.Min(Plan.Extents[0], first + PerChunk);
+            ShortRows.FoldSlices<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, Plan.Source + first * Plan.Strides[2], Plan.Strides[2], last - first, Plan.Count, Plan.Extents[1],
+                Plan.Destination + first * Plan.Strides[0], Plan.Strides[0]);
+        }
+    }
+
     private static TAccumulator MergeAll<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TAccumulator* parts, long count)
         where TKernel : struct, IFold<TIn, TAccumulator, TOut>
         where TIn : unmanaged
@@ -141,6 +176,7 @@ public static unsafe partial class FoldLoop
         public FoldPlan<TKernel, TIn, TAccumulator, TOut> Plan;
         public long PerChunk;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long first = chunk * PerChunk, last = Math.Min(Plan.Outputs, first + PerChunk);

@@ -23,6 +23,10 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
     /// <summary>Whether these rows are so short that each takes a lane of its own.</summary>
     public readonly bool HasShortRows => TKernel.IsVectorized && ShortRows.Takes<TIn>(Count) && (IsMatrix || (Kept == 1 && Folded == 0));
 
+    /// <summary>Whether results are the columns of slices so small that each slice takes a lane of its own.</summary>
+    public readonly bool HasShortSlices => TKernel.HasEndLanes && sizeof(TIn) >= 4 && Kept == 2 && Folded == 1 && Strides[1] == 1 && Strides[3] == 1
+        && FoldedStrides[0] == Extents[1] && Extents[1] < 16 && Count * Extents[1] <= ShortRows.LongestSlice && Extents[0] >= 32 / sizeof(TIn);
+
     /// <summary>Where one result is written, and where its elements begin.</summary>
     public readonly (long Destination, long Source) Offsets(long output)
     {

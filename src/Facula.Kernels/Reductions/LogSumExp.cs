@@ -34,6 +34,7 @@ public static unsafe class LogSumExp
     }
 
     // An infinite largest element is not taken off: ∞ − ∞ would be NaN.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Row<T>(T* source, long count) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T largest = Softmax.Largest(source, count), shift = T.IsFinite(largest) ? largest : T.Zero;
@@ -58,6 +59,7 @@ public static unsafe class LogSumExp
         public long Count, Inner;
         public LinePlan Plan;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             (long first, long last) = Plan.Tasks(chunk);
@@ -73,6 +75,7 @@ public static unsafe class LogSumExp
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Tile(T* source, int slices, T* destination, T* tile)
         {
             int lanes = Vector512<T>.Count;
@@ -89,6 +92,7 @@ public static unsafe class LogSumExp
             (shift + SoftmaxLanes.Log(Softmax.ExponentialsOfLanes(tile, count, stride, shift))).Store(tile);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Columns(T* source, long width, T* destination, T* shift, T* sums)
         {
             Softmax.LargestOfColumns(source, Plan.Rows, Plan.Stride, width, shift, Plan.Rest);

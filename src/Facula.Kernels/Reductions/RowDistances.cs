@@ -51,6 +51,33 @@ public static unsafe class RowDistances
         }
     }
 
+    /// <summary>destination = ‖source[i] − source[j]‖ of all pairs i &lt; j of rows, one after the other.</summary>
+    public static void Pairs<T>(T* source, T* destination, long rows, long width, double p) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var body = new PairsBody<T> { Source = source, Destination = destination, Rows = rows, Width = width, Order = p };
+        body.PerChunk = Math.Max(1, PointwiseGrain.Light / Math.Max(1, rows * width / 2));
+        WorkerPool.Run((int)((rows + body.PerChunk - 1) / body.PerChunk), ref body);
+    }
+
+    private struct PairsBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T* Source, Destination;
+        public long Rows, Width, PerChunk;
+        public double Order;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int chunk)
+        {
+            long last = Math.Min(Rows, (chunk + 1) * PerChunk);
+            for (long i = chunk * PerChunk; i < last; i++)
+            {
+                T* x = Source + i * Width, to = Destination + i * (2 * Rows - i - 1) / 2;
+                for (long j = i + 1; j < Rows; j++)
+                    *to++ = Order == 2 ? Euclidean(x, Source + j * Width, Width) : General(x, Source + j * Width, Width, Order);
+            }
+        }
+    }
+
     private static T SquaredLength<T>(T* x, long count) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T sum = T.Zero;
@@ -110,7 +137,14 @@ public static unsafe class RowDistances
     private static T General<T>(T* x, T* y, long count, double order) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T p = T.CreateTruncating(order), sum = T.Zero;
-        for (long i = 0; i < count; i++)
+        long i = 0;
+        if (order == 1 && count >= Vector512<T>.Count)
+        {
+            Vector512<T> sums = default;
+            for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) sums += Vector512.Abs(Vector512.Load(x + i) - Vector512.Load(y + i));
+            sum = Vector512.Sum(sums);
+        }
+        for (; i < count; i++)
         {
             T d = T.Abs(x[i] - y[i]);
             if (order == 1) sum += d;

@@ -97,9 +97,52 @@ internal static unsafe class ShortRows
             Vector512<TAccumulator> total = TKernel.HasBlock
                 ? TKernel.BlockLanes(tile, count)
                 : FoldLanes<TKernel, TIn, TAccumulator, TOut>(kernel, tile, count);
-            total.Store(totals);
             TOut* to = destination + first * destinationStride;
+            if (TKernel.HasEndLanes && destinationStride == 1 && some == lanes)
+            {
+                kernel.EndLanes(total, count).Store((TAccumulator*)to);
+                continue;
+            }
+            total.Store(totals);
             for (int row = 0; row < some; row++) to[row * destinationStride] = kernel.End(totals[row], count);
+        }
+    }
+
+    /// <summary>The most elements of a slice of <see cref="FoldSlices"/>: a tile of them stays in the first cache.</summary>
+    public const long LongestSlice = 480;
+
+    /// <summary>
+    /// destination[s · destinationStride + j] = the fold of source[s · stride + i · inner + j] over i: slices of a few narrow rows, as many at once as a vector has lanes.
+    /// Needs lanes of results.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FoldSlices<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long stride, long slices, long count, long inner, TOut* destination, long destinationStride)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        int lanes = 64 / sizeof(TIn);
+        using Scratch room = Scratch.Rent<TIn>(count * inner * lanes);
+        TIn* tile = (TIn*)room.Pointer;
+        for (long first = 0; first < slices; first += lanes)
+        {
+            int some = (int)Math.Min(lanes, slices - first);
+            Turn(source + first * stride, stride, some, count * inner, tile);
+            for (long j = 0; j < inner; j++)
+            {
+                Vector512<TAccumulator> even = Vector512.Create(kernel.Start), odd = even;
+                TIn* from = tile + j * lanes;
+                long i = 0, next = inner * lanes;
+                for (; i <= count - 2; i += 2, from += 2 * next)
+                {
+                    even = TKernel.StepLanes(even, Vector512.Load(from));
+                    odd = TKernel.StepLanes(odd, Vector512.Load(from + next));
+                }
+                if (i < count) even = TKernel.StepLanes(even, Vector512.Load(from));
+                kernel.EndLanes(TKernel.MergeLanes(even, odd), count).Store((TAccumulator*)tile + j * lanes);
+            }
+            TurnBack((TOut*)tile, inner, some, destination + first * destinationStride, destinationStride);
         }
     }
 

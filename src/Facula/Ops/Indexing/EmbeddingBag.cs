@@ -123,11 +123,32 @@ internal static unsafe partial class BagSum
         Dense.Finish(y, result);
     }
 
-    static Tensor GradWeight(Tensor grad, Size weight, Tensor indices, Tensor? samples, Tensor places, bool scale_grad_by_freq, bool sparse)
+    static Tensor GradWeight(Tensor grad, Size weight, Tensor indices, Tensor? samples, Tensor places, long[] starts, bool scale_grad_by_freq, bool sparse)
     {
+        ScalarType type = grad.DType;
+        if (!GradMode.Enabled && !scale_grad_by_freq && !sparse && (type == ScalarType.Float32 || type == ScalarType.Float64)) return Scattered(grad, weight, indices, samples, starts, type);
         Tensor rows = IndexSelect.Call(grad, 0, places);
         if (samples is not null) rows = rows * Unsqueeze.Call(samples, 1);
         return EmbeddingLookup.GradWeight(rows, weight, indices, -1, scale_grad_by_freq, sparse);
+    }
+
+    // Without a row of the gradient for each number.
+    private static Tensor Scattered(Tensor grad, Size weight, Tensor indices, Tensor? samples, long[] starts, ScalarType type)
+    {
+        Tensor g = Dense.Of(grad, type), numbers = Lines.Index(indices), table = new TensorSpec(weight, type, grad.device).Zeros();
+        Tensor? factors = Dense.OrNull(samples, type);
+        fixed (long* s = starts)
+        fixed (byte* t = &table.Reference, f = &(factors ?? g).Reference, n = &numbers.Reference, from = &g.Reference)
+        {
+            byte* w = factors is null ? null : f;
+            if (type == ScalarType.Float32) BagKernels.Scatter((float*)t, weight[1], (long*)n, s, starts.Length - 1, (float*)w, (float*)from);
+            else BagKernels.Scatter((double*)t, weight[1], (long*)n, s, starts.Length - 1, (double*)w, (double*)from);
+        }
+        GC.KeepAlive(g);
+        GC.KeepAlive(numbers);
+        GC.KeepAlive(factors);
+        GC.KeepAlive(table);
+        return table;
     }
 
     static Tensor GradSamples(Tensor grad, Tensor weight, Tensor indices, Tensor places) =>

@@ -43,7 +43,7 @@ internal static unsafe partial class CtcLossOp
         return gradient.to(log_probs.DType);
     }
 
-    // Both passes: without a gradient to fill, the losses; else the gradient, from the same losses.
+    // Both passes: without a gradient to fill, the losses; else the gradient, from what the first pass left.
     private static Tensor Run(Tensor logProbs, Tensor targets, long[] inputLengths, long[] targetLengths, long blank, Tensor alpha, Tensor? scale, Tensor? gradient)
     {
         ScalarType type = Elementwise.Arithmetic(logProbs.DType);
@@ -57,14 +57,22 @@ internal static unsafe partial class CtcLossOp
             if (type == ScalarType.Float32)
             {
                 var problem = new Kernel.Problem<float> { LogProbs = (float*)px, Time = x.Sizes[0], Batch = x.Sizes[1], Classes = x.Sizes[2], Blank = blank, MaxTarget = longest, Targets = (long*)pl, Offsets = offset, InputLengths = input, TargetLengths = target };
-                Kernel.Forward(problem, (double*)po, (double*)pa);
-                if (gradient is not null) Kernel.Backward(problem, (double*)po, (double*)pa, (double*)ps, (float*)pg);
+                if (gradient is null) Kernel.Forward(problem, (double*)po, (double*)pa);
+                else
+                {
+                    Kernel.Losses(problem, (double*)pa, (double*)po);
+                    Kernel.Backward(problem, (double*)po, (double*)pa, (double*)ps, (float*)pg);
+                }
             }
             else
             {
                 var problem = new Kernel.Problem<double> { LogProbs = (double*)px, Time = x.Sizes[0], Batch = x.Sizes[1], Classes = x.Sizes[2], Blank = blank, MaxTarget = longest, Targets = (long*)pl, Offsets = offset, InputLengths = input, TargetLengths = target };
-                Kernel.Forward(problem, (double*)po, (double*)pa);
-                if (gradient is not null) Kernel.Backward(problem, (double*)po, (double*)pa, (double*)ps, (double*)pg);
+                if (gradient is null) Kernel.Forward(problem, (double*)po, (double*)pa);
+                else
+                {
+                    Kernel.Losses(problem, (double*)pa, (double*)po);
+                    Kernel.Backward(problem, (double*)po, (double*)pa, (double*)ps, (double*)pg);
+                }
             }
         }
         GC.KeepAlive(x);

@@ -21,12 +21,36 @@ internal static unsafe partial class CdistOp
         GC.KeepAlive(b);
     }
 
-    static Tensor GradX1(Tensor grad, Tensor x1, Tensor x2, Tensor result, double p) => Slope(grad, x1, x2, result, p).sum(2);
+    static (Tensor? x1, Tensor? x2) Grad(Tensor grad, Tensor x1, Tensor x2, Tensor result, double p, NeedsGrad needs)
+    {
+        if (!GradMode.Enabled && p > 0 && double.IsFinite(p) && x1.DType == x2.DType)
+            return (needs[0] ? Sums(grad, x1, x2, result, p, false) : null, needs[1] ? Sums(grad, x2, x1, result, p, true) : null);
+        Tensor slope = Slope(grad, x1, x2, result, p);
+        return (needs[0] ? slope.sum(2) : null, needs[1] ? -slope.sum(1) : null);
+    }
 
-    static Tensor GradX2(Tensor grad, Tensor x1, Tensor x2, Tensor result, double p) => -Slope(grad, x1, x2, result, p).sum(1);
+    /// <summary>The gradient of the rows of one side, in one pass over the pairs; <paramref name="turned"/> when they are the distances' columns.</summary>
+    internal static Tensor Sums(Tensor grad, Tensor rows, Tensor others, Tensor result, double p, bool turned)
+    {
+        ScalarType type = Elementwise.Arithmetic(rows.DType);
+        Tensor a = Dense.Of(rows, type), b = Dense.Of(others, type), d = Dense.Of(result, type), g = Dense.Of(grad, type), sums = Tensor.Allocate(rows.SizesRef, type, rows.device);
+        long batch = rows.Sizes[0], m = rows.Sizes[1], n = others.Sizes[1], width = rows.Sizes[2];
+        fixed (byte* pa = &a.Reference, pb = &b.Reference, pd = &d.Reference, pg = &g.Reference, ps = &sums.Reference)
+        {
+            if (type == ScalarType.Float32)
+                Kernels.RowDistanceGradient.Run((float*)pa, (float*)pb, (float*)pd, (float*)pg, (float*)ps, batch, m, n, width, turned ? 1 : n, turned ? m : 1, p);
+            else
+                Kernels.RowDistanceGradient.Run((double*)pa, (double*)pb, (double*)pd, (double*)pg, (double*)ps, batch, m, n, width, turned ? 1 : n, turned ? m : 1, p);
+        }
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(d);
+        GC.KeepAlive(g);
+        return sums.to(rows.DType);
+    }
 
     // Each pair's share, batch × rows1 × rows2 × width.
-    private static Tensor Slope(Tensor grad, Tensor x1, Tensor x2, Tensor result, double p)
+    internal static Tensor Slope(Tensor grad, Tensor x1, Tensor x2, Tensor result, double p)
     {
         Tensor difference = Unsqueeze.Call(x1, 2) - Unsqueeze.Call(x2, 1);
         return VectorNorm.Gradient(grad, difference, result, p, -1, false) ?? ZerosLike.Call(difference);
@@ -86,6 +110,41 @@ internal static partial class Cdist
     }
 }
 
+[TensorOp("_pdist", Public = false, Out = false, Node = "PdistBackward0")]
+internal static unsafe partial class PdistOp
+{
+    /// <summary>The p-norms of the differences of all pairs of different rows.</summary>
+    static TensorSpec Infer(Tensor input, double p) => new([input.Sizes[0] * (input.Sizes[0] - 1) / 2], input.DType, input.device);
+
+    static void Compute(Tensor input, double p, Tensor result)
+    {
+        ScalarType type = Elementwise.Arithmetic(input.DType);
+        Tensor x = Dense.Of(input, type), target = Dense.Target(result, type);
+        fixed (byte* px = &x.Reference, pt = &target.Reference)
+        {
+            if (type == ScalarType.Float32) Kernels.RowDistances.Pairs((float*)px, (float*)pt, x.Sizes[0], x.Sizes[1], p);
+            else Kernels.RowDistances.Pairs((double*)px, (double*)pt, x.Sizes[0], x.Sizes[1], p);
+        }
+        Dense.Finish(target, result);
+        GC.KeepAlive(x);
+    }
+
+    // As of the distances of all rows from all, of which those above the diagonal have a gradient.
+    static Tensor GradInput(Tensor grad, Tensor input, Tensor result, double p)
+    {
+        long rows = input.Sizes[0];
+        Tensor batch = Unsqueeze.Call(input, 0), upper = torch.triu_indices(rows, rows, 1), places = upper[0] * rows + upper[1];
+        Tensor full = View.Call(torch.zeros([rows * rows], dtype: grad.DType).index_add(0, places, grad), [1, rows, rows]);
+        Tensor distances = View.Call(torch.zeros([rows * rows], dtype: grad.DType).index_add(0, places, result), [1, rows, rows]);
+        if (GradMode.Enabled || p == 0 || !double.IsFinite(p))
+        {
+            Tensor slope = CdistOp.Slope(full, batch, batch, distances + MatrixTranspose.Call(distances), p);
+            return SqueezeDim.Call(slope.sum(2) - slope.sum(1), 0);
+        }
+        return SqueezeDim.Call(CdistOp.Sums(full + MatrixTranspose.Call(full), batch, batch, distances + MatrixTranspose.Call(distances), p, false), 0);
+    }
+}
+
 [CompositeOp("pdist", In = "torch.nn.functional", Method = false)]
 [Alias("torch.pdist", Method = false)]
 internal static partial class Pdist
@@ -96,11 +155,6 @@ internal static partial class Pdist
         Check.That(input.Rank == 2, $"pdist only supports 2D tensors, got: {input.Rank}D");
         Check.That(input.DType.is_floating_point, $"pdist only supports floating-point dtypes");
         Check.That(p >= 0, $"pdist only supports non-negative p values");
-        long rows = input.Sizes[0], pairs = rows * (rows - 1) / 2, at = 0;
-        Tensor upper = Tensor.Allocate([pairs], ScalarType.Int64);
-        for (long i = 0; i < rows; i++)
-            for (long j = i + 1; j < rows; j++) upper.SetElement(at++, i * rows + j);
-        Tensor batch = Unsqueeze.Call(input, 0);
-        return View.Call(CdistOp.Call(batch, batch, p), [rows * rows]).index_select(0, upper);
+        return PdistOp.Call(input, p);
     }
 }
