@@ -35,13 +35,13 @@ public unsafe class ComplexLanesTests
         fixed (Complex64* s = numbers)
         fixed (float* d = results)
         {
-            MapLoop.Contiguous(default(RealOfPartsMap<MagnitudeMap>), s, 1, d, 1, 101);
+            MapLoop.Contiguous(default(RealOfPartsMap<MagnitudeOfParts>), s, 1, d, 1, 101);
             for (int i = 0; i < 101; i++) Assert.Equal(Complex.Abs(numbers[i]), d[i], Complex.Abs(numbers[i]) * 1.2e-7);
-            MapLoop.Contiguous(default(RealOfPartsMap<PhaseMap>), s, 1, d, 1, 101);
+            MapLoop.Contiguous(default(RealOfPartsMap<PhaseOfParts>), s, 1, d, 1, 101);
             for (int i = 0; i < 101; i++) Assert.Equal(((Complex)numbers[i]).Phase, d[i], 5e-7);
         }
         foreach ((float x, float y, float size) in ((float, float, float)[])[(3, 4, 5), (0, 0, 0), (3e30f, 4e30f, 5e30f), (3e-30f, -4e-30f, 5e-30f), (float.NegativeInfinity, float.NaN, float.PositiveInfinity), (1, float.NaN, float.NaN)])
-            Assert.Equal(size, default(RealOfPartsMap<MagnitudeMap>).Invoke(new Complex64(x, y)));
+            Assert.Equal(size, default(RealOfPartsMap<MagnitudeOfParts>).Invoke(new Complex64(x, y)));
     }
 
     [Fact]
