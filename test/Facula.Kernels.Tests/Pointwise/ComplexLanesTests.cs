@@ -16,6 +16,48 @@ public unsafe class ComplexLanesTests
     }
 
     [Fact]
+    public void WideFunctionsAreThoseOfOneNumber()
+    {
+        if (!WidePairsZip<AddKernel>.IsSupported) return;
+        Wide<AddKernel>((x, y) => x + y);
+        Wide<SubKernel>((x, y) => x - y);
+        Wide<MulKernel>((x, y) => x * y);
+        Wide<DivKernel>((x, y) => x / y);
+        Complex[] numbers = WideNumbers(37, 500);
+        var sizes = new double[37];
+        fixed (Complex* s = numbers)
+        fixed (double* d = sizes)
+            MapLoop.Contiguous(default(WideRealOfPartsMap<MagnitudeOfParts>), s, 1, d, 1, 37);
+        for (int i = 0; i < 37; i++) Assert.Equal(double.Hypot(numbers[i].Real, numbers[i].Imaginary), sizes[i], sizes[i] * 4e-16);
+    }
+
+    private static void Wide<TKernel>(Func<Complex, Complex, Complex> exact) where TKernel : IPairBinary
+    {
+        foreach (int count in (int[])[3, 8, 37])
+        {
+            Complex[] left = WideNumbers(count, 200), right = WideNumbers(count, 201), result = new Complex[count];
+            fixed (Complex* x = left, y = right, d = result)
+            {
+                ZipLoop.Contiguous(default(WidePairsZip<TKernel>), x, 1, y, 1, d, 1, count);
+                for (int i = 0; i < count; i++) Near(exact(left[i], right[i]), result[i]);
+                ZipLoop.Contiguous(default(WidePairsZip<TKernel>), x, 0, y, 1, d, 1, count);
+                for (int i = 0; i < count; i++) Near(exact(left[0], right[i]), result[i]);
+                ZipLoop.Contiguous(default(WidePairsZip<TKernel>), x, 2, y, 1, d, 1, count / 2);
+                for (int i = 0; i < count / 2; i++) Near(exact(left[2 * i], right[i]), result[i]);
+            }
+        }
+
+        static void Near(Complex expected, Complex actual) => Assert.True(Complex.Abs(expected - actual) <= 2e-15 * Complex.Abs(expected), $"{actual}, expected {expected}");
+    }
+
+    private static Complex[] WideNumbers(int count, double range)
+    {
+        var random = new Random((int)range);
+        return [.. Enumerable.Range(0, count).Select(_ => new Complex(Part(), Part()))];
+        double Part() => (random.Next(2) * 2 - 1) * Math.Pow(2, (random.NextDouble() * 2 - 1) * range);
+    }
+
+    [Fact]
     public void FunctionsOfOneAreThoseOfComplex128()
     {
         Parts<NegKernel>(x => -x, 0);
