@@ -13,6 +13,7 @@ public readonly struct AddKernel : INumberBinary
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => x + y;
     public static bool HasPairs => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Pairs(Vector512<float> x, Vector512<float> y) => x + y;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Pairs(Vector512<double> x, Vector512<double> y) => x + y;
     public static bool Invoke(bool x, bool y) => x | y;
 }
 
@@ -25,6 +26,7 @@ public readonly struct SubKernel : INumberBinary
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => x - y;
     public static bool HasPairs => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Pairs(Vector512<float> x, Vector512<float> y) => x - y;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Pairs(Vector512<double> x, Vector512<double> y) => x - y;
 }
 
 /// <summary>x · y; bool: and.</summary>
@@ -36,6 +38,7 @@ public readonly struct MulKernel : INumberBinary
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => x * y;
     public static bool HasPairs => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Pairs(Vector512<float> x, Vector512<float> y) => ComplexLanes.Multiply(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Pairs(Vector512<double> x, Vector512<double> y) => ComplexLanes.Multiply(x, y);
     public static bool Invoke(bool x, bool y) => x & y;
 }
 

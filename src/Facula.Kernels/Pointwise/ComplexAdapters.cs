@@ -8,6 +8,8 @@ public interface IPairBinary
 {
     static virtual bool HasPairs => false;
     static virtual Vector512<float> Pairs(Vector512<float> x, Vector512<float> y) => throw new InvalidOperationException();
+    /// <summary>The same for complex128, four pairs to a vector, where there is AVX-512.</summary>
+    static virtual Vector512<double> Pairs(Vector512<double> x, Vector512<double> y) => throw new InvalidOperationException();
 }
 
 /// <summary>The form of a function for complex64 numbers in whole vectors, sixteen real and sixteen imaginary parts.</summary>
@@ -21,6 +23,7 @@ public interface IPartsUnary
 public interface IRealOfParts
 {
     static abstract Vector512<float> Invoke(Vector512<float> real, Vector512<float> imaginary);
+    static abstract Vector512<double> Invoke(Vector512<double> real, Vector512<double> imaginary);
 }
 
 /// <summary>A function of two complex64 numbers as a zip; a pair of floats travels as 64 bits.</summary>

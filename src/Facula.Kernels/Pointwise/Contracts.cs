@@ -36,6 +36,9 @@ public interface IZip<TIn, TOut>
 
     /// <summary>The lanes for which the answer is yes, all bits set; never called unless <see cref="IsMask"/>.</summary>
     static virtual Vector512<TIn> Mask(Vector512<TIn> x, Vector512<TIn> y) => throw new InvalidOperationException();
+
+    /// <summary>A loop of the kernel's own where the vector form does not exist, to a dense result from operands that are dense or one element; answers how many elements it has done.</summary>
+    static virtual unsafe long Run(TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long count, bool far) => 0;
 }
 
 /// <summary>destination[i] = f(first[i], second[i], third[i]); the first may be of another type (a mask).</summary>

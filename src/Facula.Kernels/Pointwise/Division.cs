@@ -15,6 +15,7 @@ public readonly struct DivKernel : IFloatBinary, IComplexBinary
     public static Complex Invoke(Complex x, Complex y) => x / y;
     public static bool HasPairs => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Pairs(Vector512<float> x, Vector512<float> y) => ComplexLanes.Divide(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Pairs(Vector512<double> x, Vector512<double> y) => ComplexLanes.Divide(x, y);
 }
 
 /// <summary>x / y towards zero.</summary>

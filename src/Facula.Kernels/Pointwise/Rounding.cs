@@ -60,8 +60,8 @@ public readonly struct RoundDecimalsMap(long decimals) : IMap<float, float>, IMa
     private readonly double _power = Math.Pow(10, Math.Abs(decimals));
     private readonly bool _negative = decimals < 0;
 
-    static bool IMap<float, float>.IsVectorized => false;
-    static bool IMap<double, double>.IsVectorized => false;
+    static bool IMap<float, float>.IsVectorized => true;
+    static bool IMap<double, double>.IsVectorized => true;
 
     public float Invoke(float x)
     {
@@ -70,6 +70,18 @@ public readonly struct RoundDecimalsMap(long decimals) : IMap<float, float>, IMa
     }
 
     public double Invoke(double x) => _negative ? Math.Round(x / _power) * _power : Math.Round(x * _power) / _power;
-    public Vector512<float> Invoke(Vector512<float> x) => throw new InvalidOperationException();
-    public Vector512<double> Invoke(Vector512<double> x) => throw new InvalidOperationException();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Invoke(Vector512<float> x)
+    {
+        Vector512<float> power = Vector512.Create((float)_power);
+        return _negative ? VectorMath.Round(x / power) * power : VectorMath.Round(x * power) / power;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<double> Invoke(Vector512<double> x)
+    {
+        Vector512<double> power = Vector512.Create(_power);
+        return _negative ? VectorMath.Round(x / power) * power : VectorMath.Round(x * power) / power;
+    }
 }

@@ -36,21 +36,17 @@ public readonly struct AbsKernel : IRealUnary
 }
 
 /// <summary>|z|.</summary>
-public readonly struct MagnitudeMap : IMap<Complex, double>, IRealOfParts
+public readonly struct MagnitudeOfParts : IRealOfParts
 {
-    public static bool IsVectorized => false;
-    public double Invoke(Complex x) => double.Hypot(x.Real, x.Imaginary);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> real, Vector512<float> imaginary) => VectorMath.Magnitude(real, imaginary);
-    public Vector512<double> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> real, Vector512<double> imaginary) => VectorMath.Hypot(real, imaginary);
 }
 
 /// <summary>The angle of a complex number.</summary>
-public readonly struct PhaseMap : IMap<Complex, double>, IRealOfParts
+public readonly struct PhaseOfParts : IRealOfParts
 {
-    public static bool IsVectorized => false;
-    public double Invoke(Complex x) => Math.Atan2(x.Imaginary, x.Real);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> real, Vector512<float> imaginary) => VectorMath.Atan2(imaginary, real);
-    public Vector512<double> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> real, Vector512<double> imaginary) => VectorMath.Atan2(imaginary, real);
 }
 
 /// <summary>The complex conjugate.</summary>
@@ -67,5 +63,8 @@ public readonly struct ConjMap : IMap<Complex, Complex>, IPartsUnary
 public readonly struct AngleKernel : IFloatUnary
 {
     public static string Name => "angle";
+    public static bool IsVectorized => true;
     public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => T.IsNaN(x) ? x : x < T.Zero ? T.Pi : T.Zero;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.Equals(x, x), Vector512.LessThan(x, Vector512<float>.Zero) & Vector512.Create(MathF.PI), x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => Vector512.ConditionalSelect(Vector512.Equals(x, x), Vector512.LessThan(x, Vector512<double>.Zero) & Vector512.Create(Math.PI), x);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -52,6 +53,15 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void ReciprocalParts(ref Vector512<float> real, ref Vector512<float> imaginary)
     {
+        if (Avx512F.IsSupported)
+        {
+            // By the power of two that brings the greater part between 1 and 2, before and after.
+            Vector512<float> scale = -Avx512F.GetExponent(Vector512.MaxNative(Vector512.Abs(real), Vector512.Abs(imaginary)));
+            Vector512<float> x = Avx512F.Scale(real, scale), y = Avx512F.Scale(imaginary, scale), length = Vector512.FusedMultiplyAdd(x, x, y * y);
+            real = Avx512F.Scale(x / length, scale);
+            imaginary = Avx512F.Scale(-y / length, scale);
+            return;
+        }
         Vector512<double> a = ComplexLanes.Widen(real.GetLower()), b = ComplexLanes.Widen(real.GetUpper()), c = ComplexLanes.Widen(imaginary.GetLower()), d = ComplexLanes.Widen(imaginary.GetUpper());
         Vector512<double> low = ComplexLanes.Reciprocal(Vector512.FusedMultiplyAdd(a, a, c * c)), high = ComplexLanes.Reciprocal(Vector512.FusedMultiplyAdd(b, b, d * d));
         real = Vector512.Narrow(a * low, b * high);

@@ -129,6 +129,24 @@ public static partial class VectorMath
         return Vector512.ConditionalSelect(same, x, sum);
     }
 
+    /// <summary>log₂(2ˣ + 2ʸ), to 3 ulp of the greater.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LogAddExp2<T>(Vector512<T> x, Vector512<T> y)
+    {
+        Vector512<T> difference = -Vector512.Abs(x - y);
+        Vector512<T> power = typeof(T) == typeof(float) ? Exp2(difference.As<T, float>()).As<float, T>() : Exp2(difference.As<T, double>()).As<double, T>();
+        Vector512<T> sum = Fma(Log1P(power), Constant<T>(1 / Math.Log(2)), Vector512.Max(x, y)), same = Vector512.Equals(x, y) & Vector512.Equals(Vector512.Abs(x), Constant<T>(double.PositiveInfinity));
+        return Vector512.ConditionalSelect(same, x, sum);
+    }
+
+    /// <summary>−x·ln x, 0 at zero and −∞ below.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Entropy<T>(Vector512<T> x)
+    {
+        Vector512<T> y = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<T>.Zero), Vector512<T>.Zero, -x * Log(x));
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), Constant<T>(double.NegativeInfinity), y);
+    }
+
     /// <summary>x·ln y, 0 where x is zero and y is a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> XLogY<T>(Vector512<T> x, Vector512<T> y) =>

@@ -58,14 +58,9 @@ public static partial class VectorMath
         return Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512.Create(0.625)), near, far);
     }
 
-    /// <summary>1 / (1 + e⁻ˣ), to 2.3 ulp, from e^−|x|, so that the divisor is between 1 and 2.</summary>
+    /// <summary>1 / (1 + e⁻ˣ), to 2.3 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Sigmoid(Vector512<float> x)
-    {
-        if (!Avx512F.IsSupported) return Vector512<float>.One / (Vector512<float>.One + Exp(-x));
-        Vector512<float> e = ExpOfNegative(x | Vector512.Create(-0f)), r = Reciprocal(Vector512<float>.One + e);
-        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), e * r, r);
-    }
+    public static Vector512<float> Sigmoid(Vector512<float> x) => Vector512<float>.One / (Vector512<float>.One + Exp(-x));
 
     /// <summary>tanh(ln(1 + eˣ)) = n / (n + 2) with n = eˣ·(eˣ + 2), to 3 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -152,6 +152,7 @@ public static unsafe partial class ZipLoop
                 return;
             }
         }
+        else if (!TKernel.IsVectorized && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1) i = TKernel.Run(left, leftStride, right, rightStride, destination, count, far);
         for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(left[i * leftStride], right[i * rightStride]);
     }
 

@@ -27,6 +27,7 @@ public static unsafe class RankKernels
         public long Rows, PerChunk, Count;
         public bool IgnoreNaN;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             using Scratch scratch = Scratch.Rent<ulong>(Count);
@@ -39,6 +40,7 @@ public static unsafe class RankKernels
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly long Place<TKey>(T* source, TKey* keys) where TKey : unmanaged, IBinaryInteger<TKey>, IMinMaxValue<TKey>
         {
             long undefined = Fill(source, keys, Count), defined = Count - undefined;
@@ -143,6 +145,7 @@ public static unsafe class RankKernels
         typeof(TKey) == typeof(uint) ? (int)(Unsafe.BitCast<TKey, uint>(key) >> shift) & ((1 << DigitBits) - 1) : (int)(Unsafe.BitCast<TKey, ulong>(key) >> shift) & ((1 << DigitBits) - 1);
 
     /// <summary>Hoare's selection.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TKey Exchange<TKey>(TKey* keys, long count, long rank) where TKey : unmanaged, IBinaryInteger<TKey>
     {
         long low = 0, high = count - 1;

@@ -127,12 +127,14 @@ public static unsafe class SelectKernels
         return equal == 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MakeHeap(Pair* heap, long count)
     {
         if (count < 2) return;
         for (long parent = (count - 2) / 2; parent >= 0; parent--) AdjustHeap(heap, parent, count, heap[parent]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AdjustHeap(Pair* heap, long hole, long count, Pair value)
     {
         long top = hole, child = hole;
@@ -159,6 +161,7 @@ public static unsafe class SelectKernels
         heap[hole] = value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SortHeap(Pair* heap, long count)
     {
         for (long last = count - 1; last > 0; last--)
@@ -169,6 +172,7 @@ public static unsafe class SelectKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void HeapSelect(Pair* pairs, long middle, long count)
     {
         MakeHeap(pairs, middle);
@@ -181,6 +185,7 @@ public static unsafe class SelectKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void NthElement(Pair* pairs, long nth, long count)
     {
         long first = 0, last = count;
@@ -207,6 +212,7 @@ public static unsafe class SelectKernels
         Insertion(pairs, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SortLoop(Pair* pairs, long count, int depth)
     {
         while (count > 16)
@@ -224,6 +230,7 @@ public static unsafe class SelectKernels
     }
 
     // The median of second, middle and last goes to the front as the pivot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Partition(Pair* pairs, long count)
     {
         Pair* a = pairs + 1, b = pairs + count / 2, c = pairs + count - 1;
@@ -244,6 +251,7 @@ public static unsafe class SelectKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Insertion(Pair* pairs, long count)
     {
         for (long i = 1; i < count; i++)
@@ -290,6 +298,7 @@ public static unsafe class SelectKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void QuickSelect(Pair* a, long count, long k)
     {
         long left = 0, right = count - 1;

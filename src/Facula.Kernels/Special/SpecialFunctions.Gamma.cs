@@ -34,6 +34,13 @@ public static partial class SpecialFunctions
         0.003968253968253968, -0.008333333333333333, 0.08333333333333333,
     ];
 
+    // B₂ₖ, k = 8 … 1: the asymptotic series of trigamma in 1/x².
+    private static ReadOnlySpan<double> TrigammaSeries =>
+    [
+        -7.0921568627450977, 1.1666666666666667, -0.25311355311355310, 0.075757575757575758,
+        -0.033333333333333333, 0.023809523809523808, -0.033333333333333333, 0.16666666666666667,
+    ];
+
     /// <summary>ln |Γ(x)|.</summary>
     public static double LogGamma(double x)
     {
@@ -109,10 +116,20 @@ public static partial class SpecialFunctions
         if (double.IsPositiveInfinity(x))
             return 0;
         if (x >= 0.5)
-            return Zeta(2, x);
+            return TrigammaOfPositive(x);
         // sin(π·x) in plain arithmetic, as PyTorch has it: its poles at the negative integers are large numbers, not infinities.
         double ratio = Math.PI / Math.Sin(Math.PI * x);
-        return ratio * ratio - Zeta(2, 1 - x);
+        return ratio * ratio - TrigammaOfPositive(1 - x);
+    }
+
+    // 1/x² + 1/(x + 1)² + … until the asymptotic series serves.
+    private static double TrigammaOfPositive(double x)
+    {
+        double sum = 0;
+        for (; x < 12; x += 1)
+            sum += 1 / (x * x);
+        double inverse = 1 / x, z = inverse * inverse;
+        return sum + inverse * (1 + inverse / 2 + z * Polynomial(TrigammaSeries, z));
     }
 
     /// <summary>The second derivative of ln Γ, with PyTorch's float32 values at the negative integers.</summary>

@@ -16,6 +16,48 @@ public unsafe class ComplexLanesTests
     }
 
     [Fact]
+    public void WideFunctionsAreThoseOfOneNumber()
+    {
+        if (!WidePairsZip<AddKernel>.IsSupported) return;
+        Wide<AddKernel>((x, y) => x + y);
+        Wide<SubKernel>((x, y) => x - y);
+        Wide<MulKernel>((x, y) => x * y);
+        Wide<DivKernel>((x, y) => x / y);
+        Complex[] numbers = WideNumbers(37, 500);
+        var sizes = new double[37];
+        fixed (Complex* s = numbers)
+        fixed (double* d = sizes)
+            MapLoop.Contiguous(default(WideRealOfPartsMap<MagnitudeOfParts>), s, 1, d, 1, 37);
+        for (int i = 0; i < 37; i++) Assert.Equal(double.Hypot(numbers[i].Real, numbers[i].Imaginary), sizes[i], sizes[i] * 4e-16);
+    }
+
+    private static void Wide<TKernel>(Func<Complex, Complex, Complex> exact) where TKernel : IPairBinary
+    {
+        foreach (int count in (int[])[3, 8, 37])
+        {
+            Complex[] left = WideNumbers(count, 200), right = WideNumbers(count, 201), result = new Complex[count];
+            fixed (Complex* x = left, y = right, d = result)
+            {
+                ZipLoop.Contiguous(default(WidePairsZip<TKernel>), x, 1, y, 1, d, 1, count);
+                for (int i = 0; i < count; i++) Near(exact(left[i], right[i]), result[i]);
+                ZipLoop.Contiguous(default(WidePairsZip<TKernel>), x, 0, y, 1, d, 1, count);
+                for (int i = 0; i < count; i++) Near(exact(left[0], right[i]), result[i]);
+                ZipLoop.Contiguous(default(WidePairsZip<TKernel>), x, 2, y, 1, d, 1, count / 2);
+                for (int i = 0; i < count / 2; i++) Near(exact(left[2 * i], right[i]), result[i]);
+            }
+        }
+
+        static void Near(Complex expected, Complex actual) => Assert.True(Complex.Abs(expected - actual) <= 2e-15 * Complex.Abs(expected), $"{actual}, expected {expected}");
+    }
+
+    private static Complex[] WideNumbers(int count, double range)
+    {
+        var random = new Random((int)range);
+        return [.. Enumerable.Range(0, count).Select(_ => new Complex(Part(), Part()))];
+        double Part() => (random.Next(2) * 2 - 1) * Math.Pow(2, (random.NextDouble() * 2 - 1) * range);
+    }
+
+    [Fact]
     public void FunctionsOfOneAreThoseOfComplex128()
     {
         Parts<NegKernel>(x => -x, 0);
@@ -35,13 +77,13 @@ public unsafe class ComplexLanesTests
         fixed (Complex64* s = numbers)
         fixed (float* d = results)
         {
-            MapLoop.Contiguous(default(RealOfPartsMap<MagnitudeMap>), s, 1, d, 1, 101);
+            MapLoop.Contiguous(default(RealOfPartsMap<MagnitudeOfParts>), s, 1, d, 1, 101);
             for (int i = 0; i < 101; i++) Assert.Equal(Complex.Abs(numbers[i]), d[i], Complex.Abs(numbers[i]) * 1.2e-7);
-            MapLoop.Contiguous(default(RealOfPartsMap<PhaseMap>), s, 1, d, 1, 101);
+            MapLoop.Contiguous(default(RealOfPartsMap<PhaseOfParts>), s, 1, d, 1, 101);
             for (int i = 0; i < 101; i++) Assert.Equal(((Complex)numbers[i]).Phase, d[i], 5e-7);
         }
         foreach ((float x, float y, float size) in ((float, float, float)[])[(3, 4, 5), (0, 0, 0), (3e30f, 4e30f, 5e30f), (3e-30f, -4e-30f, 5e-30f), (float.NegativeInfinity, float.NaN, float.PositiveInfinity), (1, float.NaN, float.NaN)])
-            Assert.Equal(size, default(RealOfPartsMap<MagnitudeMap>).Invoke(new Complex64(x, y)));
+            Assert.Equal(size, default(RealOfPartsMap<MagnitudeOfParts>).Invoke(new Complex64(x, y)));
     }
 
     [Fact]

@@ -63,6 +63,29 @@ public class WideFunctionsTests
     }
 
     [Fact]
+    public void NeighboursAndEntropiesAreThoseOfOneNumber()
+    {
+        foreach (double x in Ends)
+        {
+            Assert.Equal(SpecialFunctions.Entr(x), EntrKernel.Invoke(Vector512.Create(x))[2], 1e-15 * (double.IsFinite(x) ? 1 + Math.Abs(SpecialFunctions.Entr(x)) : 1));
+            foreach (double y in Ends)
+            {
+                Assert.Equal(NextafterKernel.Invoke(x, y), NextafterKernel.Invoke(Vector512.Create(x), Vector512.Create(y))[5]);
+                Assert.Equal(NextafterKernel.Invoke((float)x, (float)y), NextafterKernel.Invoke(Vector512.Create((float)x), Vector512.Create((float)y))[5]);
+                double expected = Logaddexp2Kernel.Invoke(x, y), actual = Logaddexp2Kernel.Invoke(Vector512.Create(x), Vector512.Create(y))[1];
+                Assert.True(expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-15 * Math.Max(Math.Abs(x), Math.Max(1, Math.Abs(y))), $"{actual}, expected {expected} of {x} and {y}");
+            }
+        }
+    }
+
+    [Fact]
+    public void TrigammaIsTheZetaFunction()
+    {
+        for (double x = 0.5; x < 100; x += 0.0371)
+            Assert.Equal(1, SpecialFunctions.Trigamma(x) / SpecialFunctions.Zeta(2, x), 1e-15);
+    }
+
+    [Fact]
     public void QuotientsOfIntegersAreExact()
     {
         Quotients<long>();

@@ -11,7 +11,7 @@ internal static partial class Abs
 
     static void Compute(Tensor input, Tensor result)
     {
-        if (input.DType.is_complex) Elementwise.RealOfComplex<MagnitudeMap>(input, result);
+        if (input.DType.is_complex) Elementwise.RealOfComplex<MagnitudeOfParts>(input, result);
         else Elementwise.Real<AbsKernel>(input, result);
     }
 

@@ -15,7 +15,7 @@ internal static partial class Angle
 
     static void Compute(Tensor input, Tensor result)
     {
-        if (input.DType.is_complex) Elementwise.RealOfComplex<PhaseMap>(input, result);
+        if (input.DType.is_complex) Elementwise.RealOfComplex<PhaseOfParts>(input, result);
         else Elementwise.Float<AngleKernel>(input, result);
     }
 

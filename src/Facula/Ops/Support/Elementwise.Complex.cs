@@ -11,10 +11,16 @@ internal static unsafe partial class Elementwise
         where TKernel : struct, IPartsUnary =>
         Map<PartsMap<TKernel>, Complex64, Complex64>(default, input, result, ScalarType.ComplexFloat32, ScalarType.ComplexFloat32, grain);
 
-    /// <summary>A function of two complex64 numbers.</summary>
-    internal static void Pairs<TKernel>(Tensor input, Tensor other, Tensor result)
-        where TKernel : struct, IPairBinary =>
-        Zip<PairsZip<TKernel>, long, long>(default, input, other, result, ScalarType.ComplexFloat32, ScalarType.ComplexFloat32);
+    /// <summary>A function of two complex numbers that has a form in vectors; false where this machine lacks the instructions.</summary>
+    internal static bool TryPairs<TKernel>(Tensor input, Tensor other, Tensor result)
+        where TKernel : struct, IPairBinary
+    {
+        if (!TKernel.HasPairs || !result.DType.is_complex) return false;
+        if (result.DType == ScalarType.ComplexFloat32) Zip<PairsZip<TKernel>, long, long>(default, input, other, result, ScalarType.ComplexFloat32, ScalarType.ComplexFloat32);
+        else if (WidePairsZip<TKernel>.IsSupported) Zip<WidePairsZip<TKernel>, Complex, Complex>(default, input, other, result, ScalarType.ComplexFloat64, ScalarType.ComplexFloat64);
+        else return false;
+        return true;
+    }
 
     /// <summary>A function from complex numbers to complex ones.</summary>
     internal static void OfComplex<TKernel>(Tensor input, Tensor result)
@@ -26,10 +32,10 @@ internal static unsafe partial class Elementwise
 
     /// <summary>A real function of complex numbers.</summary>
     internal static void RealOfComplex<TKernel>(Tensor input, Tensor result)
-        where TKernel : struct, IMap<Complex, double>, IRealOfParts
+        where TKernel : struct, IRealOfParts
     {
         if (input.DType == ScalarType.ComplexFloat32)
             Map<RealOfPartsMap<TKernel>, Complex64, float>(default, input, result, ScalarType.ComplexFloat32, ScalarType.Float32, PointwiseGrain.Heavy);
-        else Map<TKernel, Complex, double>(default, input, result, ScalarType.ComplexFloat64, ScalarType.Float64, PointwiseGrain.Heavy);
+        else Map<WideRealOfPartsMap<TKernel>, Complex, double>(default, input, result, ScalarType.ComplexFloat64, ScalarType.Float64, PointwiseGrain.Heavy);
     }
 }

@@ -117,11 +117,7 @@ internal static unsafe partial class Elementwise
             Backend.For(result.device).Binary(TKernel.Name, input, other, result);
             return;
         }
-        if (TKernel.HasPairs && result.DType == ScalarType.ComplexFloat32)
-        {
-            Pairs<TKernel>(input, other, result);
-            return;
-        }
+        if (TryPairs<TKernel>(input, other, result)) return;
         ScalarType type = Arithmetic(result.DType);
         switch (type.Code)
         {
@@ -174,7 +170,7 @@ internal static unsafe partial class Elementwise
         where TKernel : struct, IFloatBinary, IComplexBinary
     {
         if (!result.device.IsCpu) Backend.For(result.device).Binary(TKernel.Name, input, other, result);
-        else if (TKernel.HasPairs && result.DType == ScalarType.ComplexFloat32) Pairs<TKernel>(input, other, result);
+        else if (TryPairs<TKernel>(input, other, result)) return;
         else if (result.DType.is_complex) Zip<ComplexZip<TKernel>, Complex, Complex>(default, input, other, result, ScalarType.ComplexFloat64, ScalarType.ComplexFloat64);
         else Float<TKernel>(input, other, result);
     }
