@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -9,6 +10,7 @@ internal static unsafe class Householder
     /// Finds H with Hᴴ·(α, x) = (β, 0), β real and of the sign opposite to α's real part. x becomes the rest of v; returns τ, which is 0
     /// (no reflection) when there is nothing to do.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Generate<T>(ref T alpha, T* x, nint count, nint step = 1) where T : unmanaged, INumberBase<T>
     {
         double tail = count > 0 ? VectorLoops.Norm(x, count, step) : 0;

@@ -45,17 +45,26 @@ public static unsafe partial class Fft
     /// <summary>Completes spectra of real values in place: number length − k is the conjugate of number k.</summary>
     public static void FillHermitian<T>(T* spectrum, long outer, long length, long inner) where T : unmanaged, INumberBase<T>
     {
-        for (long o = 0; o < outer; o++)
+        if (outer <= 0 || length <= 2 || inner <= 0)
+            return;
+        var body = new Completion<T> { Spectrum = spectrum, Outer = outer, Length = length, Inner = inner, PerChunk = Math.Max(1, (1 << 15) / (length * inner)) };
+        WorkerPool.Run(checked((int)((outer + body.PerChunk - 1) / body.PerChunk)), ref body);
+    }
+
+    private struct Completion<T> : IParallelBody where T : unmanaged, INumberBase<T>
+    {
+        public T* Spectrum;
+        public long Outer, Length, Inner, PerChunk;
+
+        public readonly void Run(int chunk)
         {
-            T* block = spectrum + o * length * inner * 2;
-            for (long k = length / 2 + 1; k < length; k++)
+            for (long o = chunk * PerChunk, end = Math.Min(Outer, o + PerChunk); o < end; o++)
             {
-                T* target = block + k * inner * 2, from = block + (length - k) * inner * 2;
-                for (long i = 0; i < inner; i++)
-                {
-                    target[2 * i] = from[2 * i];
-                    target[2 * i + 1] = -from[2 * i + 1];
-                }
+                T* block = Spectrum + o * Length * Inner * 2;
+                if (Inner == 1)
+                    RealSpectrum<T>.Mirror(block, Length);
+                for (long k = Length / 2 + 1; Inner > 1 && k < Length; k++)
+                    RealSpectrum<T>.Conjugate(block + (Length - k) * Inner * 2, block + k * Inner * 2, Inner);
             }
         }
     }

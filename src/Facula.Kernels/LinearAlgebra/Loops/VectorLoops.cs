@@ -103,6 +103,7 @@ internal static unsafe class VectorLoops
     }
 
     /// <summary>The square root of Σ|x|², without overflow or underflow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Norm<T>(T* source, nint count, nint step = 1) where T : unmanaged
     {
         if (step == 1)
@@ -134,6 +135,7 @@ internal static unsafe class VectorLoops
     }
 
     /// <summary>Σ|x|² of single-precision numbers, summed in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares<T>(T* source, nint count, nint step = 1) where T : unmanaged
     {
         if (step == 1)
@@ -145,6 +147,7 @@ internal static unsafe class VectorLoops
     }
 
     /// <summary>Swaps two rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Swap<T>(T* left, T* right, nint count) where T : unmanaged
     {
         var first = new Span<T>(left, (int)count);
@@ -201,6 +204,7 @@ internal static unsafe class VectorLoops
     }
 
     /// <summary>Whether every element is finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool AllFinite<T>(T* source, nint stride, nint rows, nint columns) where T : unmanaged
     {
         for (nint i = 0; i < rows; i++)

@@ -81,6 +81,7 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
         return info;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int Iterate(int start, int n, int extra)
     {
         R* left = _left + start * (_pitch + 1), right = _right + start * (_pitch + 1);
@@ -134,6 +135,7 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
     }
 
     /// <summary>Joins two solved halves and row <paramref name="half"/> between them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Merge(int start, int half, int n, int extra)
     {
         double* d = _d + start;
@@ -195,6 +197,7 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
     }
 
     /// <summary>Takes out what is a singular triple as it stands, or is one after a rotation with its neighbour; answers how many stay, the row between first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int Deflate(double* d, R* left, R* right, int half, int n, int columns, double tolerance, out int goneCount)
     {
         int kept = 0, gone = 0, previous = -1;
