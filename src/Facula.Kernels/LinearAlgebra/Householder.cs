@@ -41,14 +41,9 @@ internal static unsafe class Householder
             for (nint i = 0; i < count; i++)
                 x[i * step] *= factor;
         alpha = Scalars.Create<T>(beta / scale);
-        // In single precision τ belongs to v as it was rounded, 2·Re(1/τ) = vᴴ·v: where all elements are rounded the same way, as in a
-        // constant column, H would not be unitary to working precision.
-        if (Scalars.IsSingle<T>())
-        {
-            double turn = beta * imaginary / ((beta - real) * (beta - real) + imaginary * imaginary);
-            return Scalars.Narrow<T>(Complex.One / new Complex(0.5 + 0.5 * VectorLoops.SumOfSquares(x, count, step), turn));
-        }
-
-        return Scalars.Create<T>((beta - real) / beta, -imaginary / beta);
+        // τ belongs to v as it was rounded, 2·Re(1/τ) = vᴴ·v: where all elements are rounded the same way, as in a constant column, H would
+        // not be unitary to working precision.
+        double slope = imaginary / (beta - real), turn = beta / (beta - real) * slope / (1 + slope * slope);
+        return Scalars.Narrow<T>(Complex.One / new Complex(0.5 + 0.5 * VectorLoops.SumOfSquares(x, count, step), turn));
     }
 }

@@ -42,25 +42,27 @@ public static unsafe partial class Fft
         new RealBatch<T>(source, destination, outer, length, inner, conjugate, scale, sourceLength, forward: false).Run();
     }
 
-    /// <summary>Completes spectra of real values in place: number length − k is the conjugate of number k.</summary>
-    public static void FillHermitian<T>(T* spectrum, long outer, long length, long inner) where T : unmanaged, INumberBase<T>
+    /// <summary>Whole spectra of real values from their first length/2 + 1 numbers: number length − k is the conjugate of number k.</summary>
+    public static void FillHermitian<T>(T* half, T* spectrum, long outer, long length, long inner) where T : unmanaged, INumberBase<T>
     {
-        if (outer <= 0 || length <= 2 || inner <= 0)
+        if (outer <= 0 || length <= 0 || inner <= 0)
             return;
-        var body = new Completion<T> { Spectrum = spectrum, Outer = outer, Length = length, Inner = inner, PerChunk = Math.Max(1, (1 << 15) / (length * inner)) };
+        var body = new Completion<T> { Half = half, Spectrum = spectrum, Outer = outer, Length = length, Inner = inner, PerChunk = Math.Max(1, (1 << 15) / (length * inner)) };
         WorkerPool.Run(checked((int)((outer + body.PerChunk - 1) / body.PerChunk)), ref body);
     }
 
     private struct Completion<T> : IParallelBody where T : unmanaged, INumberBase<T>
     {
-        public T* Spectrum;
+        public T* Half, Spectrum;
         public long Outer, Length, Inner, PerChunk;
 
         public readonly void Run(int chunk)
         {
+            long count = (Length / 2 + 1) * Inner * 2;
             for (long o = chunk * PerChunk, end = Math.Min(Outer, o + PerChunk); o < end; o++)
             {
                 T* block = Spectrum + o * Length * Inner * 2;
+                Buffer.MemoryCopy(Half + o * count, block, count * sizeof(T), count * sizeof(T));
                 if (Inner == 1)
                     RealSpectrum<T>.Mirror(block, Length);
                 for (long k = Length / 2 + 1; Inner > 1 && k < Length; k++)

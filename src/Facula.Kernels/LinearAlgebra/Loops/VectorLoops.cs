@@ -134,12 +134,16 @@ internal static unsafe class VectorLoops
         return Math.Sqrt(sum) / scale;
     }
 
-    /// <summary>Σ|x|² of single-precision numbers, summed in double.</summary>
+    /// <summary>Σ|x|², summed in double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares<T>(T* source, nint count, nint step = 1) where T : unmanaged
     {
         if (step == 1)
-            return RealLoops.SumOfSquares((float*)source, Scalars.IsComplex<T>() ? 2 * count : count);
+        {
+            nint parts = Scalars.IsComplex<T>() ? 2 * count : count;
+            return Scalars.IsSingle<T>() ? RealLoops.SumOfSquares((float*)source, parts) : RealLoops.Dot((double*)source, (double*)source, parts);
+        }
+
         double sum = 0;
         for (nint i = 0; i < count; i++)
             sum += Scalars.MagnitudeSquared(source[i * step]);

@@ -15,6 +15,8 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
 {
     // Up to this order the implicit iteration does it.
     private const int Leaf = 32;
+    // Of what is smaller, in a matrix of size 1, quotients have lost digits, and rotations by them would not be orthogonal.
+    private const double Negligible = 1e-290;
 
     private readonly double* _d, _e;
     private readonly R* _left, _right;
@@ -94,7 +96,7 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
         {
             // The last column is turned into the others, from below.
             double fill = _e[start + n - 1];
-            for (int i = n - 1; i >= 0 && fill != 0; i--)
+            for (int i = n - 1; i >= 0 && Math.Abs(fill) > Negligible; i--)
             {
                 double size = Scalars.Hypotenuse(d[i], fill), c = d[i] / size, s = fill / size;
                 d[i] = size;
@@ -156,7 +158,7 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
         {
             // Two vectors of value zero: one takes the whole of the row, the other stays behind.
             double other = beta * double.CreateTruncating(right[n * _pitch + half + 1]), size = Scalars.Hypotenuse(_z[half], other);
-            if (size > 0)
+            if (size > Negligible)
                 TridiagonalDivision<R>.Rotate(right + half * _pitch, right + n * _pitch, _z[half] / size, other / size, n + 1);
             _z[half] = size;
         }
