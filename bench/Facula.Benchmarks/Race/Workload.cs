@@ -45,6 +45,8 @@ internal sealed class WorkloadList
         Benchmarks.Sweep.Reductions.AddTo(list);
         Benchmarks.Sweep.Images.AddTo(list);
         Benchmarks.Sweep.Selections.AddTo(list);
+        Benchmarks.Sweep.Products.AddTo(list);
+        Benchmarks.Sweep.Decompositions.AddTo(list);
         Benchmarks.Sweep.Networks.AddTo(list);
         Benchmarks.Sweep.Creation.AddTo(list);
         return list;

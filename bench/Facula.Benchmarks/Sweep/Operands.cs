@@ -35,6 +35,11 @@ internal sealed class Operands
         _ => $"x, y, z = (torch.randn({n}).to(torch.{type}) for _ in range(3)); u = torch.rand({n}).to(torch.{type}) * 0.9 + 0.05",
     };
 
+    /// <summary>A tensor of that type: small whole numbers where it has no fractions.</summary>
+    public static Tensor Matrix(string type, params ReadOnlySpan<long> shape) =>
+        type is "uint8" or "int32" or "int64" ? randint(0, 9, new Size(shape), dtype: Type(type))
+        : Type(type).is_complex || type == "float64" ? randn(new Size(shape), dtype: Type(type)) : randn(new Size(shape)).to(Type(type));
+
     private static ScalarType Type(string name) => name switch
     {
         "bool" => torch.@bool, "uint8" => uint8, "int32" => int32, "int64" => int64, "float16" => float16, "bfloat16" => bfloat16,

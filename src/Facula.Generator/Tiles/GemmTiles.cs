@@ -16,7 +16,7 @@ internal static class GemmTiles
             yield return ($"PackedTiles{vectors}.g.cs", Write("Packed", vectors, strided: false,
                 "A has unit row stride: a packed panel, or a transposed matrix where it lies."));
             yield return ($"StridedTiles{vectors}.g.cs", Write("Strided", vectors, strided: true,
-                "A is read in place with any row stride; one pointer serves three rows, which x64 addresses as base + stride · {0, 1, 2}."));
+                "A is read in place, dense rows any distance apart; one pointer serves three rows, which x64 addresses as base + stride · {0, 1, 2}."));
         }
     }
 
@@ -38,19 +38,19 @@ internal static class GemmTiles
             {
                 /// <summary>Does a tile of <paramref name="rows"/> rows: C = alpha·A·B, or C += alpha·A·B.</summary>
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void Run(int rows, T* a, {{(strided ? "nint aRow, " : "")}}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate) =>
-                    Run(rows, a, {{(strided ? "aRow, " : "")}}aStep, b, bStep, k, c, cRow, alpha, accumulate ? c : null, cRow, b, 0, 8);
+                public static void Run(int rows, T* a, {{(strided ? "nint aRow" : "nint aStep")}}, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, bool accumulate) =>
+                    Run(rows, a, {{(strided ? "aRow" : "aStep")}}, b, bStep, k, c, cRow, alpha, accumulate ? c : null, cRow, b, 0, 8);
 
                 /// <summary>Does a tile, C = alpha·A·B + the addend if there is one, and meanwhile, every <paramref name="pause"/> steps, fetches a line from <paramref name="far"/>, then <paramref name="farStep"/> elements further, into the second-level cache.</summary>
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void Run(int rows, T* a, {{(strided ? "nint aRow, " : "")}}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
+                public static void Run(int rows, T* a, {{(strided ? "nint aRow" : "nint aStep")}}, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)
                 {
                     switch (rows)
                     {
 
             """);
         for (int rows = 1; rows <= MaxRows; rows++)
-            text.Append($"            case {rows}: Rows{rows}(a, {(strided ? "aRow, " : "")}aStep, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;\n");
+            text.Append($"            case {rows}: Rows{rows}(a, {(strided ? "aRow" : "aStep")}, b, bStep, k, c, cRow, alpha, addend, addendRow, far, farStep, pause); break;\n");
         text.Append("        }\n    }\n");
         for (int rows = 1; rows <= MaxRows; rows++)
             AppendTile(text, rows, vectors, strided);
@@ -61,14 +61,14 @@ internal static class GemmTiles
     {
         int pointers = strided ? (rows + 2) / 3 : 1;
         text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
-        text.Append($"    private static void Rows{rows}(T* a, {(strided ? "nint aRow, " : "")}nint aStep, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)\n    {{\n");
+        text.Append($"    private static void Rows{rows}(T* a, {(strided ? "nint aRow" : "nint aStep")}, T* b, nint bStep, nint k, T* c, nint cRow, T alpha, T* addend, nint addendRow, T* far, nint farStep, nint pause)\n    {{\n");
         // Prefetches stand between groups of steps: in every step they would cost as much as a tenth of it.
         text.Append($"        nint group = GemmTile<L, V, T>.{(rows > LowRows ? "EvenGroup" : "Group")}(k, {rows}, pause), late = ({rows} + GemmTile<L, V, T>.Lead) * group, steps = 0;\n        T* next = c;\n");
         for (int row = 0; row < rows; row++)
             text.Append($"        V {Join(", ", vectors, v => $"c{row}_{v} = default")};\n");
         text.Append($"        V {Join(", ", vectors, v => $"b{v}")}, x;\n");
-        if (rows > LowRows && !strided)
-            text.Append("        nint ahead = 8 * aStep, aPair = 2 * aStep, bPair = 2 * bStep;\n");
+        if (rows > LowRows)
+            text.Append(strided ? "        nint bPair = 2 * bStep;\n" : "        nint ahead = 8 * aStep, aPair = 2 * aStep, bPair = 2 * bStep;\n");
         for (int p = 1; p < pointers; p++)
             text.Append($"        T* a{p} = a{(p > 1 ? (p - 1).ToString() : "")} + 3 * aRow;\n");
         // Two steps at a time: pointers and counter of a single one would take slots of the multipliers. An odd one comes first.
@@ -81,9 +81,9 @@ internal static class GemmTiles
         }
         text.Append("        while (true)\n        {\n");
         text.Append(paired ? "            for (; steps > 0; steps -= 2)\n            {\n" : "            for (; steps > 0; steps--)\n            {\n");
-        AppendStep(text, rows, vectors, strided, "                ", paired && !strided ? Step.First : Step.Alone);
+        AppendStep(text, rows, vectors, strided, "                ", paired ? Step.First : Step.Alone);
         if (paired)
-            AppendStep(text, rows, vectors, strided, "                ", strided ? Step.Alone : Step.Second);
+            AppendStep(text, rows, vectors, strided, "                ", Step.Second);
         text.Append($"""
                         {"}"}
                         if (k == 0)
@@ -121,21 +121,24 @@ internal static class GemmTiles
     {
         string bOffset = step == Step.Second ? " + bStep" : "", aOffset = step == Step.Second ? "aStep + " : "";
         // A panel of A streams from the second-level cache, faster than the processor looks ahead.
-        if (step is Step.First or Step.Second)
+        if (step is Step.First or Step.Second && !strided)
             text.Append($"{indent}L.Prefetch(a + {(step == Step.First ? "ahead" : "ahead + aStep")});\n{indent}if (sizeof(T) > 4) L.Prefetch(a + {(step == Step.First ? "ahead" : "ahead + aStep")} + 64 / sizeof(T));\n");
         text.Append($"{indent}{Join(" ", vectors, v => $"b{v} = L.Load(b{bOffset}{Offset(v)});")}\n");
         for (int row = 0; row < rows; row++)
         {
             string source = strided
-                ? $"a{(row / 3 > 0 ? (row / 3).ToString() : "")}[{(row % 3) switch { 0 => "0", 1 => "aRow", _ => "2 * aRow" }}]"
+                ? $"{(step == Step.Second ? $"({Pointer(row / 3)} + 1)" : Pointer(row / 3))}[{(row % 3) switch { 0 => "0", 1 => "aRow", _ => "2 * aRow" }}]"
                 : $"a[{aOffset}{row}]";
             text.Append($"{indent}x = L.Broadcast({source}); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, b{v}, c{row}_{v});")}\n");
         }
-        if (step == Step.Second)
-            text.Append($"{indent}a += aPair; b += bPair;\n");
-        else if (step == Step.Alone)
-            text.Append(indent).Append(Join(" ", strided ? (rows + 2) / 3 : 1, p => $"a{(p > 0 ? p.ToString() : "")} += aStep;")).Append(" b += bStep;\n");
+        if (step != Step.First)
+        {
+            string move = (step, strided) switch { (Step.Second, true) => "2", (_, true) => "1", (Step.Second, _) => "aPair", _ => "aStep" };
+            text.Append(indent).Append(Join(" ", strided ? (rows + 2) / 3 : 1, p => $"{Pointer(p)} += {move};")).Append(step == Step.Second ? " b += bPair;\n" : " b += bStep;\n");
+        }
     }
+
+    private static string Pointer(int number) => number == 0 ? "a" : $"a{number}";
 
     private enum Step { Alone, First, Second }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -49,6 +50,7 @@ internal unsafe struct BlockReflector<T> : IDisposable where T : unmanaged, INum
     public static nint WidthFor(nint columns) => columns <= 64 ? 16 : columns <= 1024 ? 32 : 48;
 
     /// <summary>Reads reflectors that lie below the diagonal of a matrix stored by rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(T* a, nint stride, nint rows, nint count, T* tau)
     {
         Rows = rows;
@@ -72,6 +74,7 @@ internal unsafe struct BlockReflector<T> : IDisposable where T : unmanaged, INum
     }
 
     /// <summary>Writes column <paramref name="j"/> of T, given Vᴴvⱼ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void ExtendFactor(nint j, T tau, T* products, nint step)
     {
         for (nint i = 0; i < j; i++)

@@ -24,6 +24,7 @@ public static unsafe class Cholesky
         return info;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FactorLower<T>(T* a, nint n, nint stride) where T : unmanaged, INumberBase<T>
     {
         nint width = n <= 128 ? 16 : sizeof(T) >= 8 ? 24 : 32, height = Triangular.Pitch<T>(n);
@@ -100,6 +101,7 @@ public static unsafe class Cholesky
         Solve(factor, n, stride, upper, result, resultStride, n);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeInPlace<T>(T* a, long n, long stride) where T : unmanaged
     {
         for (long i = 0; i < n; i++)

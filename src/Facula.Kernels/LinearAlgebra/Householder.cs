@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -9,6 +10,7 @@ internal static unsafe class Householder
     /// Finds H with Hᴴ·(α, x) = (β, 0), β real and of the sign opposite to α's real part. x becomes the rest of v; returns τ, which is 0
     /// (no reflection) when there is nothing to do.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Generate<T>(ref T alpha, T* x, nint count, nint step = 1) where T : unmanaged, INumberBase<T>
     {
         double tail = count > 0 ? VectorLoops.Norm(x, count, step) : 0;
@@ -39,14 +41,9 @@ internal static unsafe class Householder
             for (nint i = 0; i < count; i++)
                 x[i * step] *= factor;
         alpha = Scalars.Create<T>(beta / scale);
-        // In single precision τ belongs to v as it was rounded, 2·Re(1/τ) = vᴴ·v: where all elements are rounded the same way, as in a
-        // constant column, H would not be unitary to working precision.
-        if (Scalars.IsSingle<T>())
-        {
-            double turn = beta * imaginary / ((beta - real) * (beta - real) + imaginary * imaginary);
-            return Scalars.Narrow<T>(Complex.One / new Complex(0.5 + 0.5 * VectorLoops.SumOfSquares(x, count, step), turn));
-        }
-
-        return Scalars.Create<T>((beta - real) / beta, -imaginary / beta);
+        // τ belongs to v as it was rounded, 2·Re(1/τ) = vᴴ·v: where all elements are rounded the same way, as in a constant column, H would
+        // not be unitary to working precision.
+        double slope = imaginary / (beta - real), turn = beta / (beta - real) * slope / (1 + slope * slope);
+        return Scalars.Narrow<T>(Complex.One / new Complex(0.5 + 0.5 * VectorLoops.SumOfSquares(x, count, step), turn));
     }
 }

@@ -9,6 +9,7 @@ public static unsafe class Lu
     /// <summary>Factors in place: U on and above the diagonal, unit L below it.</summary>
     /// <param name="pivots">min(rows, columns) numbers from 1: row i changed places with row pivots[i].</param>
     /// <returns>0, or the order of the first zero pivot; the factorisation is complete even then.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Factor<T>(T* a, long rows, long columns, long stride, int* pivots) where T : unmanaged, INumberBase<T>
     {
         nint m = (nint)rows, n = (nint)columns, pitch = (nint)stride, least = Math.Min(m, n);
@@ -92,6 +93,7 @@ public static unsafe class Lu
         return info;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DivideBy<T>(T* column, T value, nint count) where T : unmanaged, INumberBase<T>
     {
         if (Scalars.Size(value) >= (Scalars.IsSingle<T>() ? 1.2e-38 : 2.3e-308))

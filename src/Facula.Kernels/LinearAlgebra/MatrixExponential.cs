@@ -47,6 +47,7 @@ public static unsafe class MatrixExponential
         new Evaluation<T>((nint)n).Run(a, (nint)stride, norm, result, (nint)resultStride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double OneNorm<T>(T* a, nint n, nint stride) where T : unmanaged
     {
         using var memory = Scratch.Rent<double>(n);

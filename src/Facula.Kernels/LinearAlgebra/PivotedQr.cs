@@ -81,6 +81,7 @@ internal readonly unsafe ref struct PivotedQr<T> where T : unmanaged, INumberBas
         _norms[column] = _exact[column] = firstRow < _m ? VectorLoops.Norm(_a + firstRow * _stride + column, _m - firstRow, _stride) : 0;
 
     /// <summary>Brings the longest column to place k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Exchange(nint k, nint count)
     {
         nint pivot = k;
@@ -99,6 +100,7 @@ internal readonly unsafe ref struct PivotedQr<T> where T : unmanaged, INumberBas
     }
 
     /// <summary>The reflector of column k, its row of F, and row k of R; <paramref name="count"/> reflectors of the block precede it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reflect(nint k, nint count)
     {
         T* v = _v + count * _height, row = _a + k * _stride;

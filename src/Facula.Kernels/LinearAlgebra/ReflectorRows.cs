@@ -30,6 +30,7 @@ internal static unsafe class ReflectorRows
 
     /// <summary>Writes the transpose of the first <paramref name="columns"/> columns of H₀·H₁·…, so that row j of the result is column j.</summary>
     /// <param name="rows">Row k holds the vector of Hₖ, with its 1 at k + offset and zeros before it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WriteTransposedProduct<T>(T* rows, nint pitch, nint offset, nint count, T* tau, nint order, nint columns, T* result, nint stride)
         where T : unmanaged, INumberBase<T>
     {

@@ -141,6 +141,7 @@ public static unsafe class Triangular
     }
 
     /// <summary>One right side along memory: blocks of 16 by substitution, their effect on the rest along whichever direction is contiguous.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SolveVector<T>(T* a, nint aRow, nint aColumn, bool upper, bool unit, T* x, nint n) where T : unmanaged, INumberBase<T>
     {
         const int block = 16;
@@ -165,6 +166,7 @@ public static unsafe class Triangular
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void UpdateRest<T>(T* a, nint aRow, nint aColumn, T* rest, nint count, T* solved, nint size) where T : unmanaged, INumberBase<T>
     {
         if (aRow == 1)
@@ -182,6 +184,7 @@ public static unsafe class Triangular
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SolveBlock<T>(T* a, nint aRow, nint aColumn, bool upper, bool unit, T* x, nint n) where T : unmanaged, INumberBase<T>
     {
         for (nint step = 0; step < n; step++)
@@ -194,6 +197,7 @@ public static unsafe class Triangular
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Conjugate<T>(T* b, long stride, long rows, long columns) where T : unmanaged
     {
         for (long i = 0; i < rows; i++)

@@ -42,20 +42,31 @@ public static unsafe partial class Fft
         new RealBatch<T>(source, destination, outer, length, inner, conjugate, scale, sourceLength, forward: false).Run();
     }
 
-    /// <summary>Completes spectra of real values in place: number length − k is the conjugate of number k.</summary>
-    public static void FillHermitian<T>(T* spectrum, long outer, long length, long inner) where T : unmanaged, INumberBase<T>
+    /// <summary>Whole spectra of real values from their first length/2 + 1 numbers: number length − k is the conjugate of number k.</summary>
+    public static void FillHermitian<T>(T* half, T* spectrum, long outer, long length, long inner) where T : unmanaged, INumberBase<T>
     {
-        for (long o = 0; o < outer; o++)
+        if (outer <= 0 || length <= 0 || inner <= 0)
+            return;
+        var body = new Completion<T> { Half = half, Spectrum = spectrum, Outer = outer, Length = length, Inner = inner, PerChunk = Math.Max(1, (1 << 15) / (length * inner)) };
+        WorkerPool.Run(checked((int)((outer + body.PerChunk - 1) / body.PerChunk)), ref body);
+    }
+
+    private struct Completion<T> : IParallelBody where T : unmanaged, INumberBase<T>
+    {
+        public T* Half, Spectrum;
+        public long Outer, Length, Inner, PerChunk;
+
+        public readonly void Run(int chunk)
         {
-            T* block = spectrum + o * length * inner * 2;
-            for (long k = length / 2 + 1; k < length; k++)
+            long count = (Length / 2 + 1) * Inner * 2;
+            for (long o = chunk * PerChunk, end = Math.Min(Outer, o + PerChunk); o < end; o++)
             {
-                T* target = block + k * inner * 2, from = block + (length - k) * inner * 2;
-                for (long i = 0; i < inner; i++)
-                {
-                    target[2 * i] = from[2 * i];
-                    target[2 * i + 1] = -from[2 * i + 1];
-                }
+                T* block = Spectrum + o * Length * Inner * 2;
+                Buffer.MemoryCopy(Half + o * count, block, count * sizeof(T), count * sizeof(T));
+                if (Inner == 1)
+                    RealSpectrum<T>.Mirror(block, Length);
+                for (long k = Length / 2 + 1; Inner > 1 && k < Length; k++)
+                    RealSpectrum<T>.Conjugate(block + (Length - k) * Inner * 2, block + k * Inner * 2, Inner);
             }
         }
     }

@@ -134,6 +134,38 @@ internal static unsafe class RealSpectrum<T> where T : unmanaged, INumberBase<T>
         }
     }
 
+    /// <summary>The second half of a spectrum of that many numbers: number n − k is the conjugate of number k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Mirror(T* spectrum, long length)
+    {
+        int step = Vector512<T>.Count / 2;
+        Vector512<T> signs = -ComplexLoops.AlternatingSigns<T>();
+        long k = 1, end = (length + 1) / 2;
+        for (; k + step <= end; k += step)
+            (Reverse(Vector512.Load(spectrum + 2 * k)) * signs).Store(spectrum + 2 * (length - k - step + 1));
+        for (; k < end; k++)
+        {
+            spectrum[2 * (length - k)] = spectrum[2 * k];
+            spectrum[2 * (length - k) + 1] = -spectrum[2 * k + 1];
+        }
+    }
+
+    /// <summary>A row of conjugates.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Conjugate(T* source, T* destination, long count)
+    {
+        int lanes = Vector512<T>.Count;
+        Vector512<T> signs = -ComplexLoops.AlternatingSigns<T>();
+        long i = 0;
+        for (; i + lanes <= 2 * count; i += lanes)
+            (Vector512.Load(source + i) * signs).Store(destination + i);
+        for (; i < 2 * count; i += 2)
+        {
+            destination[i] = source[i];
+            destination[i + 1] = -source[i + 1];
+        }
+    }
+
     /// <summary>Interleaved complex product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Product(Vector512<T> left, Vector512<T> right)

@@ -255,17 +255,20 @@ public abstract unsafe class FftTests<T> where T : unmanaged, INumberBase<T>
             Assert.Equal(i / 24 == 5, T.IsNaN(x[i]));
     }
 
-    [Fact]
-    public void Spectra_are_completed()
+    [Theory]
+    [InlineData(1, 1), InlineData(2, 1), InlineData(5, 1), InlineData(8, 1), InlineData(41, 1), InlineData(70, 1), InlineData(5, 3), InlineData(6, 20)]
+    public void Spectra_are_completed(int length, int inner)
     {
-        var half = Pack(Random(2 * 5 * 3, 4));
-        fixed (T* pointer = half)
-            Fft.FillHermitian(pointer, 2, 5, 3);
-        var values = Unpack(half);
+        int present = length / 2 + 1;
+        var half = Pack(Random(2 * present * inner, 4));
+        var spectrum = new T[2 * 2 * length * inner];
+        fixed (T* from = half, to = spectrum)
+            Fft.FillHermitian(from, to, 2, length, inner);
+        Complex[] values = Unpack(half), whole = Unpack(spectrum);
         for (int o = 0; o < 2; o++)
-            for (int k = 1; k < 5; k++)
-                for (int i = 0; i < 3; i++)
-                    Assert.Equal(Complex.Conjugate(values[(o * 5 + k) * 3 + i]), values[(o * 5 + 5 - k) * 3 + i]);
+            for (int k = 0; k < length; k++)
+                for (int i = 0; i < inner; i++)
+                    Assert.Equal(k < present ? values[(o * present + k) * inner + i] : Complex.Conjugate(values[(o * present + length - k) * inner + i]), whole[(o * length + k) * inner + i]);
     }
 }
 

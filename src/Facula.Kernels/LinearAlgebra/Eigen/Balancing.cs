@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -75,6 +76,7 @@ internal readonly unsafe struct Balancing<T> where T : unmanaged, INumberBase<T>
         VectorLoops.Swap(a + j * pitch, a + m * pitch, n);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Equalise(T* a, int n, nint pitch)
     {
         bool changed = true;

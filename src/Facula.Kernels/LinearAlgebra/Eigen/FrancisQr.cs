@@ -77,6 +77,7 @@ internal readonly unsafe ref partial struct FrancisQr
         return 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FindSmallSubdiagonal(int start, int end)
     {
         int k;
@@ -319,6 +320,7 @@ internal readonly unsafe ref partial struct FrancisQr
         RotateRows(_z + i * _pitch, _z + (i + 1) * _pitch, cosine, sine, _n);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RotateRows(double* a, double* b, double cosine, double sine, int count)
     {
         for (int j = 0; j < count; j++)

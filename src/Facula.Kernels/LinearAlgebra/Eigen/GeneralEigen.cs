@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -77,6 +78,7 @@ public static unsafe class GeneralEigen
     }
 
     /// <summary>Normalises a real column, or the complex one of columns j and j + 1, which then also gives its conjugate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteVector<C>(double* v, nint pitch, int n, int j, bool pair, C* vectors, long stride) where C : unmanaged, INumberBase<C>
     {
         double sum = 0, largest = 0, cosine = 1, sine = 0;
@@ -151,6 +153,7 @@ public static unsafe class GeneralEigen
         return info;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteVector<C>(Complex* v, nint pitch, int n, int j, C* vectors, long stride) where C : unmanaged, INumberBase<C>
     {
         double sum = 0, largest = 0;

@@ -69,6 +69,7 @@ internal unsafe struct RotationLog<R> : IDisposable where R : unmanaged, INumber
     }
 
     /// <summary>Applies what is recorded and empties the log.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply()
     {
         if (_used == 0)

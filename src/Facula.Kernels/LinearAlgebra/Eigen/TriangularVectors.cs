@@ -95,6 +95,7 @@ internal static unsafe class TriangularVectors
         new(RealLoops.Dot(row, re, count), im == null ? 0 : RealLoops.Dot(row, im, count));
 
     /// <summary>An eigenvector has no length of its own: near overflow it is made smaller.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Shrink(double* re, double* im, int first, int last)
     {
         double largest = 0;

@@ -94,6 +94,7 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
         return info;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int Iterate(int start, int n)
     {
         R* block = _rows + start * (_pitch + 1);
@@ -119,6 +120,7 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
     }
 
     /// <summary>Joins two solved halves: T = diag(T₁, T₂) + ρ·u·uᵀ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Merge(int start, int half, int n, double beside)
     {
         double* d = _d + start;
@@ -187,6 +189,7 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
     }
 
     /// <summary>Takes out what is an eigenpair as it stands, or is one after a rotation with its neighbour; answers how many stay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int Deflate(double* d, R* rows, int n, double rho, double tolerance, out int goneCount)
     {
         int kept = 0, gone = 0, previous = -1;

@@ -42,6 +42,7 @@ public static unsafe partial class Gemm
                 A = a, ARow = (nint)aRow, AColumn = (nint)aColumn,
                 B = b, BRow = (nint)bRow, BColumn = (nint)bColumn,
                 C = c, CRow = (nint)cRow,
+                Addend = c, AddendRow = (nint)cRow,
                 M = (nint)m, N = (nint)n, K = (nint)k,
                 Alpha = alpha, Beta = beta, Epilogue = epilogue,
             },
@@ -71,9 +72,20 @@ public static unsafe partial class Gemm
 
         public readonly void Run(int chunk)
         {
-            long end = Math.Min(Batch, (chunk + 1) * PerChunk);
-            for (long i = chunk * PerChunk; i < end; i++)
-                Gemm.Run(At(i), alone: true);
+            long first = chunk * PerChunk, end = Math.Min(Batch, first + PerChunk);
+            var problem = At(first);
+            bool tiny = GemmTiny<T>.Takes(problem);
+            for (long i = first; i < end; i++)
+            {
+                if (tiny)
+                    GemmTiny<T>.Run(problem);
+                else
+                    Gemm.Run(problem, alone: true);
+                problem.A += ABatch;
+                problem.B += BBatch;
+                problem.C += CBatch;
+                problem.Addend += CBatch;
+            }
         }
 
         public readonly GemmProblem<T> At(long i)
@@ -82,6 +94,7 @@ public static unsafe partial class Gemm
             problem.A += i * ABatch;
             problem.B += i * BBatch;
             problem.C += i * CBatch;
+            problem.Addend += i * CBatch;
             return problem;
         }
     }

@@ -13,6 +13,10 @@ public static unsafe partial class Gemm
             MultiplyBatched((float*)a, aBatch, aRow, aColumn, (float*)b, bBatch, bRow, bColumn, (float*)c, cBatch, cRow, batch, m, n, k, *(float*)&alpha, *(float*)&beta, default(GemmEpilogue<float>));
         else if (typeof(T) == typeof(double))
             MultiplyBatched((double*)a, aBatch, aRow, aColumn, (double*)b, bBatch, bRow, bColumn, (double*)c, cBatch, cRow, batch, m, n, k, *(double*)&alpha, *(double*)&beta, default(GemmEpilogue<double>));
+        else if (typeof(T) == typeof(Complex64) && aColumn == 1 && (*(Complex64*)&alpha).Imaginary == 0 && (*(Complex64*)&beta).Imaginary == 0)
+            InterleavedBatched((float*)a, aBatch, aRow, false, (float*)b, bBatch, bRow, bColumn, false, (float*)c, cBatch, cRow, batch, m, n, k, (*(Complex64*)&alpha).Real, (*(Complex64*)&beta).Real);
+        else if (typeof(T) == typeof(Complex) && aColumn == 1 && (*(Complex*)&alpha).Imaginary == 0 && (*(Complex*)&beta).Imaginary == 0)
+            InterleavedBatched((double*)a, aBatch, aRow, false, (double*)b, bBatch, bRow, bColumn, false, (double*)c, cBatch, cRow, batch, m, n, k, (*(Complex*)&alpha).Real, (*(Complex*)&beta).Real);
         else
         {
             for (long i = 0; i < batch; i++)

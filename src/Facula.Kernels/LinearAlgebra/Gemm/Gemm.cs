@@ -19,6 +19,10 @@ public static unsafe partial class Gemm
     public static void Multiply(float* a, long aRow, long aColumn, float* b, long bRow, long bColumn, float* c, long cRow, long m, long n, long k, float alpha, float beta, GemmEpilogue<float> epilogue) =>
         Real(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, alpha, beta, epilogue);
 
+    /// <summary>C = alpha·A·B + beta·D; D is C itself, or apart from it.</summary>
+    public static void MultiplyAdd(float* a, long aRow, long aColumn, float* b, long bRow, long bColumn, float* addend, long addendRow, float* c, long cRow, long m, long n, long k, float alpha, float beta) =>
+        Real(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, alpha, beta, default, addend, addendRow);
+
     /// <summary>The product in float64.</summary>
     public static void Multiply(double* a, long aRow, long aColumn, double* b, long bRow, long bColumn, double* c, long cRow, long m, long n, long k, double alpha = 1, double beta = 0) =>
         Real(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, alpha, beta, default);
@@ -27,8 +31,12 @@ public static unsafe partial class Gemm
     public static void Multiply(double* a, long aRow, long aColumn, double* b, long bRow, long bColumn, double* c, long cRow, long m, long n, long k, double alpha, double beta, GemmEpilogue<double> epilogue) =>
         Real(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, alpha, beta, epilogue);
 
+    /// <summary>C = alpha·A·B + beta·D; D is C itself, or apart from it.</summary>
+    public static void MultiplyAdd(double* a, long aRow, long aColumn, double* b, long bRow, long bColumn, double* addend, long addendRow, double* c, long cRow, long m, long n, long k, double alpha, double beta) =>
+        Real(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, alpha, beta, default, addend, addendRow);
+
     /// <summary>The product in any type whose vectors multiply and add directly: float, double and the integers, which wrap around.</summary>
-    private static void Real<T>(T* a, long aRow, long aColumn, T* b, long bRow, long bColumn, T* c, long cRow, long m, long n, long k, T alpha, T beta, in GemmEpilogue<T> epilogue)
+    private static void Real<T>(T* a, long aRow, long aColumn, T* b, long bRow, long bColumn, T* c, long cRow, long m, long n, long k, T alpha, T beta, in GemmEpilogue<T> epilogue, T* addend = null, long addendRow = 0)
         where T : unmanaged, INumberBase<T>
     {
         if (m <= 0 || n <= 0)
@@ -38,6 +46,7 @@ public static unsafe partial class Gemm
             A = a, ARow = (nint)aRow, AColumn = (nint)aColumn,
             B = b, BRow = (nint)bRow, BColumn = (nint)bColumn,
             C = c, CRow = (nint)cRow,
+            Addend = addend != null ? addend : c, AddendRow = (nint)(addend != null ? addendRow : cRow),
             M = (nint)m, N = (nint)n, K = (nint)k,
             Alpha = alpha, Beta = beta, Epilogue = epilogue,
         });

@@ -9,7 +9,7 @@ internal unsafe struct GemmBlock<L, V, T>
     where V : struct
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>A: the first element, the distance from one group of tile rows to the next, of two rows within it, and of two steps of k.</summary>
+    /// <summary>A: the first element, the distance from one group of tile rows to the next, of two rows within it, and of two steps of k; one of the last two is 1.</summary>
     public T* A;
     public nint APanel, ARow, AStep;
     /// <summary>B: the first element, the distance from one panel of columns to the next, and of two steps of k.</summary>
@@ -26,6 +26,9 @@ internal unsafe struct GemmBlock<L, V, T>
     public T* C;
     public nint CRow, Rows, Columns, K;
     public T Alpha, Beta;
+    /// <summary>What beta multiplies, and the distance of its rows; null when it is C.</summary>
+    public T* Addend;
+    public nint AddendRow;
     /// <summary>With beta = 0, what every row of C begins with, or null.</summary>
     public T* Start;
     /// <summary>With beta = 0, what each row of C begins with, or null.</summary>
@@ -48,15 +51,56 @@ internal unsafe struct GemmBlock<L, V, T>
     }
 
     /// <summary>Copies the last columns of B, which are no whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PackTail(T* source, nint columns, T* room)
     {
+        bool two = columns > L.Count;
+        int part = (int)(two ? columns - L.Count : columns);
         BTail = room;
-        BTailStep = TileColumns;
-        GemmPacking<T>.PackTail(source, BStep, (int)columns, K, TileColumns, room);
+        BTailStep = two ? TileColumns : L.Count;
+        for (nint step = K; step > 0; step--, source += BStep, room += BTailStep)
+        {
+            if (two)
+                L.Store(L.Load(source), room);
+            L.Store(L.LoadPart(two ? source + L.Count : source, part), two ? room + L.Count : room);
+        }
     }
 
-    [SkipLocalsInit]
     public readonly void Run()
+    {
+        if (!GemmPlan.GoesByRows(K) || Rows <= L.Rows || Columns <= TileColumns || Recycle && Source != null)
+        {
+            RunColumns();
+            return;
+        }
+        var strip = this;
+        if (Source != null)
+        {
+            GemmPacking<T>.Pack(Source, SourceColumn, SourceStep, Columns, K, TileColumns, B, BPanel);
+            strip.Source = null;
+        }
+        nint height = Height, aPanel = IsLevel ? height * ARow : APanel;
+        for (nint i = 0; i < Rows; i += height)
+        {
+            strip.Rows = Math.Min(height, Rows - i);
+            strip.RunColumns();
+            strip.A += aPanel;
+            strip.C += height * CRow;
+            if (Addend != null)
+                strip.Addend += height * AddendRow;
+            strip.Epilogue = strip.Epilogue.At(height, 0);
+            if (RowStart != null)
+                strip.RowStart += height;
+        }
+    }
+
+    /// <summary>Rows that are not packed are cut into tiles of equal height: a low last one would keep the processor waiting.</summary>
+    private readonly bool IsLevel => APanel == L.Rows * ARow;
+
+    private readonly nint Height => IsLevel ? GemmPlan.Ceiling(Rows, GemmPlan.Ceiling(Rows, L.Rows)) : L.Rows;
+
+    [SkipLocalsInit]
+    private readonly void RunColumns()
     {
         // Room for the tallest tile of the widest vectors: 12 rows of 128 bytes.
         byte* room = stackalloc byte[12 * 128 + 64];
@@ -64,9 +108,7 @@ internal unsafe struct GemmBlock<L, V, T>
         bool set = T.IsZero(Beta);
         bool plain = Epilogue.IsIdentity && (set || Beta == T.One);
         nint line = 64 / sizeof(T), tiles = GemmPlan.Ceiling(Rows, L.Rows);
-        // Rows that are not packed are cut into tiles of equal height: a low last one would keep the processor waiting.
-        bool level = APanel == L.Rows * ARow;
-        nint height = level ? GemmPlan.Ceiling(Rows, tiles) : L.Rows, aPanel = level ? height * ARow : APanel;
+        nint height = Height, aPanel = IsLevel ? height * ARow : APanel;
         // The tiles that use one panel share the fetching of the next: a line at each pause of their steps.
         nint pause = Math.Clamp(tiles / 2, 1, 8);
         nint farPart = BStep == TileColumns ? GemmPlan.Ceiling(K * TileColumns, tiles * line) : 0;
@@ -93,14 +135,14 @@ internal unsafe struct GemmBlock<L, V, T>
             T* far = j + TileColumns < Columns ? b + BPanel : B;
             nint farStep = Source == null && BStep == TileColumns ? line : 0;
             T* a = A, start = Start != null ? Start + j : null;
-            nint startRow = Start != null ? 0 : CRow;
+            nint startRow = Start != null ? 0 : Addend != null ? AddendRow : CRow;
             for (nint i = 0; i < Rows; i += height, a += aPanel)
             {
                 int rows = (int)Math.Min(height, Rows - i);
                 T* c = C + i * CRow + j;
                 if (whole && plain)
                 {
-                    T* addend = start != null ? start : set ? null : c;
+                    T* addend = start != null ? start : set ? null : Addend != null ? Addend + i * AddendRow + j : c;
                     nint addendRow = startRow;
                     if (RowStart != null)
                     {
@@ -109,6 +151,11 @@ internal unsafe struct GemmBlock<L, V, T>
                         addendRow = TileColumns;
                     }
                     RunTile(vectors, rows, a, panel, step, c, CRow, Alpha, addend, addendRow, far, farStep, pause);
+                }
+                else if (plain && set && start == null && RowStart == null)
+                {
+                    RunTile(vectors, rows, a, panel, step, tile, TileColumns, Alpha, null, 0, far, farStep, pause);
+                    StorePart(tile, c, rows, columns);
                 }
                 else
                 {
@@ -145,9 +192,27 @@ internal unsafe struct GemmBlock<L, V, T>
         else
         {
             if (vectors == 2)
-                StridedTiles2<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
+                StridedTiles2<L, V, T>.Run(rows, a, ARow, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
             else
-                StridedTiles1<L, V, T>.Run(rows, a, ARow, AStep, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
+                StridedTiles1<L, V, T>.Run(rows, a, ARow, b, bStep, K, c, cRow, alpha, addend, addendRow, far, farStep, pause);
+        }
+    }
+
+    /// <summary>Carries the first columns of a tile from its buffer to C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void StorePart(T* tile, T* c, int rows, int columns)
+    {
+        nint row = CRow;
+        if (columns <= L.Count)
+        {
+            for (; rows > 0; rows--, tile += TileColumns, c += row)
+                L.StorePart(L.Load(tile), c, columns);
+            return;
+        }
+        for (; rows > 0; rows--, tile += TileColumns, c += row)
+        {
+            L.Store(L.Load(tile), c);
+            L.StorePart(L.Load(tile + L.Count), c + L.Count, columns - L.Count);
         }
     }
 
@@ -155,33 +220,33 @@ internal unsafe struct GemmBlock<L, V, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Finish(T* tile, T* c, int rows, int columns, nint i, nint j, bool set)
     {
-        V alpha = L.Broadcast(Alpha), beta = L.Broadcast(Beta), one = L.Broadcast(T.One);
-        for (int row = 0; row < rows; row++, tile += TileColumns, c += CRow)
+        V alpha = L.Broadcast(Alpha), beta = L.Broadcast(Beta);
+        T* addend = Addend != null ? Addend + i * AddendRow + j : c;
+        for (int row = 0; row < rows; row++, tile += TileColumns, c += CRow, addend += Addend != null ? AddendRow : CRow)
         {
-            V rowBiases = L.Broadcast(Epilogue.RowBias != null ? Epilogue.RowBias[i + row] : T.Zero);
-            T rowStart = RowStart != null ? RowStart[i + row] : T.Zero;
-            int column = 0;
-            for (; column + L.Count <= columns; column += L.Count)
+            V rowBias = L.Broadcast(Epilogue.RowBias != null ? Epilogue.RowBias[i + row] : T.Zero);
+            V rowStart = L.Broadcast(RowStart != null ? RowStart[i + row] : T.Zero);
+            for (int column = 0; column < columns; column += L.Count)
             {
+                int part = columns - column;
                 V x = L.Load(tile + column);
-                x = Start != null ? L.MultiplyAdd(x, alpha, L.Load(Start + j + column))
-                    : RowStart != null ? L.MultiplyAdd(x, alpha, L.Broadcast(rowStart))
-                    : set ? L.Multiply(x, alpha) : L.MultiplyAdd(x, alpha, L.Multiply(L.Load(c + column), beta));
+                x = Start != null ? L.MultiplyAdd(x, alpha, Part(Start + j + column, part))
+                    : RowStart != null ? L.MultiplyAdd(x, alpha, rowStart)
+                    : set ? L.Multiply(x, alpha) : L.MultiplyAdd(x, alpha, L.Multiply(Part(addend + column, part), beta));
                 if (Epilogue.RowBias != null)
-                    x = L.MultiplyAdd(x, one, rowBiases);
+                    x = L.Add(x, rowBias);
                 if (Epilogue.ColumnBias != null)
-                    x = L.MultiplyAdd(x, one, L.Load(Epilogue.ColumnBias + j + column));
+                    x = L.Add(x, Part(Epilogue.ColumnBias + j + column, part));
                 if (Epilogue.Relu)
                     x = L.Rectify(x);
-                L.Store(x, c + column);
-            }
-            for (; column < columns; column++)
-            {
-                T x = Start != null ? T.MultiplyAddEstimate(tile[column], Alpha, Start[j + column])
-                    : RowStart != null ? T.MultiplyAddEstimate(tile[column], Alpha, rowStart)
-                    : set ? tile[column] * Alpha : T.MultiplyAddEstimate(tile[column], Alpha, c[column] * Beta);
-                c[column] = Epilogue.Apply(x, i + row, j + column);
+                if (part >= L.Count)
+                    L.Store(x, c + column);
+                else
+                    L.StorePart(x, c + column, part);
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Part(T* source, int count) => count >= L.Count ? L.Load(source) : L.LoadPart(source, count);
 }

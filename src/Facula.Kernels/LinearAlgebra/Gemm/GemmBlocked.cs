@@ -13,7 +13,7 @@ internal static unsafe class GemmBlocked<L, V, T>
     /// <summary>Does the product, on all threads unless it is <paramref name="alone"/> among others.</summary>
     public static void Run(in GemmProblem<T> problem, bool alone)
     {
-        if (problem.BColumn == 1 && GemmPlan.IsSmall(problem))
+        if (GemmPlan.IsSmall(problem))
         {
             RunSmall(problem);
             return;
@@ -33,6 +33,7 @@ internal static unsafe class GemmBlocked<L, V, T>
             A = problem.A, APanel = L.Rows * problem.ARow, ARow = problem.ARow, AStep = problem.AColumn,
             B = problem.B, BPanel = TileColumns, BStep = problem.BRow,
             C = problem.C, CRow = problem.CRow, Rows = problem.M, Columns = problem.N, K = problem.K,
+            Addend = problem.Addend, AddendRow = problem.AddendRow,
             Alpha = problem.Alpha, Beta = problem.Beta,
         };
         if (problem.Epilogue.IsOneBias && T.IsZero(problem.Beta))
@@ -68,11 +69,11 @@ internal static unsafe class GemmBlocked<L, V, T>
 
             bool tail = !Plan.PackB && part.Columns % L.Count != 0;
             // Panels that serve one block of rows only are used up when the next ones come.
-            bool recycle = part.Rows <= Plan.MBlock;
+            bool recycle = part.Rows <= Plan.MBlock && !GemmPlan.GoesByRows(Problem.K);
             nint panels = !Plan.PackB ? 1 : recycle ? GemmBlock<L, V, T>.PanelsPerPacking : GemmPlan.Ceiling(Math.Min(Plan.NBlock, part.Columns), TileColumns);
             using var bRoom = Plan.PackB || tail ? Scratch.Rent<T>(panels * BPanel) : default;
             using var aRoom = Plan.PackA ? Scratch.Rent<T>(GemmPlan.Ceiling(Math.Min(Plan.MBlock, part.Rows), L.Rows) * APanel) : default;
-            nint columnsPerBlock = Plan.PackB ? Plan.NBlock : part.Columns;
+            nint columnsPerBlock = Plan.PackB || GemmPlan.GoesByRows(Problem.K) ? Plan.NBlock : part.Columns;
             for (nint j = 0; j < part.Columns; j += columnsPerBlock)
             {
                 nint k = 0;
@@ -102,7 +103,7 @@ internal static unsafe class GemmBlocked<L, V, T>
                         block.B = b;
                         block.BPanel = TileColumns;
                         block.BStep = Problem.BRow;
-                        if (tail)
+                        if (tail && block.Columns % L.Count != 0)
                         {
                             nint columns = block.Columns % TileColumns;
                             block.PackTail(b + block.Columns - columns, columns, (T*)bRoom.Pointer);
@@ -125,6 +126,8 @@ internal static unsafe class GemmBlocked<L, V, T>
                 T* a = Problem.A + row * Problem.ARow + k * Problem.AColumn;
                 block.Rows = Math.Min(Plan.MBlock, part.Rows - i);
                 block.C = Problem.C + row * Problem.CRow + column;
+                block.Addend = k == 0 ? Problem.Addend + row * Problem.AddendRow + column : null;
+                block.AddendRow = Problem.AddendRow;
                 if (starts)
                     block.StartWith(k == 0 ? Problem.Epilogue : default, row, column);
                 else if (last)

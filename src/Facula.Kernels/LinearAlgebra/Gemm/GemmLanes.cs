@@ -16,6 +16,10 @@ internal unsafe interface IGemmLanes<V, T> where V : struct where T : unmanaged
     static abstract int Rows { get; }
     static abstract V Load(T* source);
     static abstract void Store(V value, T* destination);
+    /// <summary>The first so many elements, then zeros.</summary>
+    static abstract V LoadPart(T* source, int count);
+    /// <summary>Stores the first so many elements.</summary>
+    static abstract void StorePart(V value, T* destination, int count);
     static abstract V Broadcast(T value);
     static abstract V Multiply(V left, V right);
     /// <summary>left · right + addend, rounded once for floating point where the processor can.</summary>
@@ -24,6 +28,8 @@ internal unsafe interface IGemmLanes<V, T> where V : struct where T : unmanaged
     static abstract V Subtract(V left, V right);
     /// <summary>The sum of all elements.</summary>
     static abstract T Sum(V value);
+    /// <summary>The sums of four vectors, one after another.</summary>
+    static abstract void Sums(V first, V second, V third, V fourth, T* sums);
     /// <summary>max(value, 0), where a NaN stays.</summary>
     static abstract V Rectify(V value);
     static abstract void Prefetch(T* address);
@@ -45,6 +51,27 @@ internal readonly unsafe struct GemmLanes512<T> : IGemmLanes<Vector512<T>, T> wh
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<T> value, T* destination) => value.Store(destination);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LoadPart(T* source, int count)
+    {
+        if (sizeof(T) == 4)
+            return Avx512F.MaskLoad((int*)source, Avx512F.CompareLessThan(Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), Vector512.Create(count)), Vector512<int>.Zero).As<int, T>();
+        if (sizeof(T) == 8)
+            return Avx512F.MaskLoad((long*)source, Avx512F.CompareLessThan(Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((long)count)), Vector512<long>.Zero).As<long, T>();
+        Vector512<T> value = default;
+        Unsafe.CopyBlockUnaligned(&value, source, (uint)(count * sizeof(T)));
+        return value;
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePart(Vector512<T> value, T* destination, int count)
+    {
+        if (sizeof(T) == 4)
+            Avx512F.MaskStore((int*)destination, Avx512F.CompareLessThan(Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), Vector512.Create(count)), value.AsInt32());
+        else if (sizeof(T) == 8)
+            Avx512F.MaskStore((long*)destination, Avx512F.CompareLessThan(Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((long)count)), value.AsInt64());
+        else
+            Unsafe.CopyBlockUnaligned(destination, &value, (uint)(count * sizeof(T)));
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Rectify(Vector512<T> value) =>
         Vector512.ConditionalSelect(Vector512.LessThan(value, Vector512<T>.Zero), Vector512<T>.Zero, value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,6 +82,9 @@ internal readonly unsafe struct GemmLanes512<T> : IGemmLanes<Vector512<T>, T> wh
     public static Vector512<T> Subtract(Vector512<T> left, Vector512<T> right) => left - right;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector512<T> value) => Vector512.Sum(value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sums(Vector512<T> first, Vector512<T> second, Vector512<T> third, Vector512<T> fourth, T* sums) =>
+        GemmLanes256<T>.Sums(first.GetLower() + first.GetUpper(), second.GetLower() + second.GetUpper(), third.GetLower() + third.GetUpper(), fourth.GetLower() + fourth.GetUpper(), sums);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Multiply(Vector512<T> left, Vector512<T> right) => left * right;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,6 +114,27 @@ internal readonly unsafe struct GemmLanes256<T> : IGemmLanes<Vector256<T>, T> wh
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<T> value, T* destination) => value.Store(destination);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> LoadPart(T* source, int count)
+    {
+        if (sizeof(T) == 4 && Avx2.IsSupported)
+            return Avx2.MaskLoad((int*)source, Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(count))).As<int, T>();
+        if (sizeof(T) == 8 && Avx2.IsSupported)
+            return Avx2.MaskLoad((long*)source, Vector256.LessThan(Vector256.Create(0L, 1, 2, 3), Vector256.Create((long)count))).As<long, T>();
+        Vector256<T> value = default;
+        Unsafe.CopyBlockUnaligned(&value, source, (uint)(count * sizeof(T)));
+        return value;
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePart(Vector256<T> value, T* destination, int count)
+    {
+        if (sizeof(T) == 4 && Avx2.IsSupported)
+            Avx2.MaskStore((int*)destination, Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(count)), value.AsInt32());
+        else if (sizeof(T) == 8 && Avx2.IsSupported)
+            Avx2.MaskStore((long*)destination, Vector256.LessThan(Vector256.Create(0L, 1, 2, 3), Vector256.Create((long)count)), value.AsInt64());
+        else
+            Unsafe.CopyBlockUnaligned(destination, &value, (uint)(count * sizeof(T)));
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Rectify(Vector256<T> value) =>
         Vector256.ConditionalSelect(Vector256.LessThan(value, Vector256<T>.Zero), Vector256<T>.Zero, value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -94,6 +145,9 @@ internal readonly unsafe struct GemmLanes256<T> : IGemmLanes<Vector256<T>, T> wh
     public static Vector256<T> Subtract(Vector256<T> left, Vector256<T> right) => left - right;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector256<T> value) => Vector256.Sum(value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sums(Vector256<T> first, Vector256<T> second, Vector256<T> third, Vector256<T> fourth, T* sums) =>
+        GemmLanes128<T>.Sums(first.GetLower() + first.GetUpper(), second.GetLower() + second.GetUpper(), third.GetLower() + third.GetUpper(), fourth.GetLower() + fourth.GetUpper(), sums);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Multiply(Vector256<T> left, Vector256<T> right) => left * right;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -122,6 +176,36 @@ internal readonly unsafe struct GemmLanes128<T> : IGemmLanes<Vector128<T>, T> wh
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<T> value, T* destination) => value.Store(destination);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> LoadPart(T* source, int count)
+    {
+        if (sizeof(T) == 8)
+            return Vector128.CreateScalar(*source);
+        if (sizeof(T) == 4)
+        {
+            if (count == 1)
+                return Vector128.CreateScalar(*source);
+            var pair = Vector128.CreateScalar(*(long*)source).AsInt32();
+            return (count == 2 ? pair : pair.WithElement(2, ((int*)source)[2])).As<int, T>();
+        }
+        Vector128<T> value = default;
+        Unsafe.CopyBlockUnaligned(&value, source, (uint)(count * sizeof(T)));
+        return value;
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePart(Vector128<T> value, T* destination, int count)
+    {
+        if (sizeof(T) == 8 || sizeof(T) == 4 && count == 1)
+            *destination = value.ToScalar();
+        else if (sizeof(T) == 4)
+        {
+            *(long*)destination = value.AsInt64().ToScalar();
+            if (count == 3)
+                destination[2] = value.GetElement(2);
+        }
+        else
+            Unsafe.CopyBlockUnaligned(destination, &value, (uint)(count * sizeof(T)));
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Rectify(Vector128<T> value) =>
         Vector128.ConditionalSelect(Vector128.LessThan(value, Vector128<T>.Zero), Vector128<T>.Zero, value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -132,6 +216,22 @@ internal readonly unsafe struct GemmLanes128<T> : IGemmLanes<Vector128<T>, T> wh
     public static Vector128<T> Subtract(Vector128<T> left, Vector128<T> right) => left - right;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector128<T> value) => Vector128.Sum(value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sums(Vector128<T> first, Vector128<T> second, Vector128<T> third, Vector128<T> fourth, T* sums)
+    {
+        if (sizeof(T) == 4 && Sse.IsSupported)
+        {
+            // Twice: halves of two vectors side by side, added.
+            Vector128<float> a = first.AsSingle(), b = second.AsSingle(), c = third.AsSingle(), d = fourth.AsSingle();
+            Vector128<T> ab = Sse.UnpackLow(a, b).As<float, T>() + Sse.UnpackHigh(a, b).As<float, T>(), cd = Sse.UnpackLow(c, d).As<float, T>() + Sse.UnpackHigh(c, d).As<float, T>();
+            (Sse.MoveLowToHigh(ab.AsSingle(), cd.AsSingle()).As<float, T>() + Sse.MoveHighToLow(cd.AsSingle(), ab.AsSingle()).As<float, T>()).Store(sums);
+            return;
+        }
+        sums[0] = Vector128.Sum(first);
+        sums[1] = Vector128.Sum(second);
+        sums[2] = Vector128.Sum(third);
+        sums[3] = Vector128.Sum(fourth);
+    }
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Multiply(Vector128<T> left, Vector128<T> right) => left * right;
     // Without an FMA instruction a fused product would be a call of the C library per element.

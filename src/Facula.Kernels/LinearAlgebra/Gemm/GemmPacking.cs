@@ -29,25 +29,6 @@ internal static unsafe class GemmPacking<T> where T : unmanaged
         }
     }
 
-    /// <summary>Packs fewer than a panel's lines that lie side by side; of the panel's other lines nothing is promised but ordinary numbers of the source, or zeros.</summary>
-    public static void PackTail(T* source, nint kStride, int lines, nint k, int panel, T* destination)
-    {
-        new Span<T>(destination, checked((int)(k * panel))).Clear();
-        // Whole words past the last line belong to the next step; only the last steps have none.
-        nint bytes = (lines * sizeof(T) + 15) & ~15, limit = ((k - 1) * kStride + lines) * sizeof(T);
-        for (nint step = 0; step < k; step++, destination += panel)
-        {
-            T* from = source + step * kStride;
-            if (kStride > 0 && step * kStride * sizeof(T) + bytes <= limit)
-            {
-                Copy((byte*)from, (byte*)destination, bytes);
-                continue;
-            }
-            for (int line = 0; line < lines; line++)
-                destination[line] = from[line];
-        }
-    }
-
     // Each step of k is read whole and spread over all panels, so that the source is walked in order.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopySteps(T* source, nint kStride, nint lines, nint k, int panel, T* destination, nint panelStride)
@@ -129,12 +110,15 @@ internal static unsafe class GemmPacking<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(T* source, nint lineStride, nint kStride, int count, nint k, int panel, T* destination)
     {
-        for (nint step = 0; step < k; step++)
+        for (int line = 0; line < count; line++)
         {
-            T* from = source + step * kStride;
-            for (int i = 0; i < count; i++)
-                destination[i] = from[i * lineStride];
-            destination += panel;
+            T* from = source + line * lineStride, to = destination + line;
+            for (nint step = k; step > 0; step--)
+            {
+                *to = *from;
+                from += kStride;
+                to += panel;
+            }
         }
     }
 

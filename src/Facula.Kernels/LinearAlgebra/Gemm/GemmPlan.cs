@@ -10,7 +10,7 @@ namespace Facula.Kernels;
 /// </remarks>
 internal struct GemmPlan
 {
-    private const int StreamedRows = 32, ShortestBlock = 256, ColumnsOfB = 2048, MostRowsOfA = 960;
+    private const int StreamedRows = 32, ShortestBlock = 256, FewSteps = 16, NarrowRow = 1024, ShortSum = 48, ColumnsOfB = 2048, MostRowsOfA = 960;
     // Below this copying costs more than reading where it lies; above, panels of B no longer stay in the first-level cache.
     private const long SmallWork = 64 * 64 * 64;
     // What one thread does in about 10 µs; less is not worth waking another. With much more, a second part for each evens them out.
@@ -24,7 +24,10 @@ internal struct GemmPlan
 
     /// <summary>Whether both factors are best read where they lie, in one block of k.</summary>
     public static bool IsSmall<T>(in GemmProblem<T> problem) where T : unmanaged, INumberBase<T> =>
-        problem.K <= ShortestBlock && problem.M * problem.N * problem.K <= SmallWork;
+        problem.BColumn == 1 && (problem.ARow == 1 || problem.AColumn == 1) && problem.K <= ShortestBlock && problem.M * problem.N * problem.K <= SmallWork;
+
+    /// <summary>Whether sums are so short that storing them counts: C is then filled row by row, in the order in which it lies, and B read again for each.</summary>
+    public static bool GoesByRows(nint k) => k <= ShortSum;
 
     public static GemmPlan Create<T>(in GemmProblem<T> problem, int tileRows, int tileColumns, int threads) where T : unmanaged, INumberBase<T>
     {
@@ -35,15 +38,21 @@ internal struct GemmPlan
         double work = (double)m * n * k;
         bool small = work <= SmallWork || m <= tileRows;
         // Rows of B that lie close together are read in place by a few rows of A.
-        bool narrow = m <= 8 * tileRows && problem.BRow > 0 && problem.BRow <= 4 * tileColumns;
+        bool narrow = m <= 12 * tileRows && problem.BRow > 0 && problem.BRow * Unsafe.SizeOf<T>() <= NarrowRow;
         // Much of B for few rows of A comes from memory, which is fastest in the order in which it lies: some rows of it at a time.
         bool streams = problem.BColumn == 1 && 2 * m <= 3 * tileRows && n > 4 * tileColumns && k * n * Unsafe.SizeOf<T>() > CacheSize.SecondLevel / 2;
         if (streams)
             plan.KBlock = Math.Min(k, StreamedRows);
-        plan.PackB = problem.BColumn != 1 || !(small || narrow || streams);
+        // Few rows of B that do not share a cache set are near wherever they lie.
+        bool few = k <= FewSteps && (k <= 8 || problem.BRow * Unsafe.SizeOf<T>() % 4096 != 0);
+        if (GoesByRows(k))
+            plan.NBlock = Math.Max(ColumnsOfB, (nint)(CacheSize.SecondLevel / 2 / (Math.Max(1, k) * Unsafe.SizeOf<T>())) / tileColumns * tileColumns);
+        plan.PackB = problem.BColumn != 1 || !(small || narrow || streams || few);
         // Rows a multiple of 4 KiB apart share a cache set, which does not hold a tile's.
         bool collide = problem.ARow != 1 && problem.ARow * Unsafe.SizeOf<T>() % 4096 == 0 && m > tileRows / 2 && n > tileColumns;
-        plan.PackA = !small && !streams && (n > 4 * tileColumns || collide);
+        plan.PackA = !small && !streams && (n > 8 * tileColumns && !GoesByRows(k) || collide);
+        // Tiles read rows in place that are dense, or columns that are.
+        plan.PackA |= problem.ARow != 1 && problem.AColumn != 1;
 
         plan.MBlock = 4 * tileRows;
         if (m > plan.MBlock)

@@ -38,7 +38,7 @@ internal static unsafe class GemmSplit<L, V, T>
                 for (int piece = 1; piece < pieces; piece++)
                     sum += sums[piece * count];
                 T* to = problem.C + i * problem.CRow + j;
-                sum = set ? sum * problem.Alpha : T.MultiplyAddEstimate(sum, problem.Alpha, *to * problem.Beta);
+                sum = set ? sum * problem.Alpha : T.MultiplyAddEstimate(sum, problem.Alpha, problem.Addend[i * problem.AddendRow + j] * problem.Beta);
                 *to = problem.Epilogue.Apply(sum, i, j);
             }
         }
@@ -58,6 +58,8 @@ internal static unsafe class GemmSplit<L, V, T>
             piece.B += first * piece.BRow;
             piece.C = Sums + chunk * piece.M * piece.N;
             piece.CRow = piece.N;
+            piece.Addend = piece.C;
+            piece.AddendRow = piece.CRow;
             piece.K = Math.Min(Length, piece.K - first);
             piece.Alpha = T.One;
             piece.Beta = T.Zero;

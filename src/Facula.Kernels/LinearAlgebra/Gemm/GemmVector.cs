@@ -19,7 +19,7 @@ internal static unsafe class GemmVector<L, V, T>
     /// <summary>Does the product if its matrix has a unit stride on either side; else says no.</summary>
     public static bool TryRun(in GemmProblem<T> problem)
     {
-        var body = new Body { Epilogue = problem.Epilogue, K = problem.K, Alpha = problem.Alpha, Beta = problem.Beta, Result = problem.C };
+        var body = new Body { Epilogue = problem.Epilogue, K = problem.K, Alpha = problem.Alpha, Beta = problem.Beta, Result = problem.C, Addend = problem.Addend };
         if (problem.N == 1)
         {
             body.Matrix = problem.A;
@@ -27,6 +27,7 @@ internal static unsafe class GemmVector<L, V, T>
             body.Vector = problem.B;
             body.VectorStride = problem.BRow;
             body.ResultStride = problem.CRow;
+            body.AddendStride = problem.AddendRow;
             body.Outputs = problem.M;
             body.Epilogue.RowBias = problem.Epilogue.ColumnBias;
             body.Epilogue.ColumnBias = problem.Epilogue.RowBias;
@@ -37,10 +38,11 @@ internal static unsafe class GemmVector<L, V, T>
             (body.OutputStride, body.KStride) = (problem.BColumn, problem.BRow);
             body.Vector = problem.A;
             body.VectorStride = problem.AColumn;
-            body.ResultStride = 1;
+            body.ResultStride = body.AddendStride = 1;
             body.Outputs = problem.N;
         }
         body.ByDots = body.KStride == 1;
+        body.IsFar = body.Outputs * body.K * sizeof(T) > CacheSize.SecondLevel / 2;
         if (!body.ByDots && body.OutputStride != 1)
             return false;
 
@@ -110,15 +112,17 @@ internal static unsafe class GemmVector<L, V, T>
         }
         for (; i + L.Count <= count; i += L.Count)
             s0 = L.MultiplyAdd(L.Load(a + i), L.Load(b + i), s0);
-        T sum = L.Sum(L.Add(L.Add(s0, s1), L.Add(s2, s3)));
-        for (; i < count; i++)
-            sum = T.MultiplyAddEstimate(a[i], b[i], sum);
-        return sum;
+        if (i < count)
+        {
+            int part = (int)(count - i);
+            s1 = L.MultiplyAdd(L.LoadPart(a + i, part), L.LoadPart(b + i, part), s1);
+        }
+        return L.Sum(L.Add(L.Add(s0, s1), L.Add(s2, s3)));
     }
 
     /// <summary>Four rows against one vector: it is loaded once for all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Dot4(T* rows, nint stride, T* vector, nint count, T* sums)
+    private static void Dot4(T* rows, nint stride, T* vector, nint count, bool far, T* sums)
     {
         T* r1 = rows + stride, r2 = r1 + stride, r3 = r2 + stride;
         V s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
@@ -126,16 +130,19 @@ internal static unsafe class GemmVector<L, V, T>
         for (; i + 2 * L.Count <= count; i += 2 * L.Count)
         {
             V x = L.Load(vector + i), y = L.Load(vector + i + L.Count);
-            // The rows that come next: where a row ends, the processor's own looking ahead ends too.
-            T* next = r3 + stride + i;
-            L.Prefetch(next);
-            L.Prefetch(next + L.Count);
-            L.Prefetch(next + stride);
-            L.Prefetch(next + stride + L.Count);
-            L.Prefetch(next + 2 * stride);
-            L.Prefetch(next + 2 * stride + L.Count);
-            L.Prefetch(next + 3 * stride);
-            L.Prefetch(next + 3 * stride + L.Count);
+            if (far)
+            {
+                // The rows that come next: where a row ends, the processor's own looking ahead ends too.
+                T* next = r3 + stride + i;
+                L.Prefetch(next);
+                L.Prefetch(next + L.Count);
+                L.Prefetch(next + stride);
+                L.Prefetch(next + stride + L.Count);
+                L.Prefetch(next + 2 * stride);
+                L.Prefetch(next + 2 * stride + L.Count);
+                L.Prefetch(next + 3 * stride);
+                L.Prefetch(next + 3 * stride + L.Count);
+            }
             s0 = L.MultiplyAdd(L.Load(rows + i), x, s0);
             s1 = L.MultiplyAdd(L.Load(r1 + i), x, s1);
             s2 = L.MultiplyAdd(L.Load(r2 + i), x, s2);
@@ -153,24 +160,21 @@ internal static unsafe class GemmVector<L, V, T>
             s2 = L.MultiplyAdd(L.Load(r2 + i), x, s2);
             s3 = L.MultiplyAdd(L.Load(r3 + i), x, s3);
         }
-        T e0 = L.Sum(L.Add(s0, t0)), e1 = L.Sum(L.Add(s1, t1)), e2 = L.Sum(L.Add(s2, t2)), e3 = L.Sum(L.Add(s3, t3));
-        for (; i < count; i++)
+        if (i < count)
         {
-            T x = vector[i];
-            e0 = T.MultiplyAddEstimate(rows[i], x, e0);
-            e1 = T.MultiplyAddEstimate(r1[i], x, e1);
-            e2 = T.MultiplyAddEstimate(r2[i], x, e2);
-            e3 = T.MultiplyAddEstimate(r3[i], x, e3);
+            int part = (int)(count - i);
+            V x = L.LoadPart(vector + i, part);
+            t0 = L.MultiplyAdd(L.LoadPart(rows + i, part), x, t0);
+            t1 = L.MultiplyAdd(L.LoadPart(r1 + i, part), x, t1);
+            t2 = L.MultiplyAdd(L.LoadPart(r2 + i, part), x, t2);
+            t3 = L.MultiplyAdd(L.LoadPart(r3 + i, part), x, t3);
         }
-        sums[0] = e0;
-        sums[1] = e1;
-        sums[2] = e2;
-        sums[3] = e3;
+        L.Sums(L.Add(s0, t0), L.Add(s1, t1), L.Add(s2, t2), L.Add(s3, t3), sums);
     }
 
     /// <summary>Eight vectors of outputs stay in registers while k runs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns8(T* matrix, nint stride, T* vector, nint vectorStride, nint k, T* sums)
+    private static void Columns8(T* matrix, nint stride, T* vector, nint vectorStride, nint k, bool far, T* sums)
     {
         V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
         for (; k > 0; k--)
@@ -184,16 +188,19 @@ internal static unsafe class GemmVector<L, V, T>
             s5 = L.MultiplyAdd(L.Load(matrix + 5 * L.Count), x, s5);
             s6 = L.MultiplyAdd(L.Load(matrix + 6 * L.Count), x, s6);
             s7 = L.MultiplyAdd(L.Load(matrix + 7 * L.Count), x, s7);
-            // Rows may be pages apart, where no processor looks ahead by itself.
-            T* next = matrix + 8 * stride;
-            L.Prefetch(next);
-            L.Prefetch(next + L.Count);
-            L.Prefetch(next + 2 * L.Count);
-            L.Prefetch(next + 3 * L.Count);
-            L.Prefetch(next + 4 * L.Count);
-            L.Prefetch(next + 5 * L.Count);
-            L.Prefetch(next + 6 * L.Count);
-            L.Prefetch(next + 7 * L.Count);
+            if (far)
+            {
+                // Rows may be pages apart, where no processor looks ahead by itself.
+                T* next = matrix + 8 * stride;
+                L.Prefetch(next);
+                L.Prefetch(next + L.Count);
+                L.Prefetch(next + 2 * L.Count);
+                L.Prefetch(next + 3 * L.Count);
+                L.Prefetch(next + 4 * L.Count);
+                L.Prefetch(next + 5 * L.Count);
+                L.Prefetch(next + 6 * L.Count);
+                L.Prefetch(next + 7 * L.Count);
+            }
             matrix += stride;
             vector += vectorStride;
         }
@@ -213,62 +220,75 @@ internal static unsafe class GemmVector<L, V, T>
     {
         for (nint j = 0; j < outputs; j += L.Count)
         {
-            // What a vector reads past the last output is the next row's and goes to sums that nobody asks for; only the last rows have none.
-            nint safe = outputs - j >= L.Count ? k : stride > 0 ? Math.Max(0, k - 1 - (L.Count - (outputs - j) - 1) / stride) : 0;
+            int part = (int)Math.Min(L.Count, outputs - j);
             V s0 = default, s1 = default, s2 = default, s3 = default;
             T* from = matrix + j, x = vector;
             nint i = 0;
-            for (; i + 4 <= safe; i += 4, from += 4 * stride, x += 4 * vectorStride)
+            if (part == L.Count)
             {
-                s0 = L.MultiplyAdd(L.Load(from), L.Broadcast(*x), s0);
-                s1 = L.MultiplyAdd(L.Load(from + stride), L.Broadcast(x[vectorStride]), s1);
-                s2 = L.MultiplyAdd(L.Load(from + 2 * stride), L.Broadcast(x[2 * vectorStride]), s2);
-                s3 = L.MultiplyAdd(L.Load(from + 3 * stride), L.Broadcast(x[3 * vectorStride]), s3);
+                for (; i + 4 <= k; i += 4, from += 4 * stride, x += 4 * vectorStride)
+                {
+                    s0 = L.MultiplyAdd(L.Load(from), L.Broadcast(*x), s0);
+                    s1 = L.MultiplyAdd(L.Load(from + stride), L.Broadcast(x[vectorStride]), s1);
+                    s2 = L.MultiplyAdd(L.Load(from + 2 * stride), L.Broadcast(x[2 * vectorStride]), s2);
+                    s3 = L.MultiplyAdd(L.Load(from + 3 * stride), L.Broadcast(x[3 * vectorStride]), s3);
+                }
             }
-            for (; i < safe; i++, from += stride, x += vectorStride)
-                s0 = L.MultiplyAdd(L.Load(from), L.Broadcast(*x), s0);
-            L.Store(L.Add(L.Add(s0, s1), L.Add(s2, s3)), sums + j);
+            else
+            {
+                for (; i + 4 <= k; i += 4, from += 4 * stride, x += 4 * vectorStride)
+                {
+                    s0 = L.MultiplyAdd(L.LoadPart(from, part), L.Broadcast(*x), s0);
+                    s1 = L.MultiplyAdd(L.LoadPart(from + stride, part), L.Broadcast(x[vectorStride]), s1);
+                    s2 = L.MultiplyAdd(L.LoadPart(from + 2 * stride, part), L.Broadcast(x[2 * vectorStride]), s2);
+                    s3 = L.MultiplyAdd(L.LoadPart(from + 3 * stride, part), L.Broadcast(x[3 * vectorStride]), s3);
+                }
+            }
             for (; i < k; i++, from += stride, x += vectorStride)
-            {
-                for (nint column = j; column < outputs; column++)
-                    sums[column] = T.MultiplyAddEstimate(from[column - j], *x, sums[column]);
-            }
+                s0 = L.MultiplyAdd(L.LoadPart(from, part), L.Broadcast(*x), s0);
+            L.StorePart(L.Add(L.Add(s0, s1), L.Add(s2, s3)), sums + j, part);
         }
     }
 
     private struct Body : IParallelBody
     {
-        public T* Matrix, Vector, Result;
-        public nint OutputStride, KStride, VectorStride, ResultStride, Outputs, K;
+        public T* Matrix, Vector, Result, Addend;
+        public nint OutputStride, KStride, VectorStride, ResultStride, AddendStride, Outputs, K;
         public T Alpha, Beta;
         public GemmEpilogue<T> Epilogue;
         public bool ByDots;
+        /// <summary>The matrix is more than the second-level cache holds.</summary>
+        public bool IsFar;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
         public readonly void Run(int chunk)
         {
             nint perChunk = ByDots ? RowsPerChunk : BlockColumns;
             nint first = chunk * perChunk, count = Math.Min(perChunk, Outputs - first);
             // 64 rows, or eight vectors of at most 64 elements.
-            T* sums = stackalloc T[512];
+            T* room = stackalloc T[512];
+            bool plain = ResultStride == 1 && Alpha == T.One && T.IsZero(Beta) && Epilogue.IsIdentity;
+            T* sums = plain ? Result + first : room;
             if (ByDots)
             {
                 T* row = Matrix + first * OutputStride;
                 nint i = 0;
                 for (; i + 4 <= count; i += 4, row += 4 * OutputStride)
-                    Dot4(row, OutputStride, Vector, K, sums + i);
+                    Dot4(row, OutputStride, Vector, K, IsFar, sums + i);
                 for (; i < count; i++, row += OutputStride)
                     sums[i] = Dot1(row, Vector, K);
             }
             else if (count == BlockColumns)
             {
-                Columns8(Matrix + first, KStride, Vector, VectorStride, K, sums);
+                Columns8(Matrix + first, KStride, Vector, VectorStride, K, IsFar, sums);
             }
             else
             {
                 Column1(Matrix + first, KStride, Vector, VectorStride, K, count, sums);
             }
-            Finish(sums, first, count);
+            if (!plain)
+                Finish(sums, first, count);
         }
 
         private readonly void Finish(T* sums, nint first, nint count)
@@ -277,7 +297,7 @@ internal static unsafe class GemmVector<L, V, T>
             for (nint i = 0; i < count; i++)
             {
                 T* to = Result + (first + i) * ResultStride;
-                T x = set ? sums[i] * Alpha : T.MultiplyAddEstimate(sums[i], Alpha, *to * Beta);
+                T x = set ? sums[i] * Alpha : T.MultiplyAddEstimate(sums[i], Alpha, Addend[(first + i) * AddendStride] * Beta);
                 *to = Epilogue.Apply(x, 0, first + i);
             }
         }

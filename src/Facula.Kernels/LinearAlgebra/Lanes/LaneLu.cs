@@ -80,6 +80,7 @@ public static unsafe class LaneLu<T> where T : unmanaged, INumberBase<T>
     }
 
     /// <summary>The determinants, from the factors and the exchanges.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Determinant(T* a, int n, T* places, T* result)
     {
         nint w = Width;

@@ -73,6 +73,7 @@ public static unsafe class MatrixLanes<T> where T : unmanaged, INumberBase<T>
     }
 
     /// <summary>Unit matrices in all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SetIdentity(T* lanes, nint rows, nint columns)
     {
         for (nint i = 0; i < rows; i++)
@@ -117,6 +118,7 @@ public static unsafe class MatrixLanes<T> where T : unmanaged, INumberBase<T>
     }
 
     /// <summary>Multiplies every element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Scale(T* lanes, nint elements, Vector512<T> factor)
     {
         for (nint e = 0; e < elements; e++)

@@ -90,6 +90,7 @@ public static unsafe partial class SmallMatrices<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteVectors(T* longRows, T* shortRows, int* order, int less, int more, bool wide, T* u, T* vh)
     {
         for (int j = 0; j < less; j++)
@@ -111,6 +112,7 @@ public static unsafe partial class SmallMatrices<T>
     }
 
     /// <summary>The lower triangle, copied to the upper one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Mirror(T* matrix, int n)
     {
         for (int i = 0; i < n; i++)
@@ -119,6 +121,7 @@ public static unsafe partial class SmallMatrices<T>
     }
 
     /// <summary>Sorts by insertion; order[k] is the old place of number k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Order(T* values, int count, int* order, bool descending)
     {
         for (int i = 0; i < count; i++)

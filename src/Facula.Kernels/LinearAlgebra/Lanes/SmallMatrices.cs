@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
@@ -71,6 +72,7 @@ public static unsafe partial class SmallMatrices<T> where T : unmanaged, INumber
     }
 
     /// <summary>Factors in place as <see cref="Lu.Factor"/> does; pivots count from 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FactorLu(T* a, int count, int n, int* pivots, int* info)
     {
         int elements = n * n;
@@ -86,6 +88,7 @@ public static unsafe partial class SmallMatrices<T> where T : unmanaged, INumber
     }
 
     /// <summary>The determinants of matrices; A stays as it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Determinant(T* a, int count, int n, T* result)
     {
         int elements = n * n;
@@ -99,6 +102,7 @@ public static unsafe partial class SmallMatrices<T> where T : unmanaged, INumber
     }
 
     /// <summary>Factors in place as <see cref="Cholesky.Factor"/> does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FactorCholesky(T* a, int count, int n, bool upper, int* info)
     {
         int elements = n * n;
@@ -129,6 +133,7 @@ public static unsafe partial class SmallMatrices<T> where T : unmanaged, INumber
     }
 
     /// <summary>Q (m × wide) and R (wide × n) of matrices (m × n), R alone where <paramref name="q"/> is null; A stays as it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Qr(T* a, int count, int m, int n, int wide, T* r, T* q)
     {
         int elements = m * n;

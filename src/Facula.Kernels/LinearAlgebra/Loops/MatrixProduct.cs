@@ -4,10 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Facula.Kernels;
 
 /// <summary>C = alpha·A·B + beta·C for all four element types, A and B with any strides and optionally conjugated.</summary>
-/// <remarks>A complex product is four real ones on the parts: a part is a matrix whose strides are doubled.</remarks>
 internal static unsafe class MatrixProduct
 {
-    // Below this many steps the set-up of four products costs more than it gives.
+    // Below this many steps the set-up of a real product costs more than it gives.
     private const double SmallWork = 8 * 8 * 8;
 
     /// <summary>The product of plain matrices.</summary>
@@ -29,11 +28,12 @@ internal static unsafe class MatrixProduct
         else if ((double)m * n * k <= SmallWork)
             Small(a, aRow, aColumn, conjugateA, b, bRow, bColumn, conjugateB, c, cRow, m, n, k, alpha, beta);
         else if (typeof(T) == typeof(Complex64))
-            Split((float*)a, aRow, aColumn, conjugateA, (float*)b, bRow, bColumn, conjugateB, (float*)c, cRow, m, n, k, (float)alpha, (float)beta);
+            Gemm.Interleaved((float*)a, aRow, aColumn, conjugateA, (float*)b, bRow, bColumn, conjugateB, (float*)c, cRow, m, n, k, (float)alpha, (float)beta);
         else
-            Split((double*)a, aRow, aColumn, conjugateA, (double*)b, bRow, bColumn, conjugateB, (double*)c, cRow, m, n, k, alpha, beta);
+            Gemm.Interleaved((double*)a, aRow, aColumn, conjugateA, (double*)b, bRow, bColumn, conjugateB, (double*)c, cRow, m, n, k, alpha, beta);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Small<T>(T* a, long aRow, long aColumn, bool conjugateA, T* b, long bRow, long bColumn, bool conjugateB, T* c, long cRow, long m, long n, long k, double alpha, double beta)
         where T : unmanaged, INumberBase<T>
     {
@@ -51,52 +51,6 @@ internal static unsafe class MatrixProduct
 
                 T* target = c + i * cRow + j;
                 *target = beta == 0 ? scale * sum : old * *target + scale * sum;
-            }
-        }
-    }
-
-    private static void Split<R>(R* a, long aRow, long aColumn, bool conjugateA, R* b, long bRow, long bColumn, bool conjugateB, R* c, long cRow, long m, long n, long k, R alpha, R beta)
-        where R : unmanaged, INumberBase<R>
-    {
-        long pitch = (n + 15) & -16;
-        using var memory = Scratch.Rent<R>(2 * m * pitch);
-        R* re = (R*)memory.Pointer, im = re + m * pitch;
-        R signA = conjugateA ? -alpha : alpha, signB = conjugateB ? -alpha : alpha;
-        R both = conjugateA == conjugateB ? -alpha : alpha;
-        Real(a, 2 * aRow, 2 * aColumn, b, 2 * bRow, 2 * bColumn, re, pitch, m, n, k, alpha, R.Zero);
-        Real(a + 1, 2 * aRow, 2 * aColumn, b + 1, 2 * bRow, 2 * bColumn, re, pitch, m, n, k, both, R.One);
-        Real(a, 2 * aRow, 2 * aColumn, b + 1, 2 * bRow, 2 * bColumn, im, pitch, m, n, k, signB, R.Zero);
-        Real(a + 1, 2 * aRow, 2 * aColumn, b, 2 * bRow, 2 * bColumn, im, pitch, m, n, k, signA, R.One);
-        for (long i = 0; i < m; i++)
-            Join(re + i * pitch, im + i * pitch, c + 2 * i * cRow, n, beta);
-    }
-
-    private static void Real<R>(R* a, long aRow, long aColumn, R* b, long bRow, long bColumn, R* c, long cRow, long m, long n, long k, R alpha, R beta)
-        where R : unmanaged, INumberBase<R>
-    {
-        if (typeof(R) == typeof(float))
-            Gemm.Multiply((float*)a, aRow, aColumn, (float*)b, bRow, bColumn, (float*)c, cRow, m, n, k, (float)(object)alpha, (float)(object)beta);
-        else
-            Gemm.Multiply((double*)a, aRow, aColumn, (double*)b, bRow, bColumn, (double*)c, cRow, m, n, k, (double)(object)alpha, (double)(object)beta);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Join<R>(R* re, R* im, R* destination, long count, R beta) where R : unmanaged, INumberBase<R>
-    {
-        if (beta == R.Zero)
-        {
-            for (long j = 0; j < count; j++)
-            {
-                destination[2 * j] = re[j];
-                destination[2 * j + 1] = im[j];
-            }
-        }
-        else
-        {
-            for (long j = 0; j < count; j++)
-            {
-                destination[2 * j] = beta * destination[2 * j] + re[j];
-                destination[2 * j + 1] = beta * destination[2 * j + 1] + im[j];
             }
         }
     }

@@ -103,6 +103,7 @@ internal static unsafe class VectorLoops
     }
 
     /// <summary>The square root of Σ|x|², without overflow or underflow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Norm<T>(T* source, nint count, nint step = 1) where T : unmanaged
     {
         if (step == 1)
@@ -133,11 +134,16 @@ internal static unsafe class VectorLoops
         return Math.Sqrt(sum) / scale;
     }
 
-    /// <summary>Σ|x|² of single-precision numbers, summed in double.</summary>
+    /// <summary>Σ|x|², summed in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares<T>(T* source, nint count, nint step = 1) where T : unmanaged
     {
         if (step == 1)
-            return RealLoops.SumOfSquares((float*)source, Scalars.IsComplex<T>() ? 2 * count : count);
+        {
+            nint parts = Scalars.IsComplex<T>() ? 2 * count : count;
+            return Scalars.IsSingle<T>() ? RealLoops.SumOfSquares((float*)source, parts) : RealLoops.Dot((double*)source, (double*)source, parts);
+        }
+
         double sum = 0;
         for (nint i = 0; i < count; i++)
             sum += Scalars.MagnitudeSquared(source[i * step]);
@@ -145,6 +151,7 @@ internal static unsafe class VectorLoops
     }
 
     /// <summary>Swaps two rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Swap<T>(T* left, T* right, nint count) where T : unmanaged
     {
         var first = new Span<T>(left, (int)count);
@@ -201,6 +208,7 @@ internal static unsafe class VectorLoops
     }
 
     /// <summary>Whether every element is finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool AllFinite<T>(T* source, nint stride, nint rows, nint columns) where T : unmanaged
     {
         for (nint i = 0; i < rows; i++)

@@ -15,6 +15,8 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
 {
     // Up to this order the implicit iteration does it.
     private const int Leaf = 32;
+    // Of what is smaller, in a matrix of size 1, quotients have lost digits, and rotations by them would not be orthogonal.
+    private const double Negligible = 1e-290;
 
     private readonly double* _d, _e;
     private readonly R* _left, _right;
@@ -81,6 +83,7 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
         return info;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int Iterate(int start, int n, int extra)
     {
         R* left = _left + start * (_pitch + 1), right = _right + start * (_pitch + 1);
@@ -93,7 +96,7 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
         {
             // The last column is turned into the others, from below.
             double fill = _e[start + n - 1];
-            for (int i = n - 1; i >= 0 && fill != 0; i--)
+            for (int i = n - 1; i >= 0 && Math.Abs(fill) > Negligible; i--)
             {
                 double size = Scalars.Hypotenuse(d[i], fill), c = d[i] / size, s = fill / size;
                 d[i] = size;
@@ -134,6 +137,7 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
     }
 
     /// <summary>Joins two solved halves and row <paramref name="half"/> between them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Merge(int start, int half, int n, int extra)
     {
         double* d = _d + start;
@@ -154,7 +158,7 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
         {
             // Two vectors of value zero: one takes the whole of the row, the other stays behind.
             double other = beta * double.CreateTruncating(right[n * _pitch + half + 1]), size = Scalars.Hypotenuse(_z[half], other);
-            if (size > 0)
+            if (size > Negligible)
                 TridiagonalDivision<R>.Rotate(right + half * _pitch, right + n * _pitch, _z[half] / size, other / size, n + 1);
             _z[half] = size;
         }
@@ -195,6 +199,7 @@ internal unsafe struct BidiagonalDivision<R> : IDisposable where R : unmanaged, 
     }
 
     /// <summary>Takes out what is a singular triple as it stands, or is one after a rotation with its neighbour; answers how many stay, the row between first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int Deflate(double* d, R* left, R* right, int half, int n, int columns, double tolerance, out int goneCount)
     {
         int kept = 0, gone = 0, previous = -1;

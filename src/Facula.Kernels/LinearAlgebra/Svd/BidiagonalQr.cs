@@ -87,6 +87,7 @@ internal unsafe ref struct BidiagonalQr<R> where R : unmanaged, INumberBase<R>
     }
 
     /// <summary>Sets one negligible element to zero, or finds a lower bound of the block's singular values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly bool Deflates(int first, int last, bool downwards, out double smallest)
     {
         smallest = 0;

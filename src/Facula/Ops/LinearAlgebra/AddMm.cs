@@ -24,8 +24,7 @@ internal static partial class AddMm
             Products.Multiply("addmm_impl_cpu_", mat1, mat2, result, alpha, bias: input);
             return;
         }
-        AddTo(input, result, beta);
-        Products.Multiply("addmm_impl_cpu_", mat1, mat2, result, alpha, beta ?? 1);
+        Products.MultiplyAdd("addmm_impl_cpu_", input, mat1, mat2, result, alpha, beta);
     }
 
     /// <summary>The addend, broadcast into the result before a product is added to it.</summary>

@@ -20,6 +20,11 @@ internal static partial class Addr
     static void Compute(Tensor input, Tensor vec1, Tensor vec2, Scalar? beta, Scalar? alpha, Tensor result)
     {
         Tensor column = vec1.Alias(vec1.SizesRef.Insert(1, 1), vec1.StridesRef.Insert(1, 1), vec1.Offset);
+        if (result.DType.Code is TypeCode.Float32 or TypeCode.Float64 && input.DType == result.DType && vec1.DType == result.DType && vec2.DType == result.DType)
+        {
+            Products.MultiplyAdd("addr", input, column, vec2.Alias(vec2.SizesRef.Insert(0, 1), vec2.StridesRef.Insert(0, 0), vec2.Offset), result, alpha, beta);
+            return;
+        }
         Tensor addend = input;
         if (beta is { } b && b != 1 && b != 0)
         {

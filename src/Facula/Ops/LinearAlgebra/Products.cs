@@ -7,7 +7,27 @@ namespace Facula.Ops;
 internal static unsafe class Products
 {
     /// <summary>result ← alpha · a · b + beta · result for matrices or batches of them (rank 3); a row vector <paramref name="bias"/> is added in the product's epilogue.</summary>
-    internal static void Multiply(string op, Tensor a, Tensor b, Tensor result, Scalar? alpha = null, Scalar? beta = null, Tensor? bias = null)
+    internal static void Multiply(string op, Tensor a, Tensor b, Tensor result, Scalar? alpha = null, Scalar? beta = null, Tensor? bias = null) =>
+        Multiply(op, a, b, null, result, alpha, beta, bias);
+
+    /// <summary>result ← alpha · a · b + beta · input for matrices; the input, which broadcasts, is read where it lies if its rows are dense, and else copied into the result first.</summary>
+    internal static void MultiplyAdd(string op, Tensor input, Tensor a, Tensor b, Tensor result, Scalar? alpha, Scalar? beta)
+    {
+        Scalar scale = beta ?? 1;
+        if (scale != 0 && !ReferenceEquals(input, result))
+        {
+            ViewSpec spread = Expand.Of(input, result.SizesRef);
+            if (result.DType.Code is TypeCode.Float32 or TypeCode.Float64 && result.IsContiguous && !Forms.SharesMemory(input, result) && (spread.Strides[1] == 1 || spread.Sizes[1] == 1))
+            {
+                Multiply(op, a, b, input.Alias(spread.Sizes, spread.Strides, spread.Offset), result, alpha, scale, null);
+                return;
+            }
+            result.CopyRaw(input);
+        }
+        Multiply(op, a, b, null, result, alpha, scale, null);
+    }
+
+    private static void Multiply(string op, Tensor a, Tensor b, Tensor? addend, Tensor result, Scalar? alpha, Scalar? beta, Tensor? bias)
     {
         if (result.DType == ScalarType.Bool) throw TypeSwitch.NotImplemented(op, result.DType);
         if (result.Numel == 0) return;
@@ -19,7 +39,7 @@ internal static unsafe class Products
             destination = Tensor.Allocate(result.SizesRef, result.DType, result.device);
             if (beta is { } kept && kept != 0) destination.CopyRaw(result);
         }
-        var action = new Action { A = a, B = b, Result = destination, Alpha = alpha ?? 1, Beta = beta ?? 0, Bias = bias };
+        var action = new Action { A = a, B = b, Result = destination, Alpha = alpha ?? 1, Beta = beta ?? 0, Bias = bias, Addend = addend };
         TypeSwitch.All(result.DType, ref action);
         if (!ReferenceEquals(destination, result)) result.CopyRaw(destination);
         GC.KeepAlive(a);
@@ -42,7 +62,7 @@ internal static unsafe class Products
     private struct Action : ITypeAction
     {
         public Tensor A, B, Result;
-        public Tensor? Bias;
+        public Tensor? Bias, Addend;
         public Scalar Alpha, Beta;
 
         public readonly void Run<T>() where T : unmanaged
@@ -53,12 +73,20 @@ internal static unsafe class Products
             bool batched = sizes.Length == 3;
             T alpha = Number<T>(Alpha), beta = Number<T>(Beta);
             long row = m == 1 ? n : strides[last - 1];
-            fixed (byte* a = &A.Reference, b = &B.Reference, c = &Result.Reference, bias = &(Bias ?? A).Reference)
+            fixed (byte* a = &A.Reference, b = &B.Reference, c = &Result.Reference, bias = &(Bias ?? A).Reference, addend = &(Addend ?? A).Reference)
             {
                 if (batched)
                 {
                     Gemm.MultiplyBatched((T*)a, left[0], left[1], left[2], (T*)b, right[0], right[1], right[2],
                         (T*)c, strides[0], row, sizes[0], m, n, k, alpha, beta);
+                }
+                else if (Addend is not null)
+                {
+                    long addendRow = m == 1 ? n : Addend.Strides[0];
+                    if (typeof(T) == typeof(float))
+                        Gemm.MultiplyAdd((float*)a, left[0], left[1], (float*)b, right[0], right[1], (float*)addend, addendRow, (float*)c, row, m, n, k, (float)Alpha, (float)Beta);
+                    else
+                        Gemm.MultiplyAdd((double*)a, left[0], left[1], (double*)b, right[0], right[1], (double*)addend, addendRow, (double*)c, row, m, n, k, (double)Alpha, (double)Beta);
                 }
                 else if (Bias is not null && typeof(T) == typeof(float))
                 {
@@ -76,6 +104,7 @@ internal static unsafe class Products
                 }
             }
             GC.KeepAlive(Bias);
+            GC.KeepAlive(Addend);
         }
     }
 

@@ -29,20 +29,20 @@ internal static unsafe partial class FftR2C
             if (input.DType == ScalarType.Float64) Fft.Real((double*)s, (double*)h, lines.Outer, lines.Extent, lines.Inner, conjugate, scale, lines.Extent);
             else Fft.Real((float*)s, (float*)h, lines.Outer, lines.Extent, lines.Inner, conjugate, scale, lines.Extent);
         }
-        if (!onesided) Complete(half, target, lines, last);
+        if (!onesided) Complete(half, target, lines);
         if (dim.Rank > 1) Fourier.Transform(target, target, dim[..^1], conjugate, 1);
         GC.KeepAlive(source);
         Dense.Finish(target, result);
     }
 
-    private static void Complete(Tensor half, Tensor target, in Lines lines, int last)
+    private static void Complete(Tensor half, Tensor target, in Lines lines)
     {
-        target.Alias(half.SizesRef, target.StridesRef, target.Offset).CopyRaw(half);
-        fixed (byte* t = &target.Reference)
+        fixed (byte* h = &half.Reference, t = &target.Reference)
         {
-            if (target.DType == ScalarType.ComplexFloat64) Fft.FillHermitian((double*)t, lines.Outer, lines.Extent, lines.Inner);
-            else Fft.FillHermitian((float*)t, lines.Outer, lines.Extent, lines.Inner);
+            if (target.DType == ScalarType.ComplexFloat64) Fft.FillHermitian((double*)h, (double*)t, lines.Outer, lines.Extent, lines.Inner);
+            else Fft.FillHermitian((float*)h, (float*)t, lines.Outer, lines.Extent, lines.Inner);
         }
+        GC.KeepAlive(half);
     }
 
     // The real part of the transform back. Of a half spectrum it is that of the Hermitian one whose other half mirrors it, both halved.

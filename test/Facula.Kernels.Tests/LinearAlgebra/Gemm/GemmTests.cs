@@ -69,6 +69,29 @@ public unsafe class GemmTests
     }
 
     [Theory]
+    [InlineData(3, 5, 4)]
+    [InlineData(33, 50, 1)]
+    [InlineData(70, 133, 20)]
+    [InlineData(65, 65, 65)]
+    [InlineData(130, 150, 600)]
+    [InlineData(1, 70, 40)]
+    [InlineData(70, 1, 40)]
+    [InlineData(6, 8, 5000)]
+    public void AnAddendApartIsReadWhereItLies(int m, int n, int k)
+    {
+        foreach (float beta in (float[])[1, -0.5f])
+        {
+            var p = new GemmCase<float>(m, n, k, false, false, 1.5f, beta);
+            float[] result = (float[])p.C.Clone();
+            for (int i = 0; i < m; i++)
+                Array.Fill(result, float.NaN, i * p.CRow, n);
+            fixed (float* a = p.A, b = p.B, d = p.C, c = result)
+                Gemm.MultiplyAdd(a, p.ARow, p.AColumn, b, p.BRow, p.BColumn, d, p.CRow, c, p.CRow, m, n, k, p.Alpha, beta);
+            p.AssertClose(result);
+        }
+    }
+
+    [Theory]
     [InlineData(7, 9, 5)]
     [InlineData(24, 64, 300)]
     [InlineData(90, 100, 70)]
