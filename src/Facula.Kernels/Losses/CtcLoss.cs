@@ -18,13 +18,16 @@ public static unsafe class CtcLoss
         public long* Targets, Offsets, InputLengths, TargetLengths;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Label<T>(in Problem<T> problem, long batch, long place) where T : unmanaged =>
         (place & 1) == 0 ? problem.Blank : problem.Targets[problem.Offsets[batch] + place / 2];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double At<T>(in Problem<T> problem, long time, long batch, long label) where T : unmanaged, IFloatingPointIeee754<T> =>
         double.CreateTruncating(problem.LogProbs[(time * problem.Batch + batch) * problem.Classes + label]);
 
     // A label may follow the one before its blank only when it is another label.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool MaySkip<T>(in Problem<T> problem, long batch, long place) where T : unmanaged =>
         place >= 2 && (place & 1) == 1 && Label(problem, batch, place) != Label(problem, batch, place - 2);
 
@@ -73,6 +76,7 @@ public static unsafe class CtcLoss
         }
 
         /// <summary>A line's first place.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public double* At(Scratch room, int line)
         {
             double* first = (double*)room.Pointer + line * Line;
@@ -80,12 +84,14 @@ public static unsafe class CtcLoss
             return first + 8;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Skips<T>(in Problem<T> problem, long batch, double* skips, long shift) where T : unmanaged
         {
             for (long s = 0; s + shift < Places; s++) skips[s] = MaySkip(problem, batch, s + shift) ? 0 : double.NegativeInfinity;
         }
 
         /// <summary>The log-probabilities of the places' labels at one time.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Emissions<T>(in Problem<T> problem, long time, long batch, double* emissions) where T : unmanaged, IFloatingPointIeee754<T>
         {
             T* row = problem.LogProbs + (time * problem.Batch + batch) * problem.Classes;

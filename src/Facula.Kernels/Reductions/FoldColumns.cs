@@ -156,6 +156,12 @@ public static unsafe partial class FoldLoop
             kernel.EndLanes(a2, rows).Store(to + 2 * width);
             kernel.EndLanes(a3, rows).Store(to + 3 * width);
         }
+        for (; j <= columns - width; j += width)
+        {
+            Vector512<TAccumulator> total = start;
+            for (long row = 0; row < rows; row++) total = TKernel.StepLanes(total, Vector512.Load(source + row * stride + j));
+            kernel.EndLanes(total, rows).Store((TAccumulator*)destination + j);
+        }
         for (; j < columns; j++)
         {
             TAccumulator total = kernel.Start;

@@ -62,8 +62,9 @@ public static unsafe partial class FoldLoop
             }
             long* room = stackalloc long[FoldBlock.Slots * (kept + folded + 2)];
             FoldBlock block = default;
-            // A wide line of results is streamed as it is, and a single dense run of each result is a row.
-            bool mixed = TKernel.IsVectorized && count > 1 && ((folded > 1 && istr[folded - 1] == 1) || (kept > 0 && s[2 * kept - 1] == 1 && e[kept - 1] <= NarrowLine));
+            // A wide line of results is streamed as it is, also a narrower one of few rows, and a single dense run of each result is a row.
+            bool few = TKernel.HasEndLanes && folded == 1 && count <= FewRows && kept > 0 && s[2 * kept - 1] == 1 && s[kept - 1] == 1 && e[kept - 1] * sizeof(TIn) >= 64;
+            bool mixed = TKernel.IsVectorized && count > 1 && !few && ((folded > 1 && istr[folded - 1] == 1) || (kept > 0 && s[2 * kept - 1] == 1 && e[kept - 1] <= NarrowLine));
             if (mixed && block.Build(kept, e, s, folded, ie, istr, 64 / sizeof(TIn), room))
             {
                 FoldBlocks(plan, block);

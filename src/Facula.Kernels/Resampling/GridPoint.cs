@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
@@ -56,6 +57,7 @@ internal unsafe ref struct GridPoint<T>(GridShape shape) where T : unmanaged, IF
     public fixed double Slopes[3 * Most];
 
     /// <summary>Sets the taps of a point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(T* point)
     {
         Count = 0;
@@ -64,6 +66,7 @@ internal unsafe ref struct GridPoint<T>(GridShape shape) where T : unmanaged, IF
         else SetLinear(point);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetNearest(T* point)
     {
         long offset = 0, stride = 1;
@@ -77,6 +80,7 @@ internal unsafe ref struct GridPoint<T>(GridShape shape) where T : unmanaged, IF
         Add(offset, 1, 0, 0, 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetLinear(T* point)
     {
         Span<long> first = stackalloc long[3];
@@ -101,6 +105,7 @@ internal unsafe ref struct GridPoint<T>(GridShape shape) where T : unmanaged, IF
                 }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetCubic(T* point)
     {
         T px = Position(point[0], 0, out double byX), py = Position(point[1], 1, out double byY), left = T.Floor(px), top = T.Floor(py);
@@ -123,6 +128,7 @@ internal unsafe ref struct GridPoint<T>(GridShape shape) where T : unmanaged, IF
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(long offset, double weight, double slopeX, double slopeY, double slopeZ)
     {
         Offsets[Count] = offset;
@@ -134,6 +140,7 @@ internal unsafe ref struct GridPoint<T>(GridShape shape) where T : unmanaged, IF
     }
 
     /// <summary>From −1 … 1 to elements, and the slope of that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly T Position(T coordinate, int axis, out double slope)
     {
         T size = T.CreateTruncating(_shape.Size(axis)), two = T.One + T.One;
@@ -142,6 +149,7 @@ internal unsafe ref struct GridPoint<T>(GridShape shape) where T : unmanaged, IF
     }
 
     /// <summary>Brings a position into the input as the border says, and the slope of that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly T Inside(T at, int axis, out double slope)
     {
         slope = 1;
@@ -181,6 +189,7 @@ internal unsafe ref struct GridPoint<T>(GridShape shape) where T : unmanaged, IF
         return span - extra + low;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Whole(T value)
     {
         // Beyond the range of int, or NaN: outside of every input.

@@ -36,6 +36,7 @@ public static unsafe class GridSampling
         public readonly int[] Starts = new int[PointsPerChunk + 1], Offsets = new int[PointsPerChunk * shape.Taps];
         public readonly T[] Weights = new T[PointsPerChunk * shape.Taps], Slopes = slopes ? new T[PointsPerChunk * shape.Taps * 3] : [];
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Read(T* grid, int count)
         {
             var taps = new GridPoint<T>(shape);
