@@ -23,12 +23,19 @@ public sealed unsafe class SmallBlocks
     private const int StepsPerDoubling = 4;
 
     private readonly List<SmallBlock> _all = [];
-    private readonly Stack<SmallBlock>[] _free = [.. Enumerable.Range(0, ClassOf(Largest) + 1).Select(_ => new Stack<SmallBlock>())];
+    private readonly Stack<SmallBlock>[] _free = new Stack<SmallBlock>[ClassOf(Largest) + 1];
     private readonly YoungCollections _collections = new();
     private int _gate;
     private int _sweptAtCollection;
     private bool _backwards;
     private long _bytes, _live;
+
+    /// <summary>No blocks yet.</summary>
+    public SmallBlocks()
+    {
+        for (int i = 0; i < _free.Length; i++)
+            _free[i] = new();
+    }
 
     /// <summary>Those of the process.</summary>
     public static SmallBlocks Shared { get; } = new();
@@ -60,7 +67,7 @@ public sealed unsafe class SmallBlocks
         }
         finally
         {
-            Volatile.Write(ref _gate, 0);
+            Leave();
         }
     }
 
@@ -70,8 +77,14 @@ public sealed unsafe class SmallBlocks
         SpinWait wait = default;
         while (!TryEnter())
             wait.SpinOnce();
-        Retire(block);
-        Volatile.Write(ref _gate, 0);
+        try
+        {
+            Retire(block);
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>The blocks' sizes: four steps per doubling.</summary>
@@ -91,6 +104,8 @@ public sealed unsafe class SmallBlocks
     }
 
     private bool TryEnter() => Interlocked.CompareExchange(ref _gate, 1, 0) == 0;
+
+    private void Leave() => Volatile.Write(ref _gate, 0);
 
     /// <summary>Cuts a slab into blocks of one class while there is room: as much as goes round between collections, not more, or all of it would be cold.</summary>
     private void Add(Stack<SmallBlock> free, int sizeClass)
