@@ -178,6 +178,8 @@ internal readonly unsafe struct GemmLanes128<T> : IGemmLanes<Vector128<T>, T> wh
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> LoadPart(T* source, int count)
     {
+        if (count == Count)
+            return Vector128.Load(source);
         if (sizeof(T) == 8)
             return Vector128.CreateScalar(*source);
         if (sizeof(T) == 4)
@@ -194,7 +196,9 @@ internal readonly unsafe struct GemmLanes128<T> : IGemmLanes<Vector128<T>, T> wh
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StorePart(Vector128<T> value, T* destination, int count)
     {
-        if (sizeof(T) == 8 || sizeof(T) == 4 && count == 1)
+        if (count == Count)
+            value.Store(destination);
+        else if (sizeof(T) == 8 || sizeof(T) == 4 && count == 1)
             *destination = value.ToScalar();
         else if (sizeof(T) == 4)
         {

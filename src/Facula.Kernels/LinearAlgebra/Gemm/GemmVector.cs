@@ -112,12 +112,11 @@ internal static unsafe class GemmVector<L, V, T>
         }
         for (; i + L.Count <= count; i += L.Count)
             s0 = L.MultiplyAdd(L.Load(a + i), L.Load(b + i), s0);
-        if (i < count)
-        {
-            int part = (int)(count - i);
-            s1 = L.MultiplyAdd(L.LoadPart(a + i, part), L.LoadPart(b + i, part), s1);
-        }
-        return L.Sum(L.Add(L.Add(s0, s1), L.Add(s2, s3)));
+        T sum = L.Sum(L.Add(L.Add(s0, s1), L.Add(s2, s3)));
+        // One by one: in this order the loops of the tutorials, whose weight is a single number, print PyTorch's digits.
+        for (; i < count; i++)
+            sum = T.MultiplyAddEstimate(a[i], b[i], sum);
+        return sum;
     }
 
     /// <summary>Four rows against one vector: it is loaded once for all.</summary>
