@@ -16,13 +16,16 @@ internal sealed class YoungCollections
     private const long FirstPause = 16L << 20;
     private const long LongestPause = 1L << 30;
 
-    // Cold memory costs about a nanosecond per eight bytes; half of that may go into the collection.
-    private const long BytesPerNanosecond = 16;
+    // Nanoseconds that a collection may take: cold memory costs about one per eight bytes, and half of that may go into it.
+    private const long Allowance = Interval / 16;
+
+    // The first attempts after other work find cold caches and take twice as long as those that follow, so that one or two of them say little.
+    private const long LargestDebt = 3 * Allowance, LargestExcess = 2 * Allowance;
 
     private long _handedOut;
     private long _due = Interval;
     private long _pause = FirstPause;
-    private bool _failedBefore;
+    private long _debt;
 
     /// <summary>Notes bytes handed out, and whether they suggest a collection.</summary>
     public bool AreDue(long bytes) => (_handedOut += bytes) >= _due;
@@ -32,22 +35,21 @@ internal sealed class YoungCollections
     {
         long start = Stopwatch.GetTimestamp();
         GC.Collect(0, GCCollectionMode.Forced, blocking: true);
-        Judge(Stopwatch.GetElapsedTime(start));
-        _handedOut = 0;
+        Judge((long)Stopwatch.GetElapsedTime(start).TotalNanoseconds);
     }
 
-    // One attempt may have been held up by something else; only the second in a row tells.
-    private void Judge(TimeSpan cost)
+    /// <summary>Draws the conclusions from what a collection cost, in nanoseconds.</summary>
+    internal void Judge(long cost)
     {
-        bool pays = cost.TotalNanoseconds * BytesPerNanosecond <= Interval;
-        if (pays)
-            _pause = FirstPause;
+        _debt = Math.Max(0, _debt + Math.Min(cost - Allowance, LargestExcess));
+        _handedOut = 0;
         _due = Interval;
-        if (!pays && _failedBefore)
-        {
-            _due = _pause;
-            _pause = Math.Min(_pause * 4, LongestPause);
-        }
-        _failedBefore = !pays;
+        if (_debt == 0)
+            _pause = FirstPause;
+        if (_debt < LargestDebt)
+            return;
+        _due = _pause;
+        _pause = Math.Min(_pause * 4, LongestPause);
+        _debt = 0;
     }
 }

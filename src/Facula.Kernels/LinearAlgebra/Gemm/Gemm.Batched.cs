@@ -74,7 +74,7 @@ public static unsafe partial class Gemm
         {
             long first = chunk * PerChunk, end = Math.Min(Batch, first + PerChunk);
             var problem = At(first);
-            bool tiny = GemmTiny<T>.Takes(problem);
+            bool tiny = GemmTiny<T>.Takes(problem.M, problem.N, problem.K);
             for (long i = first; i < end; i++)
             {
                 if (tiny)

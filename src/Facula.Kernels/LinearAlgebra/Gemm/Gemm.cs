@@ -52,6 +52,16 @@ public static unsafe partial class Gemm
         });
     }
 
+    /// <summary>C = A·B where it has so few elements that describing the problem would take longer than solving it; false where it has more.</summary>
+    public static bool TryMultiplyTiny<T>(T* a, long aRow, long aColumn, T* b, long bRow, long bColumn, T* c, long cRow, long m, long n, long k)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (!GemmTiny<T>.Takes((nint)m, (nint)n, (nint)k))
+            return false;
+        GemmTiny<T>.Product(a, (nint)aRow, (nint)aColumn, b, (nint)bRow, (nint)bColumn, c, (nint)cRow, (nint)m, (nint)n, (nint)k);
+        return true;
+    }
+
     /// <summary>The dot product of two strided vectors.</summary>
     public static float Dot(float* a, long aStride, float* b, long bStride, long count) => DotAny(a, aStride, b, bStride, count);
 
@@ -66,7 +76,7 @@ public static unsafe partial class Gemm
     /// <summary>One product, on all threads unless it is <paramref name="alone"/> among others.</summary>
     private static void Run<T>(in GemmProblem<T> problem, bool alone = false) where T : unmanaged, INumberBase<T>
     {
-        if (GemmTiny<T>.Takes(problem))
+        if (GemmTiny<T>.Takes(problem.M, problem.N, problem.K))
             GemmTiny<T>.Run(problem);
         else if (GemmLanes512<T>.IsSupported)
             Run<GemmLanes512<T>, Vector512<T>, T>(problem, alone);

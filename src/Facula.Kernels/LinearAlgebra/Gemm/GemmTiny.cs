@@ -10,19 +10,23 @@ internal static unsafe class GemmTiny<T> where T : unmanaged, INumberBase<T>
     private const long Side = 64, Work = 512;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Takes(in GemmProblem<T> problem) =>
-        problem.M <= Side && problem.N <= Side && problem.K <= Side && problem.M * problem.N * problem.K <= Work;
+    public static bool Takes(nint m, nint n, nint k) => m <= Side && n <= Side && k <= Side && m * n * k <= Work;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in GemmProblem<T> problem)
     {
-        nint n = problem.N, k = problem.K, aColumn = problem.AColumn, bRow = problem.BRow, bColumn = problem.BColumn;
-        int lanes = Vector128<T>.Count;
-        bool plain = T.IsZero(problem.Beta) && problem.Alpha == T.One && problem.Epilogue.IsIdentity;
-        bool vectors = plain && bColumn == 1 && sizeof(T) >= 4;
-        int rest = (int)(n % lanes);
-        T* row = problem.A, to = problem.C;
-        for (nint i = 0; i < problem.M; i++, row += problem.ARow, to += problem.CRow)
+        if (T.IsZero(problem.Beta) && problem.Alpha == T.One && problem.Epilogue.IsIdentity)
+            Product(problem.A, problem.ARow, problem.AColumn, problem.B, problem.BRow, problem.BColumn, problem.C, problem.CRow, problem.M, problem.N, problem.K);
+        else
+            Finished(problem);
+    }
+
+    /// <summary>C = A·B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Product(T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, nint m, nint n, nint k)
+    {
+        int lanes = Vector128<T>.Count, rest = (int)(n % lanes);
+        bool vectors = bColumn == 1 && sizeof(T) >= 4;
+        for (nint i = 0; i < m; i++, a += aRow, c += cRow)
         {
             nint j = 0;
             if (vectors)
@@ -30,34 +34,46 @@ internal static unsafe class GemmTiny<T> where T : unmanaged, INumberBase<T>
                 for (; j + lanes <= n; j += lanes)
                 {
                     var sum = Vector128<T>.Zero;
-                    T* x = row, y = problem.B + j;
+                    T* x = a, y = b + j;
                     for (nint step = 0; step < k; step++, x += aColumn, y += bRow)
                         sum = GemmLanes128<T>.MultiplyAdd(Vector128.Create(*x), Vector128.Load(y), sum);
-                    sum.Store(to + j);
+                    sum.Store(c + j);
                 }
                 if (rest > 1)
                 {
                     var sum = Vector128<T>.Zero;
-                    T* x = row, y = problem.B + j;
+                    T* x = a, y = b + j;
                     for (nint step = 0; step < k; step++, x += aColumn, y += bRow)
                         sum = GemmLanes128<T>.MultiplyAdd(Vector128.Create(*x), GemmLanes128<T>.LoadPart(y, rest), sum);
-                    GemmLanes128<T>.StorePart(sum, to + j, rest);
+                    GemmLanes128<T>.StorePart(sum, c + j, rest);
                     continue;
                 }
             }
             for (; j < n; j++)
+                c[j] = Chain(a, aColumn, b + j * bColumn, bRow, k);
+        }
+    }
+
+    private static void Finished(in GemmProblem<T> problem)
+    {
+        T* row = problem.A, to = problem.C;
+        for (nint i = 0; i < problem.M; i++, row += problem.ARow, to += problem.CRow)
+        {
+            for (nint j = 0; j < problem.N; j++)
             {
-                T sum = T.Zero;
-                T* x = row, y = problem.B + j * bColumn;
-                for (nint step = 0; step < k; step++, x += aColumn, y += bRow)
-                    sum = T.MultiplyAddEstimate(*x, *y, sum);
-                if (!plain)
-                {
-                    sum = T.IsZero(problem.Beta) ? sum * problem.Alpha : T.MultiplyAddEstimate(sum, problem.Alpha, problem.Addend[i * problem.AddendRow + j] * problem.Beta);
-                    sum = problem.Epilogue.Apply(sum, i, j);
-                }
-                to[j] = sum;
+                T sum = Chain(row, problem.AColumn, problem.B + j * problem.BColumn, problem.BRow, problem.K);
+                sum = T.IsZero(problem.Beta) ? sum * problem.Alpha : T.MultiplyAddEstimate(sum, problem.Alpha, problem.Addend[i * problem.AddendRow + j] * problem.Beta);
+                to[j] = problem.Epilogue.Apply(sum, i, j);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Chain(T* x, nint xStep, T* y, nint yStep, nint k)
+    {
+        T sum = T.Zero;
+        for (nint step = 0; step < k; step++, x += xStep, y += yStep)
+            sum = T.MultiplyAddEstimate(*x, *y, sum);
+        return sum;
     }
 }

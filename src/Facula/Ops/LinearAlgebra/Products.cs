@@ -31,6 +31,7 @@ internal static unsafe class Products
     {
         if (result.DType == ScalarType.Bool) throw TypeSwitch.NotImplemented(op, result.DType);
         if (result.Numel == 0) return;
+        if (alpha is null && beta is null && bias is null && addend is null && TryTiny(a, b, result)) return;
         int last = result.Rank - 1;
         Tensor destination = result;
         bool unitColumns = result.Strides[last] == 1 || result.Sizes[last] == 1;
@@ -45,6 +46,28 @@ internal static unsafe class Products
         GC.KeepAlive(a);
         GC.KeepAlive(b);
         GC.KeepAlive(destination);
+    }
+
+    private static bool TryTiny(Tensor a, Tensor b, Tensor result)
+    {
+        if (result.Rank != 2 || !result.IsContiguous) return false;
+        bool done = result.Code switch
+        {
+            TypeCode.Float32 => TryTiny<float>(a, b, result),
+            TypeCode.Float64 => TryTiny<double>(a, b, result),
+            _ => false,
+        };
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(result);
+        return done;
+    }
+
+    private static bool TryTiny<T>(Tensor a, Tensor b, Tensor result) where T : unmanaged, INumberBase<T>
+    {
+        ReadOnlySpan<long> left = a.Strides, right = b.Strides, sizes = result.Sizes;
+        fixed (byte* x = &a.Reference, y = &b.Reference, to = &result.Reference)
+            return Gemm.TryMultiplyTiny((T*)x, left[0], left[1], (T*)y, right[0], right[1], (T*)to, sizes[1], sizes[0], sizes[1], a.Sizes[1]);
     }
 
     /// <summary>Whether the epilogue can add this bias: a dense row vector of a type with vector kernels.</summary>
