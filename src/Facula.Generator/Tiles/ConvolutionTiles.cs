@@ -28,36 +28,46 @@ internal static class ConvolutionTiles
             /// <remarks>A pair is two outputs of one row, wherever it lies; the taps are offsets from its first input, the same for all pairs.</remarks>
             """);
         text.Append("""
-                /// <summary>Sums over some taps; row i of the result is position i. Wide tiles ask with every tap for the weights <paramref name="ahead"/> of it.</summary>
+                /// <summary>Sums over some taps; row i of the result is position i. Weights and results lie two vectors apart.</summary>
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void Run(int pairs, T** inputs, nint step, nint* offsets, nint taps, T* weights, nint weightStep, nint ahead, T* result, nint resultRow, bool accumulate)
+                public static void Run(int pairs, T** inputs, nint step, nint* offsets, nint taps, T* weights, T* result, bool accumulate)
                 {
                     switch (pairs)
                     {
 
             """);
         for (int pairs = 1; pairs <= MaxRows / 2; pairs++)
-            text.Append($"            case {pairs}: Pairs{pairs}(inputs, step, offsets, taps, weights, weightStep, ahead, result, resultRow, accumulate); break;\n");
+            text.Append($"            case {pairs}: Pairs{pairs}(inputs, step, offsets, taps, weights, result, accumulate); break;\n");
         text.Append("        }\n    }\n");
         for (int pairs = 1; pairs <= MaxRows / 2; pairs++)
         {
             text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
-            text.Append($"    private static void Pairs{pairs}(T** inputs, nint step, nint* offsets, nint taps, T* weights, nint weightStep, nint ahead, T* result, nint resultRow, bool accumulate)\n    {{\n");
+            text.Append($"    private static void Pairs{pairs}(T** inputs, nint step, nint* offsets, nint taps, T* weights, T* result, bool accumulate)\n    {{\n");
             for (int row = 0; row < 2 * pairs; row++)
                 text.Append($"        V {Join(", ", vectors, v => $"c{row}_{v} = default")};\n");
-            text.Append($"        T* {Join(", ", pairs, p => $"x{p} = inputs[{p}]")};\n");
-            text.Append("        for (; taps > 0; taps--)\n        {\n            nint even = *offsets, odd = even + step;\n");
-            text.Append($"            V {Join(", ", vectors, v => $"w{v} = L.Load(weights{Offset(v)})")};\n");
-            // A tile of one vector waits for its loads already.
-            if (vectors > 1)
-                text.Append($"            {Join(" ", vectors, v => $"L.PrefetchFar(weights + ahead{Offset(v)});")}\n");
-            for (int row = 0; row < 2 * pairs; row++)
-                text.Append($"            {(row == 0 ? "V " : "")}x = L.Broadcast(x{row / 2}[{(row % 2 == 0 ? "even" : "odd")}]); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, w{v}, c{row}_{v});")}\n");
-            text.Append("            offsets++; weights += weightStep;\n        }\n");
-            AppendStores(text, 2 * pairs, vectors, "result", "resultRow");
+            text.Append($"        T* {Join(", ", pairs, p => $"x{p} = inputs[{p}]")};\n        nint* end = offsets + taps;\n");
+            // Two taps at a time: with the loop's own instructions after each, decoding them takes as long as multiplying.
+            text.Append("        for (; offsets + 1 < end; offsets += 2, weights += 4 * L.Count)\n        {\n");
+            AppendTap(text, pairs, vectors, 0);
+            AppendTap(text, pairs, vectors, 1);
+            text.Append("        }\n        if (offsets < end)\n        {\n");
+            AppendTap(text, pairs, vectors, 0);
+            text.Append("        }\n");
+            AppendStores(text, 2 * pairs, vectors, "result", "2 * L.Count");
             text.Append("    }\n");
         }
         return text.Append("}\n").ToString();
+    }
+
+    private static void AppendTap(StringBuilder text, int pairs, int vectors, int tap)
+    {
+        text.Append($"            {{\n                nint even = offsets[{tap}], odd = even + step;\n");
+        text.Append($"                V {Join(", ", vectors, v => $"w{v} = L.Load(weights + {2 * tap + v} * L.Count)")};\n");
+        // What the next tile reads mostly lies behind what this one does.
+        text.Append($"                L.Prefetch(x{pairs - 1} + even + 64 / sizeof(T));\n");
+        for (int row = 0; row < 2 * pairs; row++)
+            text.Append($"                {(row == 0 ? "V " : "")}x = L.Broadcast(x{row / 2}[{(row % 2 == 0 ? "even" : "odd")}]); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, w{v}, c{row}_{v});")}\n");
+        text.Append("            }\n");
     }
 
     private static string WriteLanes(int vectors)

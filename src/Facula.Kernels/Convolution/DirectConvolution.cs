@@ -132,14 +132,18 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
         {
             nint tap = block * tapsPerBlock, taps = Math.Min(tapsPerBlock, pass.Taps - tap);
             float* weights = pass.Weights + (group * Panels + panel) * DirectPass.PanelStride(pass.Taps, Panel) + tap * Panel;
-            nint ahead = block + 1 < blocks ? taps * Panel : 0;
+            nint line = 64 / sizeof(float), linesPerTile = block + 1 < blocks ? GemmPlan.Ceiling(taps * Panel / line, tiles) : 0;
+            float* ahead = weights + taps * Panel;
             for (int i = 0, pair = 0; i < tiles; i++)
             {
                 int count = PairsOf(i, tiles, pairs);
                 if (filters > L.Count)
-                    PairedTiles2<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, ahead, sums + 2 * pair * Panel, Panel, block > 0);
+                    PairedTiles2<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, sums + 2 * pair * Panel, block > 0);
                 else
-                    PairedTiles1<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, Panel, ahead, sums + 2 * pair * Panel, Panel, block > 0);
+                    PairedTiles1<L, V, float>.Run(count, inputs + pair, step, pass.Offsets + tap, taps, weights, sums + 2 * pair * Panel, block > 0);
+                // The tiles share the fetching of the next block's weights.
+                for (nint left = linesPerTile; left > 0; left--, ahead += line)
+                    L.PrefetchFar(ahead);
                 // A share of the lines with every block: all at once would have to wait for each other.
                 for (int filter = (int)(filters * block / blocks), end = results == null ? 0 : (int)(filters * (block + 1) / blocks); filter < end; filter++)
                     L.PrefetchFar(results[pair] + (panel * Panel + filter) * ResultPlane);

@@ -147,9 +147,9 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
                             inputs[i] = source + _pairInputs[first + i];
                         float* sum = sums + panel * SumPanel + 2 * first * Panel;
                         if (two)
-                            PairedTiles2<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, Panel, 0, sum, Panel, accumulate);
+                            PairedTiles2<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, sum, accumulate);
                         else
-                            PairedTiles1<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, Panel, 0, sum, Panel, accumulate);
+                            PairedTiles1<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, sum, accumulate);
                     }
                 }
             }

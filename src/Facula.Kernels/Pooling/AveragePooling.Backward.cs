@@ -10,8 +10,35 @@ public static unsafe partial class AveragePooling
     public static void Backward<T>(in PoolingShape shape, T* gradOutput, T* gradInput, bool countIncludePad = true, long divisorOverride = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var body = new BackwardBody<T> { Windows = new PoolingWindows(shape), GradOutput = gradOutput, GradInput = gradInput, Rule = new(countIncludePad, divisorOverride) };
-        WorkerPool.Run(body.Windows.Chunks, ref body);
+        var windows = new PoolingWindows(shape);
+        var rule = new DivisorRule(countIncludePad, divisorOverride);
+        if (windows.ArePairs)
+        {
+            new PoolingPairs<SharePairs<T>, T> { Windows = windows, Pairs = new(rule), GradOutput = gradOutput, GradInput = gradInput }.Run();
+            return;
+        }
+        var body = new BackwardBody<T> { Windows = windows, GradOutput = gradOutput, GradInput = gradInput, Rule = rule };
+        WorkerPool.Run(windows.Chunks, ref body);
+    }
+
+    // Both elements of a pair get the same share.
+    private struct SharePairs<T>(DivisorRule rule) : IPoolingPairs<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private T _divisor;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Begin(PoolingWindow depth, PoolingWindow height, PoolingWindow width) => _divisor = rule.Of<T>(depth, height, width);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly (Vector512<T> Low, Vector512<T> High) Of(Vector512<T> gradients, nint at, nint place)
+        {
+            // Added to zero, as sums are: -0 becomes +0.
+            Vector512<T> shares = gradients / Vector512.Create(_divisor) + Vector512<T>.Zero;
+            return PoolingLanes<T>.Interleave(shares, shares);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly (T First, T Second) Of(T gradient, nint at, nint place) => (gradient / _divisor, gradient / _divisor);
     }
 
     // All rows of a window get the same: gradients are spread along the width once, and that row added to each, or stored where rows belong to one window.

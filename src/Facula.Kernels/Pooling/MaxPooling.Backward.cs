@@ -17,8 +17,7 @@ public static unsafe partial class MaxPooling
             Scatter(windows.Planes, windows.InputPlane, windows.OutputPlane, gradOutput, indices, gradInput);
             return;
         }
-        var body = new PairsBody<T, TIndex> { Windows = windows, GradOutput = gradOutput, Indices = indices, GradInput = gradInput };
-        WorkerPool.Run(windows.Chunks, ref body);
+        new PoolingPairs<GradientPairs<T, TIndex>, T> { Windows = windows, Pairs = new(indices), GradOutput = gradOutput, GradInput = gradInput }.Run();
     }
 
     /// <summary>Adds each gradient to the element that its index names, all others getting zero.</summary>
@@ -34,62 +33,27 @@ public static unsafe partial class MaxPooling
         WorkerPool.Run((int)((planes + body.PerChunk - 1) / body.PerChunk), ref body);
     }
 
-    // Windows of two columns side by side that share no rows: every element belongs to one window at most, and gets its gradient or zero.
-    private struct PairsBody<T, TIndex> : IParallelBody
+    // An element gets the gradient if the index names it, else zero.
+    private readonly struct GradientPairs<T, TIndex>(TIndex* indices) : IPoolingPairs<T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
-        public PoolingWindows Windows;
-        public T* GradOutput, GradInput;
-        public TIndex* Indices;
+        public void Begin(PoolingWindow depth, PoolingWindow height, PoolingWindow width) { }
 
-        public readonly void Run(int chunk)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public (Vector512<T> Low, Vector512<T> High) Of(Vector512<T> gradients, nint at, nint place)
         {
-            nint first = chunk * Windows.PlanesPerChunk, end = Math.Min(Windows.Planes, first + Windows.PlanesPerChunk);
-            if (!Windows.CoversRows) BorderedPlane.Clear(GradInput + first * Windows.InputPlane, (end - first) * Windows.InputPlane);
-            for (nint plane = first; plane < end; plane++)
-                RunPlane(Windows, plane * Windows.InputPlane, GradOutput, Indices, plane * Windows.OutputPlane, end * Windows.OutputPlane, GradInput, end * Windows.InputPlane);
+            Vector512<T> index = PoolingLanes<T>.LoadIndex(indices + at);
+            return PoolingLanes<T>.Interleave(
+                PoolingLanes<T>.WhereEqual(index, PoolingLanes<T>.Sequence(place, 2), gradients),
+                PoolingLanes<T>.WhereEqual(index, PoolingLanes<T>.Sequence(place + 1, 2), gradients));
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RunPlane(PoolingWindows windows, nint plane, T* gradient, TIndex* indices, nint at, nint readable, T* destination, nint writable)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public (T First, T Second) Of(T gradient, nint at, nint place)
         {
-            nint count = windows.OutputWidth, width = windows.InputWidth;
-            int lanes = PoolingLanes<T>.Count;
-            foreach (PoolingWindow depth in windows.Depth)
-            {
-                foreach (PoolingWindow height in windows.Height)
-                {
-                    for (int d = 0; d < depth.Count; d++)
-                    {
-                        // What is stored beyond a row's end is overwritten with the next row; the next slice may be done already.
-                        nint limit = depth.Count == 1 ? writable : plane + (depth.Start + d + 1) * windows.InputHeight * width;
-                        for (int h = 0; h < height.Count; h++)
-                        {
-                            nint row = ((depth.Start + d) * windows.InputHeight + height.Start + h) * width, column = 0;
-                            for (; column < count && at + column + lanes <= readable && plane + row + 2 * (column + lanes) <= limit; column += lanes)
-                            {
-                                Vector512<T> g = Vector512.Load(gradient + at + column), index = PoolingLanes<T>.LoadIndex(indices + at + column);
-                                var (low, high) = PoolingLanes<T>.Interleave(
-                                    PoolingLanes<T>.WhereEqual(index, PoolingLanes<T>.Sequence(row + 2 * column, 2), g),
-                                    PoolingLanes<T>.WhereEqual(index, PoolingLanes<T>.Sequence(row + 2 * column + 1, 2), g));
-                                T* to = destination + plane + row + 2 * column;
-                                low.Store(to);
-                                high.Store(to + lanes);
-                            }
-                            for (; column < count; column++)
-                            {
-                                nint place = (nint)long.CreateTruncating(indices[at + column]), left = row + 2 * column;
-                                T g = gradient[at + column];
-                                destination[plane + left] = place == left ? g : T.Zero;
-                                destination[plane + left + 1] = place == left + 1 ? g : T.Zero;
-                            }
-                            for (column = 2 * count; column < width; column++) destination[plane + row + column] = T.Zero;
-                        }
-                    }
-                    at += count;
-                }
-            }
+            nint index = (nint)long.CreateTruncating(indices[at]);
+            return (index == place ? gradient : T.Zero, index == place + 1 ? gradient : T.Zero);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -34,7 +35,8 @@ public static unsafe partial class MaxPooling
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Rows(in PoolingRows<T> rows)
         {
-            if (Indices != null) RowsWithIndices(rows, Output, Indices);
+            if (Indices != null && _pairs && rows.Stride == 2) PairsWithIndices(rows, Output, Indices);
+            else if (Indices != null) RowsWithIndices(rows, Output, Indices);
             else if (rows.Stride == 1) PoolingForward<Row<T, TIndex>, T>.Store(default(Neighbours<T>), rows, Output);
             else if (_pairs) PoolingForward<Row<T, TIndex>, T>.Store(default(Pairs<T>), rows, Output);
             else PoolingForward<Row<T, TIndex>, T>.Store(default(EveryOther<T>), rows, Output);
@@ -68,6 +70,49 @@ public static unsafe partial class MaxPooling
                     PoolingLanes<T>.Store(largest, output + at + column, some);
                 }
             }
+        }
+
+        // The larger of each pair first: these do not wait for one another, and a pair is loaded once.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void PairsWithIndices(in PoolingRows<T> rows, T* output, TIndex* indices)
+        {
+            nint* taps = rows.Taps;
+            nint rowStep = rows.RowStep, at = rows.At, writable = rows.Writable;
+            int count = rows.TapCount, columns = rows.Columns, lanes = PoolingLanes<T>.Count;
+            for (nint left = rows.Count, row = rows.From; left > 0; left--, row += rowStep, at += rows.OutputStep)
+            {
+                for (int column = 0; column < columns; column += lanes)
+                {
+                    // The last vector overlaps the one before; what a short row stores beyond its end, the next ones overwrite.
+                    if (column + lanes > columns && columns >= lanes) column = columns - lanes;
+                    nint from = row + column * (nint)2;
+                    T* source = rows.Plane + from;
+                    var (largest, index) = LargerOfPair(source, taps[0]);
+                    for (int i = 2; i < count; i += 2)
+                    {
+                        var (value, place) = LargerOfPair(source, taps[i]);
+                        Vector512<T> larger = Vector512.GreaterThan(value, largest) | ~Vector512.Equals(value, value);
+                        largest = Vector512.ConditionalSelect(larger, value, largest);
+                        index = Vector512.ConditionalSelect(larger, place, index);
+                    }
+                    int some = columns >= lanes || at + lanes <= writable ? lanes : columns;
+                    if (Sse.IsSupported)
+                    {
+                        Sse.Prefetch0((byte*)(indices + at + column) + WideStore.Ahead);
+                        Sse.Prefetch0((byte*)(output + at + column) + WideStore.Ahead);
+                    }
+                    PoolingLanes<T>.StoreIndex(PoolingLanes<T>.AddIndex(index, PoolingLanes<T>.Sequence(from, 2)), indices + at + column, some);
+                    PoolingLanes<T>.Store(largest, output + at + column, some);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (Vector512<T> Value, Vector512<T> Place) LargerOfPair(T* source, nint tap)
+        {
+            var (first, second) = PoolingLanes<T>.LoadPairs(source + tap);
+            Vector512<T> larger = Vector512.GreaterThan(second, first) | ~Vector512.Equals(second, second);
+            return (Vector512.ConditionalSelect(larger, second, first), Vector512.ConditionalSelect(larger, PoolingLanes<T>.Index(tap + 1), PoolingLanes<T>.Index(tap)));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -104,6 +104,12 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
         ? Vector512.ConditionalSelect(Vector512.Equals(index.AsInt32(), other.AsInt32()).As<int, T>(), value, Vector512<T>.Zero)
         : Vector512.ConditionalSelect(Vector512.Equals(index.AsInt64(), other.AsInt64()).As<long, T>(), value, Vector512<T>.Zero);
 
+    /// <summary>The first elements of a vector, then zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> First(Vector512<T> value, nint count) => sizeof(T) == 4
+        ? Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create((int)count)).As<int, T>(), value, Vector512<T>.Zero)
+        : Vector512.ConditionalSelect(Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).As<long, T>(), value, Vector512<T>.Zero);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LoadIndex<TIndex>(TIndex* source) where TIndex : unmanaged
     {
