@@ -34,7 +34,7 @@ internal static unsafe class Householder
         }
 
         double beta = -Math.CopySign(norm, real);
-        T factor = Scalars.Narrow<T>(Complex.One / new Complex(real - beta, imaginary));
+        T factor = Scalars.IsComplex<T>() ? Scalars.Narrow<T>(Complex.One / new Complex(real - beta, imaginary)) : Scalars.Create<T>(1 / (real - beta));
         if (step == 1)
             VectorLoops.Scale(x, factor, count);
         else
@@ -43,7 +43,10 @@ internal static unsafe class Householder
         alpha = Scalars.Create<T>(beta / scale);
         // τ belongs to v as it was rounded, 2·Re(1/τ) = vᴴ·v: where all elements are rounded the same way, as in a constant column, H would
         // not be unitary to working precision.
+        double size = 0.5 + 0.5 * VectorLoops.SumOfSquares(x, count, step);
+        if (!Scalars.IsComplex<T>())
+            return Scalars.Create<T>(1 / size);
         double slope = imaginary / (beta - real), turn = beta / (beta - real) * slope / (1 + slope * slope);
-        return Scalars.Narrow<T>(Complex.One / new Complex(0.5 + 0.5 * VectorLoops.SumOfSquares(x, count, step), turn));
+        return Scalars.Narrow<T>(Complex.One / new Complex(size, turn));
     }
 }

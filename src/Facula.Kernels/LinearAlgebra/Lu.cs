@@ -178,8 +178,24 @@ public static unsafe class Lu
     /// <summary>The sign (or phase) of the determinant and the logarithm of its absolute value; 0 and −∞ for a singular matrix.</summary>
     public static T SignAndLogDeterminant<T>(T* factors, long n, long stride, int* pivots, out double logarithm) where T : unmanaged, INumberBase<T>
     {
-        Complex sign = Complex.One;
         logarithm = 0;
+        if (!Scalars.IsComplex<T>())
+        {
+            T real = T.One;
+            for (long i = 0; i < n; i++)
+            {
+                T value = factors[i * stride + i];
+                double size = Math.Abs(Scalars.RealPart(value));
+                logarithm += Math.Log(size);
+                real *= size == 0 ? T.Zero : value / Scalars.Create<T>(size);
+                if (pivots[i] - 1 != i)
+                    real = -real;
+            }
+
+            return real;
+        }
+
+        Complex sign = Complex.One;
         for (long i = 0; i < n; i++)
         {
             Complex value = Scalars.Widen(factors[i * stride + i]);

@@ -281,8 +281,42 @@ internal static unsafe class Butterflies<T> where T : unmanaged, INumberBase<T>
                 }
 
                 Write(y, reSum, imSum);
+                // Three results at a time: their twelve sums keep both multipliers busy, and share what they load.
                 T* roots = stage.Roots;
-                for (int k = 1; k <= half; k++)
+                int k = 1;
+                for (; k <= half - 2; k += 3, roots += 6 * half)
+                {
+                    T* roots1 = roots + 2 * half, roots2 = roots1 + 2 * half;
+                    Vector512<T> a0Re = re0, a0Im = im0, b0Re = default, b0Im = default, a1Re = re0, a1Im = im0, b1Re = default, b1Im = default, a2Re = re0, a2Im = im0, b2Re = default, b2Im = default;
+                    pair = pairs;
+                    for (int j = 0; j < 2 * half; j += 2, pair += 4 * Half)
+                    {
+                        Vector512<T> re = Vector512.Load(pair), im = Vector512.Load(pair + Half), reGap = Vector512.Load(pair + 2 * Half), imGap = Vector512.Load(pair + 3 * Half);
+                        Vector512<T> c = Vector512.Create(roots[j]), s = Vector512.Create(roots[j + 1]);
+                        a0Re = Fma(c, re, a0Re);
+                        a0Im = Fma(c, im, a0Im);
+                        b0Im = Fma(s, reGap, b0Im);
+                        b0Re = Fma(s, imGap, b0Re);
+                        c = Vector512.Create(roots1[j]);
+                        s = Vector512.Create(roots1[j + 1]);
+                        a1Re = Fma(c, re, a1Re);
+                        a1Im = Fma(c, im, a1Im);
+                        b1Im = Fma(s, reGap, b1Im);
+                        b1Re = Fma(s, imGap, b1Re);
+                        c = Vector512.Create(roots2[j]);
+                        s = Vector512.Create(roots2[j + 1]);
+                        a2Re = Fma(c, re, a2Re);
+                        a2Im = Fma(c, im, a2Im);
+                        b2Im = Fma(s, reGap, b2Im);
+                        b2Re = Fma(s, imGap, b2Re);
+                    }
+
+                    WriteBoth(y, yStep, twiddle, k, radix, a0Re, a0Im, b0Re, b0Im);
+                    WriteBoth(y, yStep, twiddle, k + 1, radix, a1Re, a1Im, b1Re, b1Im);
+                    WriteBoth(y, yStep, twiddle, k + 2, radix, a2Re, a2Im, b2Re, b2Im);
+                }
+
+                for (; k <= half; k++)
                 {
                     Vector512<T> aRe = re0, aIm = im0, bRe = default, bIm = default;
                     pair = pairs;
@@ -295,12 +329,19 @@ internal static unsafe class Butterflies<T> where T : unmanaged, INumberBase<T>
                         bRe = Fma(s, Vector512.Load(pair + 3 * Half), bRe);
                     }
 
-                    Write(y + k * yStep, twiddle + 2 * (k - 1), aRe + bRe, aIm - bIm);
-                    Write(y + (radix - k) * yStep, twiddle + 2 * (radix - k - 1), aRe - bRe, aIm + bIm);
+                    WriteBoth(y, yStep, twiddle, k, radix, aRe, aIm, bRe, bIm);
                 }
             }
 
             y += (radix - 1) * yStep;
         }
+    }
+
+    /// <summary>Results k and radix − k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteBoth(T* y, nint yStep, T* twiddle, int k, int radix, Vector512<T> aRe, Vector512<T> aIm, Vector512<T> bRe, Vector512<T> bIm)
+    {
+        Write(y + k * yStep, twiddle + 2 * (k - 1), aRe + bRe, aIm - bIm);
+        Write(y + (radix - k) * yStep, twiddle + 2 * (radix - k - 1), aRe - bRe, aIm + bIm);
     }
 }

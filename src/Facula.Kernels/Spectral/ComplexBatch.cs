@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
@@ -52,6 +53,7 @@ internal readonly unsafe struct ComplexBatch<T> : IParallelBody where T : unmana
             RunGroups(first, end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunRows(long first, long end)
     {
         long length = _plan.Length, present = Math.Min(length, _sourceLength);
@@ -73,6 +75,7 @@ internal readonly unsafe struct ComplexBatch<T> : IParallelBody where T : unmana
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunGroups(long first, long end)
     {
         var transform = _plan.Lanes;

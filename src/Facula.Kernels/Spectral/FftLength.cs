@@ -7,6 +7,7 @@ namespace Facula.Kernels;
 internal sealed unsafe class FftLength<T> where T : unmanaged, INumberBase<T>
 {
     private readonly double _laneCost, _rowCost;
+    private readonly bool _byChirp;
     private LaneTransform<T>? _lanes;
     private RowTransform<T>? _row;
     private RowChirp<T>? _chirp;
@@ -19,10 +20,10 @@ internal sealed unsafe class FftLength<T> where T : unmanaged, INumberBase<T>
         long bytes = 4L * length * lanes * sizeof(T);
         // Beyond the caches of the first and second level the passes over lanes slow down.
         _laneCost = (FftRadices.Cost(length) + 8.0 * length) * (bytes <= 48 << 10 ? 1 : bytes <= 1 << 20 ? 1.5 : 4);
-        if (FftRadices.Of(length) is null)
-            _rowCost = RowTransform<T>.CostOf(ChirpConvolution.PaddedLength(length)) * 2.2 + 100;
-        else
-            _rowCost = RowTransform<T>.CostOf(length);
+        _rowCost = FftRadices.Of(length) is null ? double.PositiveInfinity : RowTransform<T>.CostOf(length);
+        double chirp = RowTransform<T>.CostOf(ChirpConvolution.PaddedLength(length)) * 2.2 + 100;
+        _byChirp = chirp < _rowCost;
+        _rowCost = Math.Min(_rowCost, chirp);
     }
 
     public int Length { get; }
@@ -35,14 +36,12 @@ internal sealed unsafe class FftLength<T> where T : unmanaged, INumberBase<T>
     /// <summary>Whether rows, this many of them, are better done one by one than side by side.</summary>
     public bool PrefersRows(long rows) => _rowCost * Math.Min(rows, LaneMemory<T>.Lanes) < _laneCost;
 
-    private bool NeedsChirp => FftRadices.Of(Length) is null;
-
     /// <summary>Elements of working memory for <see cref="RunRow"/>.</summary>
     public long RowRoom
     {
         get
         {
-            if (NeedsChirp)
+            if (_byChirp)
                 return (_chirp ??= new RowChirp<T>(Length)).Room;
             return (_row ??= new RowTransform<T>(Length)).Room;
         }

@@ -47,23 +47,36 @@ internal static unsafe class LaneMemory<T> where T : unmanaged
         }
     }
 
-    /// <summary>Splits fewer numbers; the other lanes are zero.</summary>
+    /// <summary>Splits fewer numbers, by way of room for two vectors; the other lanes are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SplitPart(T* source, int count, out Vector512<T> re, out Vector512<T> im)
+    public static void SplitPart(T* source, int count, T* buffer, out Vector512<T> re, out Vector512<T> im)
     {
-        T* buffer = stackalloc T[2 * Vector512<T>.Count];
-        for (int i = 0; i < 2 * count; i++)
-            buffer[i] = source[i];
-        for (int i = 2 * count; i < 2 * Lanes; i++)
-            buffer[i] = default;
+        if (Avx512F.IsSupported)
+        {
+            GemmLanes512<T>.LoadPart(source, 2 * count).Store(buffer);
+            GemmLanes512<T>.LoadPart(source + Lanes, 2 * count - Lanes).Store(buffer + Lanes);
+        }
+        else
+        {
+            for (int i = 0; i < 2 * Lanes; i++)
+                buffer[i] = i < 2 * count ? source[i] : default;
+        }
+
         Split(buffer, out re, out im);
     }
 
+    /// <summary>Joins fewer numbers, by way of room for two vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void JoinPart(T* destination, int count, Vector512<T> re, Vector512<T> im)
+    public static void JoinPart(T* destination, int count, T* buffer, Vector512<T> re, Vector512<T> im)
     {
-        T* buffer = stackalloc T[2 * Vector512<T>.Count];
         Join(buffer, re, im);
+        if (Avx512F.IsSupported)
+        {
+            GemmLanes512<T>.StorePart(Vector512.Load(buffer), destination, 2 * count);
+            GemmLanes512<T>.StorePart(Vector512.Load(buffer + Lanes), destination + Lanes, 2 * count - Lanes);
+            return;
+        }
+
         for (int i = 0; i < 2 * count; i++)
             destination[i] = buffer[i];
     }

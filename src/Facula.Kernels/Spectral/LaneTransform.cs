@@ -109,7 +109,7 @@ internal sealed unsafe class LaneTransform<T> where T : unmanaged, INumberBase<T
 internal static class FftRadices
 {
     // An odd radix costs the square of its size; from here on the convolution is cheaper.
-    private const int Largest = 31;
+    private const int Largest = 127;
 
     /// <summary>Whether the butterfly is the one for any odd radix.</summary>
     public static bool IsGeneral(int radix) => radix > 5 && radix != 8;
@@ -149,7 +149,7 @@ internal static class FftRadices
 
         double cost = 0;
         foreach (int radix in radices)
-            cost += length * (radix switch { 2 => 6, 3 => 8, 4 => 8, 5 => 11, 8 => 11, _ => 6 + 1.2 * radix });
+            cost += length * (radix switch { 2 => 6, 3 => 8, 4 => 8, 5 => 11, 8 => 11, _ => 6 + 0.7 * radix });
         return cost;
     }
 }

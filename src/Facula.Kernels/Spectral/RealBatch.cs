@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
@@ -84,10 +85,10 @@ internal readonly unsafe struct RealBatch<T> : IParallelBody where T : unmanaged
     private static void Fill(T* source, long present, T* target, long count)
     {
         Buffer.MemoryCopy(source, target, present * sizeof(T), present * sizeof(T));
-        for (long i = present; i < count; i++)
-            target[i] = T.Zero;
+        new Span<T>(target + present, checked((int)(count - present))).Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardRow(T* source, T* destination, T* z, T* input, T* work)
     {
         long present = Math.Min(_length, _sourceLength);
@@ -114,6 +115,7 @@ internal readonly unsafe struct RealBatch<T> : IParallelBody where T : unmanaged
         Buffer.MemoryCopy(z, destination, SpectrumLength * 2 * sizeof(T), SpectrumLength * 2 * sizeof(T));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BackwardRow(T* source, T* destination, T* z, T* input, T* work)
     {
         long present = Math.Min(SpectrumLength, _sourceLength);
@@ -161,6 +163,7 @@ internal readonly unsafe struct RealBatch<T> : IParallelBody where T : unmanaged
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardGroup(LaneTransform<T> transform, long group, T* buffer, T* extra)
     {
         int lanes = LaneMemory<T>.Lanes, present = (int)Math.Min(_length, _sourceLength), numbers = _plan.Length;
@@ -190,6 +193,7 @@ internal readonly unsafe struct RealBatch<T> : IParallelBody where T : unmanaged
         LaneTransfer<T>.StoreComplex(result, _destination + offset, output, SpectrumLength, false, _scale);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BackwardGroup(LaneTransform<T> transform, long group, T* buffer, T* extra)
     {
         int lanes = LaneMemory<T>.Lanes, present = (int)Math.Min(SpectrumLength, _sourceLength);
@@ -226,6 +230,7 @@ internal readonly unsafe struct RealBatch<T> : IParallelBody where T : unmanaged
         LaneTransfer<T>.StoreReal(transform.Run(buffer, 2 * lanes, lanes, buffer), _destination + offset, output, _length, _scale);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Exchange(T* buffer, int count)
     {
         int lanes = LaneMemory<T>.Lanes;

@@ -56,8 +56,7 @@ internal sealed unsafe class RowChirp<T> where T : unmanaged, INumberBase<T>
         T factor = T.CreateTruncating(scale);
         // The inverse transform by conjugation: of the input here, of the output below.
         Multiply(source, _chirp, x, Length, T.One, inverse, false);
-        for (long i = 2L * Length; i < 2L * _padded; i++)
-            x[i] = T.Zero;
+        new Span<T>(x + 2L * Length, 2 * (_padded - Length)).Clear();
         _transform.Run(x, x, false, 1, rest);
         Multiply(x, _spectrum, x, _padded, T.One, false, false);
         _transform.Run(x, x, true, 1, rest);

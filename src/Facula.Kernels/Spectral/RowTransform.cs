@@ -102,11 +102,12 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, INumberBase<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     private void TransformColumns(T* source, int group, bool inverse, T* turned, T* buffer)
     {
         int lanes = LaneMemory<T>.Lanes, count = Math.Min(lanes, Second - group);
         T* next = buffer;
-        T* from = source + 2L * group;
+        T* from = source + 2L * group, part = stackalloc T[2 * Vector512<T>.Count];
         // The inverse transform is the forward one with real and imaginary parts exchanged, going in and coming out.
         nint re = inverse ? lanes : 0, im = inverse ? 0 : lanes;
         for (int i = 0; i < First; i++)
@@ -115,7 +116,7 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, INumberBase<T>
             if (count == lanes)
                 LaneMemory<T>.Split(from, out x, out y);
             else
-                LaneMemory<T>.SplitPart(from, count, out x, out y);
+                LaneMemory<T>.SplitPart(from, count, part, out x, out y);
             x.Store(next + re);
             y.Store(next + im);
             next += 2 * lanes;
@@ -142,20 +143,21 @@ internal sealed unsafe class RowTransform<T> where T : unmanaged, INumberBase<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     private void TransformRows(T* turned, int group, T* destination, bool inverse, double scale, T* buffer)
     {
         int lanes = LaneMemory<T>.Lanes, count = Math.Min(lanes, First - group);
         T* result = _rows.Run(turned + 2L * group, Pitch, lanes, buffer);
         nint re = inverse ? lanes : 0, im = inverse ? 0 : lanes;
         Vector512<T> factor = Vector512.Create(T.CreateTruncating(scale));
-        T* target = destination + 2L * group;
+        T* target = destination + 2L * group, part = stackalloc T[2 * Vector512<T>.Count];
         for (int k = 0; k < Second; k++)
         {
             Vector512<T> x = Vector512.Load(result + re) * factor, y = Vector512.Load(result + im) * factor;
             if (count == lanes)
                 LaneMemory<T>.Join(target, x, y);
             else
-                LaneMemory<T>.JoinPart(target, count, x, y);
+                LaneMemory<T>.JoinPart(target, count, part, x, y);
             result += 2 * lanes;
             target += 2L * First;
         }

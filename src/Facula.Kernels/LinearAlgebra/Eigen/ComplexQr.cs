@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using static Facula.Kernels.RealLoops;
 
 namespace Facula.Kernels;
 
@@ -143,15 +145,7 @@ internal readonly unsafe ref struct ComplexQr
             double scaled = (tau * v1).Real;
             ReflectRows(_h + k * _pitch + k, _h + (k + 1) * _pitch + k, Complex.Conjugate(tau), scaled, v1, lastColumn - k + 1);
             Complex turned = Complex.Conjugate(v1);
-            for (int i = firstRow; i <= Math.Min(k + 2, end); i++)
-            {
-                ref Complex left = ref H(i, k);
-                ref Complex right = ref H(i, k + 1);
-                Complex sum = tau * left + scaled * right;
-                left -= sum;
-                right -= sum * turned;
-            }
-
+            ReflectColumns(_h + firstRow * _pitch + k, _pitch, tau, scaled, turned, Math.Min(k + 2, end) - firstRow + 1);
             if (_z != null)
                 ReflectRows(_z + k * _pitch, _z + (k + 1) * _pitch, tau, scaled, turned, _n);
             if (k == m && m > start)
@@ -161,15 +155,43 @@ internal readonly unsafe ref struct ComplexQr
         MakeLastReal(end, firstRow, lastColumn);
     }
 
+    /// <summary>Two rows: s = τ·a + scaled·b, a −= s, b −= v·s.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReflectRows(Complex* a, Complex* b, Complex tau, double scaled, Complex v, int count)
     {
-        for (int j = 0; j < count; j++)
+        double* x = (double*)a, y = (double*)b;
+        Vector512<double> signs = ComplexLoops.AlternatingSigns<double>(), factor = Vector512.Create(scaled);
+        Vector512<double> tauReal = Vector512.Create(tau.Real), tauImaginary = Vector512.Create(tau.Imaginary) * signs, vReal = Vector512.Create(-v.Real), vImaginary = Vector512.Create(-v.Imaginary) * signs;
+        int lanes = Vector512<double>.Count, i = 0, end = 2 * count;
+        for (; i <= end - lanes; i += lanes)
         {
-            Complex sum = tau * a[j] + scaled * b[j];
-            a[j] -= sum;
-            b[j] -= sum * v;
+            Vector512<double> left = Vector512.Load(x + i), right = Vector512.Load(y + i);
+            Vector512<double> sum = Fma(tauReal, left, Fma(tauImaginary, ComplexLoops.Exchange(left), factor * right));
+            (left - sum).Store(x + i);
+            Fma(vReal, sum, Fma(vImaginary, ComplexLoops.Exchange(sum), right)).Store(y + i);
         }
+
+        for (; i < end; i += 2)
+            ReflectPair(x + i, y + i, tauReal.GetLower().GetLower(), tauImaginary.GetLower().GetLower(), factor.GetLower().GetLower(), vReal.GetLower().GetLower(), vImaginary.GetLower().GetLower());
+    }
+
+    /// <summary>Two neighbouring columns in the same way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ReflectColumns(Complex* a, nint pitch, Complex tau, double scaled, Complex v, int count)
+    {
+        Vector128<double> signs = Vector128.Create(-1.0, 1), factor = Vector128.Create(scaled);
+        Vector128<double> tauReal = Vector128.Create(tau.Real), tauImaginary = Vector128.Create(tau.Imaginary) * signs, vReal = Vector128.Create(-v.Real), vImaginary = Vector128.Create(-v.Imaginary) * signs;
+        for (; count > 0; count--, a += pitch)
+            ReflectPair((double*)a, (double*)(a + 1), tauReal, tauImaginary, factor, vReal, vImaginary);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReflectPair(double* x, double* y, Vector128<double> tauReal, Vector128<double> tauImaginary, Vector128<double> factor, Vector128<double> vReal, Vector128<double> vImaginary)
+    {
+        Vector128<double> left = Vector128.Load(x), right = Vector128.Load(y);
+        Vector128<double> sum = Fma(tauReal, left, Fma(tauImaginary, Vector128.Shuffle(left, Vector128.Create(1L, 0)), factor * right));
+        (left - sum).Store(x);
+        Fma(vReal, sum, Fma(vImaginary, Vector128.Shuffle(sum, Vector128.Create(1L, 0)), right)).Store(y);
     }
 
     /// <summary>A sweep that starts inside the block leaves a complex number before it: a diagonal unitary matrix makes it real.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
@@ -30,6 +31,7 @@ internal unsafe struct GroupedRows<R> : IDisposable where R : unmanaged, INumber
     public int PlaceOfFirst { get; private set; }
 
     /// <summary>Orders the kept rows by kind: 0 for zero in the lower half, 1 for neither, 2 for zero in the upper.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Arrange(int* kept, int keptCount, int* kinds, int* gone, int goneCount)
     {
         _kept = keptCount;
@@ -60,6 +62,7 @@ internal unsafe struct GroupedRows<R> : IDisposable where R : unmanaged, INumber
     /// Row i becomes the combination of the kept rows by <paramref name="vectors"/>, for the columns before <paramref name="upper"/> and from
     /// <paramref name="lower"/> on; the rows gone follow.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Multiply(R* rows, nint pitch, int upper, int lower, int columns, R* vectors, nint vectorPitch)
     {
         int above = _kept - _lowerOnly, below = _kept - _upperOnly, bottom = columns - lower;

@@ -44,6 +44,7 @@ internal unsafe struct RotationLog<R> : IDisposable where R : unmanaged, INumber
     /// <summary>
     /// Starts a chain of <paramref name="count"/> rotations of rows (i, i+1): i falls from first + count − 1 to first, or rises from first.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(int first, int count, bool down)
     {
         if (_rows == null)

@@ -260,6 +260,7 @@ internal unsafe struct SecularEquation<TGap> : IDisposable where TGap : struct, 
     }
 
     /// <summary>Copies poles and corrected weights, those at <paramref name="places"/> in this order, then poles far away without weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void CopyGrouped(int* places, int padded, double* poles, double* weights)
     {
         for (int i = 0; i < padded; i++)

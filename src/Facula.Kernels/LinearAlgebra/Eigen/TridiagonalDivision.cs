@@ -65,6 +65,7 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
     }
 
     /// <summary>Brings the largest number to between 1 and 2 by a power of two; answers the way back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Scale(double* d, double* e, int n)
     {
         double largest = 0;
@@ -167,6 +168,7 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
     }
 
     /// <summary>Orders values of which the first ones ascend already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void OrderAll(double* d, int ascending, int rest, int* work, int* order)
     {
         for (int i = 0; i < ascending + rest; i++)
@@ -181,6 +183,7 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
         MergeOrder(d, work, ascending, work + ascending, rest, order);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void MergeOrder(double* d, int* first, int firstCount, int* second, int secondCount, int* result)
     {
         int i = 0, j = 0;

@@ -19,7 +19,9 @@ internal static unsafe class GemmBlocked<L, V, T>
             return;
         }
         var body = new Body { Problem = problem, Plan = GemmPlan.Create(problem, L.Rows, TileColumns, alone ? 1 : WorkerPool.Threads) };
-        if (body.Plan.Parts > 1)
+        if (body.Plan.IsShared)
+            body.RunShared();
+        else if (body.Plan.Parts > 1)
             WorkerPool.Run(body.Plan.Parts, ref body);
         else
             body.Run(0);
@@ -47,18 +49,71 @@ internal static unsafe class GemmBlocked<L, V, T>
         block.Run();
     }
 
-    /// <summary>One rectangle per chunk.</summary>
+    /// <summary>One rectangle per chunk, or one step of a shared product.</summary>
     private struct Body : IParallelBody
     {
+        // Panels of B that a chunk packs for all threads.
+        private const int PanelsPerChunk = 8;
+
         public GemmProblem<T> Problem;
         public GemmPlan Plan;
+        // A shared product: the panels of the block of B, where it begins and what comes next, packing or blocks of rows.
+        private T* _panels;
+        private nint _firstColumn, _firstStep;
+        private bool _packs;
 
         // Panels a power of two apart would share cache sets; 64 bytes more set them off.
         private readonly nint APanel => Plan.KBlock * L.Rows + 64 / sizeof(T);
         private readonly nint BPanel => Plan.KBlock * TileColumns + 64 / sizeof(T);
 
+        /// <summary>Block by block of B, which all threads pack and then use.</summary>
+        public void RunShared()
+        {
+            using var room = Scratch.Rent<T>(GemmPlan.Ceiling(Math.Min(Plan.NBlock, Problem.N), TileColumns) * BPanel);
+            _panels = (T*)room.Pointer;
+            for (_firstColumn = 0; _firstColumn < Problem.N; _firstColumn += Plan.NBlock)
+            {
+                nint columns = Math.Min(Plan.NBlock, Problem.N - _firstColumn);
+                for (_firstStep = 0; _firstStep < Problem.K; _firstStep += Plan.KBlock)
+                {
+                    _packs = true;
+                    WorkerPool.Run((int)GemmPlan.Ceiling(columns, PanelsPerChunk * TileColumns), ref this);
+                    _packs = false;
+                    WorkerPool.Run(Plan.Parts, ref this);
+                }
+            }
+        }
+
+        private readonly void RunStep(int chunk)
+        {
+            nint columns = Math.Min(Plan.NBlock, Problem.N - _firstColumn), steps = Math.Min(Plan.KBlock, Problem.K - _firstStep);
+            if (_packs)
+            {
+                nint first = chunk * PanelsPerChunk * TileColumns;
+                T* source = Problem.B + _firstStep * Problem.BRow + (_firstColumn + first) * Problem.BColumn;
+                GemmPacking<T>.Pack(source, Problem.BColumn, Problem.BRow, Math.Min(PanelsPerChunk * TileColumns, columns - first), steps, TileColumns, _panels + chunk * PanelsPerChunk * BPanel, BPanel);
+                return;
+            }
+            nint tiles = GemmPlan.Ceiling(Problem.M, L.Rows), row = chunk * tiles / Plan.Parts * L.Rows, end = (chunk + 1) * tiles / Plan.Parts * L.Rows;
+            var part = new Rectangle { Row = row, Rows = Math.Min(end, Problem.M) - row, Column = _firstColumn, Columns = columns };
+            var block = new GemmBlock<L, V, T>
+            {
+                B = _panels, BPanel = BPanel, BStep = TileColumns,
+                Columns = columns, K = steps,
+                Alpha = Problem.Alpha, Beta = _firstStep == 0 ? Problem.Beta : T.One,
+                CRow = Problem.CRow,
+            };
+            using var room = Scratch.Rent<T>(GemmPlan.Ceiling(Plan.MBlock, L.Rows) * APanel);
+            MultiplyRows(ref block, part, 0, _firstStep, (T*)room.Pointer);
+        }
+
         public readonly void Run(int chunk)
         {
+            if (Plan.IsShared)
+            {
+                RunStep(chunk);
+                return;
+            }
             var part = new Rectangle
             {
                 Row = chunk / Plan.ColumnParts * Plan.RowsPerPart,

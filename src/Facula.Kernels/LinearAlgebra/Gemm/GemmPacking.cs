@@ -9,6 +9,7 @@ namespace Facula.Kernels;
 internal static unsafe class GemmPacking<T> where T : unmanaged
 {
     /// <summary>Packs <paramref name="lines"/> lines of <paramref name="k"/> elements; panels are <paramref name="panelStride"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(T* source, nint lineStride, nint kStride, nint lines, nint k, int panel, T* destination, nint panelStride)
     {
         if (lineStride == 1)

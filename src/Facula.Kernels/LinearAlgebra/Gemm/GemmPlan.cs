@@ -13,7 +13,7 @@ internal struct GemmPlan
     private const int StreamedRows = 32, ShortestBlock = 256, FewSteps = 16, NarrowRow = 1024, ShortSum = 48, ColumnsOfB = 2048, MostRowsOfA = 960;
     // Below this copying costs more than reading where it lies; above, panels of B no longer stay in the first-level cache.
     private const long SmallWork = 64 * 64 * 64;
-    // What one thread does in about 10 µs; less is not worth waking another. With much more, a second part for each evens them out.
+    // What one thread does in about 10 µs; less is not worth waking another. With much more, what is packed is shared, or a second part for each evens them out.
     private const double WorkPerThread = 1 << 19, LongWorkPerThread = 1 << 30;
 
     public nint KBlock, NBlock, MBlock;
@@ -21,6 +21,8 @@ internal struct GemmPlan
     /// <summary>C is cut into a grid of rectangles, each with packing of its own.</summary>
     public nint RowsPerPart, ColumnsPerPart;
     public int ColumnParts, Parts;
+    /// <summary>The threads pack each block of B together, then take <see cref="Parts"/> blocks of rows one by one; there is no grid.</summary>
+    public bool IsShared;
 
     /// <summary>Whether both factors are best read where they lie, in one block of k.</summary>
     public static bool IsSmall<T>(in GemmProblem<T> problem) where T : unmanaged, INumberBase<T> =>
@@ -93,6 +95,14 @@ internal struct GemmPlan
             return;
         }
         nint panels = Ceiling(m, tileRows), groups = Ceiling(n, tileColumns);
+        if (work / threads >= LongWorkPerThread && PackA && PackB && m > 2 * threads * MBlock && n >= 16 * tileColumns)
+        {
+            // As many blocks for each thread, as equal as tiles allow.
+            Parts = (int)Ceiling(Ceiling(m, MBlock), threads) * threads;
+            MBlock = Ceiling(panels, Parts) * tileRows;
+            IsShared = true;
+            return;
+        }
         int wanted = work / threads >= LongWorkPerThread ? 2 * threads : threads;
         nint best = 1;
         for (nint rowParts = 1; rowParts <= wanted; rowParts++)

@@ -16,7 +16,7 @@ internal static unsafe class RealLoops
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<T> Fma<T>(Vector128<T> left, Vector128<T> right, Vector128<T> addend)
+    public static Vector128<T> Fma<T>(Vector128<T> left, Vector128<T> right, Vector128<T> addend)
     {
         if (typeof(T) == typeof(float))
             return Vector128.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();

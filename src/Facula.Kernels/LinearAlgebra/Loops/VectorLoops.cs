@@ -161,6 +161,7 @@ internal static unsafe class VectorLoops
     }
 
     /// <summary>Copies a matrix, row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(T* source, nint sourceStride, T* destination, nint destinationStride, nint rows, nint columns) where T : unmanaged
     {
         for (nint i = 0; i < rows; i++)

@@ -139,6 +139,7 @@ internal unsafe ref struct BidiagonalQr<R> where R : unmanaged, INumberBase<R>
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly double Shift(int first, int last, bool downwards, double smallest, double largest)
     {
         if (_n * Tolerance * (smallest / largest) <= Math.Max(Epsilon, 0.01 * Tolerance))
@@ -294,6 +295,7 @@ internal unsafe ref struct BidiagonalQr<R> where R : unmanaged, INumberBase<R>
     }
 
     /// <summary>The smaller singular value of [f g; 0 h], without overflow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SmallerOfPair(double f, double g, double h)
     {
         f = Math.Abs(f);
@@ -317,6 +319,7 @@ internal unsafe ref struct BidiagonalQr<R> where R : unmanaged, INumberBase<R>
     }
 
     /// <summary>The singular value decomposition of [f g; 0 h]: rotations that diagonalise it, the values with signs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DecomposePair(double f, double g, double h, out double small, out double large, out double sinRight, out double cosRight, out double sinLeft, out double cosLeft)
     {
         // Kahan's formulas; with |h| > |f| for the mirrored matrix.

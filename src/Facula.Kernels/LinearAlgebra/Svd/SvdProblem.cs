@@ -82,8 +82,12 @@ internal unsafe struct SvdProblem<T> : IDisposable where T : unmanaged, INumberB
 
     private readonly int SolveValues(double* d, double* e)
     {
-        var none = new RotationLog<double>(null, 0, 0, 0);
-        int info = BidiagonalQr<double>.Solve(d, e, (int)_n, ref none, ref none);
+        int info = 0;
+        if (!BidiagonalValues.Solve(d, e, (int)_n))
+        {
+            var none = new RotationLog<double>(null, 0, 0, 0);
+            info = BidiagonalQr<double>.Solve(d, e, (int)_n, ref none, ref none);
+        }
         for (nint i = 0; i < _n; i++)
             d[i] = Math.Abs(d[i]);
         var values = new Span<double>(d, (int)_n);

@@ -75,7 +75,9 @@ internal static unsafe partial class CholeskyInverse
     {
         var kernel = new Kernel { N = input.Sizes[^1], Upper = upper };
         Tensor info = Matrices.Info(input).Zeros();
-        MatrixBatch.Run(ref kernel, result.DType, Matrices.Batch(result), MatrixOperand.In(input), MatrixOperand.Out(result), MatrixOperand.Out(info, 0));
+        if (MatrixBatch.InLanes(result.DType, Matrices.Batch(result), kernel.N))
+            MatrixBatch.RunLanes(new LaneKernel { N = (int)kernel.N, Upper = upper }, result.DType, Matrices.Batch(result), MatrixOperand.In(input), MatrixOperand.Out(result), MatrixOperand.Out(info, 0));
+        else MatrixBatch.Run(ref kernel, result.DType, Matrices.Batch(result), MatrixOperand.In(input), MatrixOperand.Out(result), MatrixOperand.Out(info, 0));
         Matrices.CheckInfo("cholesky_inverse", info,
             k => $"The diagonal element {k} is zero, the inversion could not be completed because the input matrix is singular.");
     }
@@ -88,16 +90,35 @@ internal static unsafe partial class CholeskyInverse
         public readonly void Run<T, R, C>(in MatrixOperands at)
             where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>
         {
-            T* factor = at.As<T>(0);
-            *at.As<int>(2) = 0;
-            for (long i = 0; i < N; i++)
-            {
-                if (!T.IsZero(factor[i * (N + 1)])) continue;
-                *at.As<int>(2) = (int)i + 1;
-                return;
-            }
-            if (N > 0) Kernels.Cholesky.Inverse(factor, N, N, Upper, at.As<T>(1), N);
+            *at.As<int>(2) = FirstZero(at.As<T>(0), N);
+            if (*at.As<int>(2) == 0 && N > 0) Kernels.Cholesky.Inverse(at.As<T>(0), N, N, Upper, at.As<T>(1), N);
         }
+    }
+
+    private struct LaneKernel : ILaneKernel
+    {
+        public int N;
+        public bool Upper;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T>
+        {
+            T* factors = at.As<T>(0), identity = at.As<T>(1);
+            new Span<T>(identity, count * N * N).Clear();
+            for (int i = 0; i < count; i++)
+            {
+                at.As<int>(2)[i] = FirstZero(factors + i * N * N, N);
+                for (int k = 0; k < N; k++) identity[(i * N + k) * N + k] = T.One;
+            }
+            Kernels.SmallMatrices<T>.SolveCholesky(factors, identity, count, N, N, Upper);
+        }
+    }
+
+    /// <summary>Which element of the diagonal is the first zero, from 1; 0 for none.</summary>
+    private static int FirstZero<T>(T* factor, long n) where T : unmanaged, INumberBase<T>
+    {
+        for (long i = 0; i < n; i++)
+            if (T.IsZero(factor[i * (n + 1)])) return (int)i + 1;
+        return 0;
     }
 
     static Tensor GradInput(Tensor grad, Tensor input, bool upper, Tensor result) =>

@@ -16,9 +16,15 @@ internal static unsafe partial class LinalgSlogdet
 
     static void Compute(Tensor A, Tensor sign, Tensor logabsdet)
     {
-        var kernel = new Kernel { N = A.Sizes[^1] };
-        Tensor factors = Copying.Converted(A, A.DType);
-        MatrixBatch.Run(ref kernel, A.DType, Matrices.Batch(A), MatrixOperand.InOut(factors), MatrixOperand.Out(sign, 0), MatrixOperand.Out(logabsdet, 0));
+        long n = A.Sizes[^1];
+        Size batch = Matrices.Batch(A);
+        Tensor factors = Copying.Converted(A, A.DType), pivots = LuFactorEx.Pivots(A).Allocate(), info = Matrices.Info(A).Allocate();
+        ReadOnlySpan<MatrixOperand> operands = [MatrixOperand.InOut(factors), MatrixOperand.Out(sign, 0), MatrixOperand.Out(logabsdet, 0), MatrixOperand.Out(pivots, 1), MatrixOperand.Out(info, 0)];
+        var kernel = new Kernel { N = n };
+        if (MatrixBatch.InLanes(A.DType, batch, n))
+            MatrixBatch.RunLanes(new LaneKernel { N = (int)n }, A.DType, batch, operands);
+        else
+            MatrixBatch.Run(ref kernel, A.DType, batch, operands);
     }
 
     private struct Kernel : IMatrixKernel
@@ -28,11 +34,23 @@ internal static unsafe partial class LinalgSlogdet
         public readonly void Run<T, R, C>(in MatrixOperands at)
             where T : unmanaged, INumberBase<T> where R : unmanaged, INumberBase<R> where C : unmanaged, INumberBase<C>
         {
-            fixed (int* p = new int[N + 1])
+            if (N > 0) Lu.Factor(at.As<T>(0), N, N, N, at.As<int>(3));
+            *at.As<T>(1) = Lu.SignAndLogDeterminant(at.As<T>(0), N, N, at.As<int>(3), out double logarithm);
+            *at.As<R>(2) = R.CreateTruncating(logarithm);
+        }
+    }
+
+    private struct LaneKernel : ILaneKernel
+    {
+        public int N;
+
+        public readonly void Run<T>(in MatrixOperands at, int count) where T : unmanaged, INumberBase<T>
+        {
+            SmallMatrices<T>.FactorLu(at.As<T>(0), count, N, at.As<int>(3), at.As<int>(4));
+            for (int i = 0; i < count; i++)
             {
-                if (N > 0) Lu.Factor(at.As<T>(0), N, N, N, p);
-                *at.As<T>(1) = Lu.SignAndLogDeterminant(at.As<T>(0), N, N, p, out double logarithm);
-                *at.As<R>(2) = R.CreateTruncating(logarithm);
+                at.As<T>(1)[i] = Lu.SignAndLogDeterminant(at.As<T>(0) + (long)i * N * N, N, N, at.As<int>(3) + i * N, out double logarithm);
+                at.As<T>(2)[i] = T.CreateTruncating(logarithm);
             }
         }
     }

@@ -24,6 +24,7 @@ public unsafe class GemmTests
     [InlineData(400, 90, 300, true)]
     [InlineData(20, 30, 9000, true)]
     [InlineData(7, 2070, 600, false)]
+    [InlineData(1700, 1300, 1010, true)]
     public void NoThreadCountChangesABit(int m, int n, int k, bool transposeB)
     {
         var problem = new GemmCase<float>(m, n, k, false, transposeB, 1, 0);
