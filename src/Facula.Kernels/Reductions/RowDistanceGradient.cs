@@ -43,7 +43,8 @@ public static unsafe class RowDistanceGradient
                 long at = b * M * N + i * StepI;
                 if (Order is 1 or 2)
                 {
-                    for (long j = 0; j < N; j++, at += StepJ)
+                    long j = StepJ == 1 ? Quotients(Gradient + at, Distances + at, factors) : 0;
+                    for (at += j * StepJ; j < N; j++, at += StepJ)
                     {
                         T distance = Distances[at], g = Gradient[at];
                         factors[j] = Order == 1 ? g : distance == T.Zero ? T.Zero : g / distance;
@@ -62,20 +63,34 @@ public static unsafe class RowDistanceGradient
             }
         }
 
+        // Whole vectors of factors; answers how many factors that were.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly long Quotients(T* gradients, T* distances, T* factors)
+        {
+            long j = 0;
+            if (Order == 1) return 0;
+            for (; j <= N - Vector512<T>.Count; j += Vector512<T>.Count)
+            {
+                Vector512<T> distance = Vector512.Load(distances + j);
+                Vector512.ConditionalSelect(Vector512.Equals(distance, default), default, Vector512.Load(gradients + j) / distance).Store(factors + j);
+            }
+            return j;
+        }
+
         private interface IShare
         {
-            static abstract Vector512<T> Of(Vector512<T> x, Vector512<T> y, Vector512<T> factor);
+            static abstract Vector512<T> Add(Vector512<T> sum, Vector512<T> x, Vector512<T> y, Vector512<T> factor);
         }
 
         private readonly struct Difference : IShare
         {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Of(Vector512<T> x, Vector512<T> y, Vector512<T> factor) => (x - y) * factor;
+            [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Add(Vector512<T> sum, Vector512<T> x, Vector512<T> y, Vector512<T> factor) => Segments.Fused(x - y, factor, sum);
         }
 
         private readonly struct Sign : IShare
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static Vector512<T> Of(Vector512<T> x, Vector512<T> y, Vector512<T> factor) => (Vector512.GreaterThan(x, y) & factor) | (Vector512.LessThan(x, y) & -factor);
+            public static Vector512<T> Add(Vector512<T> sum, Vector512<T> x, Vector512<T> y, Vector512<T> factor) => sum + ((Vector512.GreaterThan(x, y) & factor) | (Vector512.LessThan(x, y) & -factor));
         }
 
         // The sums of some columns stay in registers while all others go by.
@@ -92,10 +107,10 @@ public static unsafe class RowDistanceGradient
                 for (long j = 0; j < rows; j++, y += width)
                 {
                     Vector512<T> factor = Vector512.Create(factors[j]);
-                    a += TShare.Of(x0, Vector512.Load(y), factor);
-                    b += TShare.Of(x1, Vector512.Load(y + lanes), factor);
-                    c += TShare.Of(x2, Vector512.Load(y + 2 * lanes), factor);
-                    d += TShare.Of(x3, Vector512.Load(y + 3 * lanes), factor);
+                    a = TShare.Add(a, x0, Vector512.Load(y), factor);
+                    b = TShare.Add(b, x1, Vector512.Load(y + lanes), factor);
+                    c = TShare.Add(c, x2, Vector512.Load(y + 2 * lanes), factor);
+                    d = TShare.Add(d, x3, Vector512.Load(y + 3 * lanes), factor);
                 }
                 a.Store(to + k);
                 b.Store(to + k + lanes);
@@ -105,14 +120,14 @@ public static unsafe class RowDistanceGradient
             for (; k <= width - lanes; k += lanes)
             {
                 Vector512<T> own = Vector512.Load(x + k), sum = default;
-                for (long j = 0; j < rows; j++) sum += TShare.Of(own, Vector512.Load(others + j * width + k), Vector512.Create(factors[j]));
+                for (long j = 0; j < rows; j++) sum = TShare.Add(sum, own, Vector512.Load(others + j * width + k), Vector512.Create(factors[j]));
                 sum.Store(to + k);
             }
             for (; k < width; k++)
             {
-                T sum = T.Zero;
-                for (long j = 0; j < rows; j++) sum += TShare.Of(Vector512.CreateScalar(x[k]), Vector512.CreateScalar(others[j * width + k]), Vector512.CreateScalar(factors[j])).ToScalar();
-                to[k] = sum;
+                Vector512<T> own = Vector512.CreateScalar(x[k]), sum = default;
+                for (long j = 0; j < rows; j++) sum = TShare.Add(sum, own, Vector512.CreateScalar(others[j * width + k]), Vector512.CreateScalar(factors[j]));
+                to[k] = sum.ToScalar();
             }
         }
 

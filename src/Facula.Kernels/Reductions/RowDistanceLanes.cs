@@ -13,7 +13,7 @@ internal interface IDistance<T> where T : unmanaged
 
 internal readonly struct EuclideanDistance<T> : IDistance<T> where T : unmanaged
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Step(Vector512<T> sum, Vector512<T> difference) => sum + difference * difference;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Step(Vector512<T> sum, Vector512<T> difference) => Segments.Fused(difference, difference, sum);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> End(Vector512<T> sum) => Vector512.Sqrt(sum);
 }
 

@@ -19,14 +19,16 @@ internal sealed unsafe class ColumnWindows
     private readonly nint _input;
     private bool _ragged;
     // Where a group begins in the output and its window in the input; per group and tap sixteen places in the window, weights, and which of them count.
+    // The arrays stay where they are, so that a row costs no pinning.
     private readonly int[] _groups, _windows, _places, _masks;
     private readonly float[] _weights;
 
     private ColumnWindows(nint input, int output, int taps, int groups)
     {
         (_input, _output, _taps) = (input, output, taps);
-        (_groups, _windows) = (new int[groups], new int[groups]);
-        (_places, _masks, _weights) = (new int[groups * taps * Lanes], new int[groups * taps * Lanes], new float[groups * taps * Lanes]);
+        (_groups, _windows) = (GC.AllocateArray<int>(groups, pinned: true), GC.AllocateArray<int>(groups, pinned: true));
+        int length = groups * taps * Lanes;
+        (_places, _masks, _weights) = (GC.AllocateArray<int>(length, pinned: true), GC.AllocateArray<int>(length, pinned: true), GC.AllocateArray<float>(length, pinned: true));
     }
 
     /// <summary>The windows of an axis, if its neighbours lie near each other; taps of element x are starts[x] … starts[x + 1] − 1.</summary>
@@ -35,7 +37,7 @@ internal sealed unsafe class ColumnWindows
         int output = starts.Length - 1, taps = 0, groups = (output + Lanes - 1) / Lanes;
         if (!Avx512F.IsSupported || output == 0) return null;
         for (int x = 0; x < output; x++) taps = Math.Max(taps, starts[x + 1] - starts[x]);
-        if (taps is 0 or > 8) return null;
+        if (taps is 0 or > 8 || weights.Length < indices.Length) return null;
         var made = new ColumnWindows(input, output, taps, groups);
         for (int g = 0; g < groups; g++)
         {
@@ -106,6 +108,33 @@ internal sealed unsafe class ColumnWindows
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>Picks the one element of each tap of a row, without a weight. Memory up to <paramref name="limit"/> may be read, and up to <paramref name="end"/> written.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Pick(int* from, int* to, int* limit, int* end)
+    {
+        int* groups = (int*)Unsafe.AsPointer(ref _groups[0]), windows = (int*)Unsafe.AsPointer(ref _windows[0]), places = (int*)Unsafe.AsPointer(ref _places[0]);
+        int* last = stackalloc int[Lanes], padded = stackalloc int[Window];
+        for (int g = 0; g < _groups.Length; g++, places += Lanes)
+        {
+            int* source = from + windows[g];
+            if (source + Window > limit)
+            {
+                for (nint i = 0; i < Window && source + i < limit; i++) padded[i] = source[i];
+                source = padded;
+            }
+            Vector512<int> picked = Avx512F.PermuteVar16x32x2(Vector512.Load(source), Vector512.Load(places), Vector512.Load(source + Lanes));
+            // What a short row has too much is written over by the next one.
+            if (_output >= Lanes || to + Lanes <= end)
+            {
+                picked.Store(to + groups[g]);
+                continue;
+            }
+            picked.Store(last);
+            for (int x = 0; x < _output; x++) to[x] = last[x];
         }
     }
 }

@@ -50,8 +50,8 @@ public static unsafe class GridSampling
             {
                 T* plane = Input + c * Shape.Plane, to = Output + c * Shape.Points + first;
                 int p = 0;
-                if (GridTaps<T>.Gathers && taps.Taps == 4) p = Four(taps, plane, to, count);
-                else if (GridTaps<T>.Gathers) p = Several(taps, plane, to, count);
+                if (taps.Taps == 4) p = Four(taps, plane, to, count);
+                else p = Several(taps, plane, to, count);
                 for (; p < count; p++)
                 {
                     T sum = T.Zero;
@@ -118,26 +118,22 @@ public static unsafe class GridSampling
         private static void Scatter(in GridTaps<T> taps, T* from, T* plane, int count)
         {
             const int Next = GridTaps<T>.Points;
-            int* offsets = taps.Offsets;
+            int* offsets = taps.Offsets, masks = taps.Masks;
             T* weights = taps.Weights;
             int several = taps.Taps;
-            for (int p = 0; p < count; p++, offsets++, weights++)
+            for (int p = 0; p < count; p++, offsets++, masks++, weights++)
             {
                 T g = from[p];
                 if (several == 4)
                 {
-                    int a = offsets[0], b = offsets[Next], c = offsets[2 * Next], d = offsets[3 * Next];
-                    if (a >= 0) plane[a] += g * weights[0];
-                    if (b >= 0) plane[b] += g * weights[Next];
-                    if (c >= 0) plane[c] += g * weights[2 * Next];
-                    if (d >= 0) plane[d] += g * weights[3 * Next];
+                    if (masks[0] != 0) plane[offsets[0]] += g * weights[0];
+                    if (masks[Next] != 0) plane[offsets[Next]] += g * weights[Next];
+                    if (masks[2 * Next] != 0) plane[offsets[2 * Next]] += g * weights[2 * Next];
+                    if (masks[3 * Next] != 0) plane[offsets[3 * Next]] += g * weights[3 * Next];
                     continue;
                 }
                 for (int k = 0; k < several; k++)
-                {
-                    int at = offsets[k * Next];
-                    if (at >= 0) plane[at] += g * weights[k * Next];
-                }
+                    if (masks[k * Next] != 0) plane[offsets[k * Next]] += g * weights[k * Next];
             }
         }
     }
@@ -173,25 +169,22 @@ public static unsafe class GridSampling
             const int Next = GridTaps<T>.Points;
             T* first = taps.Slopes(0), second = taps.Slopes(1), third = spatial == 3 ? taps.Slopes(2) : second;
             int p = 0, lanes = GridTaps<T>.Lanes, several = taps.Taps;
-            if (GridTaps<T>.Gathers)
+            for (; p <= count - lanes; p += lanes)
             {
-                for (; p <= count - lanes; p += lanes)
+                Vector256<T> x = default, y = default, z = default;
+                for (int k = 0; k < several; k++)
                 {
-                    Vector256<T> x = default, y = default, z = default;
-                    for (int k = 0; k < several; k++)
-                    {
-                        Vector256<T> value = taps.Gather(plane, k, p);
-                        int at = k * Next + p;
-                        x += value * Vector256.Load(first + at);
-                        y += value * Vector256.Load(second + at);
-                        z += value * Vector256.Load(third + at);
-                    }
-                    Vector256<T> g = Vector256.Load(gradient + p);
-                    T* to = sums + p;
-                    (Vector256.Load(to) + x * g).Store(to);
-                    (Vector256.Load(to + Next) + y * g).Store(to + Next);
-                    (Vector256.Load(to + 2 * Next) + z * g).Store(to + 2 * Next);
+                    Vector256<T> value = taps.Gather(plane, k, p);
+                    int at = k * Next + p;
+                    x += value * Vector256.Load(first + at);
+                    y += value * Vector256.Load(second + at);
+                    z += value * Vector256.Load(third + at);
                 }
+                Vector256<T> g = Vector256.Load(gradient + p);
+                T* to = sums + p;
+                (Vector256.Load(to) + x * g).Store(to);
+                (Vector256.Load(to + Next) + y * g).Store(to + Next);
+                (Vector256.Load(to + 2 * Next) + z * g).Store(to + 2 * Next);
             }
             for (; p < count; p++)
             {

@@ -207,14 +207,17 @@ public static unsafe class Resampling
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void GatherRows(Axis<T> axis, nint length, T* from, T* to, nint begin, nint end)
         {
-            for (nint y = begin; y < end; y++)
+            fixed (int* starts = axis.Starts, indices = axis.Indices)
+            fixed (T* weights = axis.Weights)
             {
-                int first = axis.Starts[y], count = axis.Starts[y + 1] - first;
-                fixed (int* indices = axis.Indices)
-                fixed (T* weights = axis.Weights)
+                for (nint y = begin; y < end; y++)
+                {
+                    int first = starts[y], count = starts[y + 1] - first;
                     Blend(from, indices + first, weights + first, count, to + y * length, length);
+                }
             }
         }
 
@@ -223,14 +226,16 @@ public static unsafe class Resampling
         private static void Blend(T* rows, int* indices, T* weights, int count, T* destination, nint length)
         {
             int lanes = Vector512<T>.Count;
-            if (count == 0 || length < lanes)
+            if (count > 0 && length < lanes)
             {
-                for (nint i = 0; i < length; i++)
-                {
-                    T sum = T.Zero;
-                    for (int k = 0; k < count; k++) sum += rows[indices[k] * length + i] * weights[k];
-                    destination[i] = sum;
-                }
+                Vector512<T> some = SoftmaxLanes.LoadSome(rows + *indices * length, length, T.Zero) * Vector512.Create(*weights);
+                for (int k = 1; k < count; k++) some += SoftmaxLanes.LoadSome(rows + indices[k] * length, length, T.Zero) * Vector512.Create(weights[k]);
+                SoftmaxLanes.StoreSome(some, destination, length);
+                return;
+            }
+            if (count == 0)
+            {
+                for (nint i = 0; i < length; i++) destination[i] = T.Zero;
                 return;
             }
             T* a = rows + indices[0] * length, b = rows + indices[Math.Min(1, count - 1)] * length;
@@ -253,11 +258,13 @@ public static unsafe class Resampling
         public long Planes;
         public T* Input, Output;
         private long _perChunk, _small, _large;
+        private ColumnWindows? _windows;
 
         public int Prepare()
         {
             _small = Depth.Input * Height.Input * Width.Input;
             _large = (long)Depth.Output * Height.Output * Width.Output;
+            if (sizeof(T) == 4 && Planes * Depth.Output * Height.Output >= 16) _windows = ColumnWindows.Of((nint)Width.Input, Width.Starts, Width.Indices, Width.WeightsAs<float>());
             _perChunk = Math.Max(1, 16384 / Math.Max(1, _large));
             return (int)((Planes + _perChunk - 1) / _perChunk);
         }
@@ -267,6 +274,7 @@ public static unsafe class Resampling
         {
             nint width = Width.Output;
             long last = Math.Min(Planes, (chunk + 1) * _perChunk);
+            T* limit = Input + Planes * _small, end = Output + last * _large;
             fixed (int* columns = Width.Indices)
             {
                 for (long plane = chunk * _perChunk; plane < last; plane++)
@@ -279,6 +287,7 @@ public static unsafe class Resampling
                         {
                             // A row that is taken again is copied from the output, where it lies in order.
                             if (h == before) new ReadOnlySpan<T>(to - width, (int)width).CopyTo(new Span<T>(to, (int)width));
+                            else if (_windows is { } windows) windows.Pick((int*)(from + (d * Height.Input + h) * Width.Input), (int*)to, (int*)limit, (int*)end);
                             else Pick(from + (d * Height.Input + h) * Width.Input, columns, to, width);
                             before = h;
                             to += width;

@@ -26,7 +26,8 @@ public static unsafe class ScanKernels
 
         /// <summary>Where a piece begins, and how many columns it has.</summary>
         public (long Start, long Width) this[long piece] =>
-            (piece / _parts * extent * inner + piece % _parts * Columns, Math.Min(Columns, inner - piece % _parts * Columns));
+            // A division takes as long as a short line.
+            _parts == 1 ? (piece * extent * inner, inner) : (piece / _parts * extent * inner + piece % _parts * Columns, Math.Min(Columns, inner - piece % _parts * Columns));
     }
 
     /// <summary>Running sums (or products, as the operation is) of floats, kept in double.</summary>
