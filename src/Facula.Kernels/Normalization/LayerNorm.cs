@@ -61,6 +61,7 @@ public static unsafe class LayerNorm
         public long Rows, Count, PerChunk;
         public double Eps;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
@@ -120,6 +121,7 @@ public static unsafe class LayerNorm
         public T* Gradient, Source, Weight, Mean, Rstd, InputGradient, Partials;
         public long Rows, Count, PerChunk;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             T* weightSums = Partials == null ? null : Partials + 2 * chunk * Count;

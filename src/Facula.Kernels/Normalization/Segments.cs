@@ -57,6 +57,7 @@ public static unsafe class Segments
             WorkerPool.Run((int)((segments + _perChunk - 1) / _perChunk), ref this);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long first = chunk * _perChunk, last = Math.Min(_segments, first + _perChunk);
@@ -94,6 +95,7 @@ public static unsafe class Segments
             WorkerPool.Run((int)((segments + _perChunk - 1) / _perChunk), ref this);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long last = Math.Min(_segments, (chunk + 1) * _perChunk);
@@ -117,6 +119,7 @@ public static unsafe class Segments
             WorkerPool.Run((int)((segments + _perChunk - 1) / _perChunk), ref this);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long last = Math.Min(_segments, (chunk + 1) * _perChunk);

@@ -137,6 +137,7 @@ public static unsafe class RowDistances
             return room;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
