@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -25,16 +26,19 @@ public static unsafe partial class Softmax
         return SoftmaxLanes.Largest(Vector512.MaxNative(Vector512.MaxNative(a, b), Vector512.MaxNative(c, d)));
     }
 
-    /// <summary>The sum of e^(x − largest) over a row.</summary>
+    /// <summary>The sum of e^(x − largest) over a row; lines of the row's destination, if it has one, are asked for meanwhile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static T SumOfExponentials<T>(T* source, long count, T largest) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static T SumOfExponentials<T>(T* source, long count, T largest, T* destination = null) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = Vector512<T>.Count;
         long whole = count - count % width, i = 0;
         Vector512<T> shift = Vector512.Create(largest), sums = default, more = default;
         if (whole < count) sums = SoftmaxLanes.Exp(SoftmaxLanes.LoadSome(source + whole, count - whole, T.NegativeInfinity) - shift);
+        long ahead = Ahead<T>(count);
         for (; i <= whole - 2 * width; i += 2 * width)
         {
+            Ask(source + i + ahead, width);
+            if (destination != null) Ask(destination + i, width);
             sums += SoftmaxLanes.Exp(Vector512.Load(source + i) - shift);
             more += SoftmaxLanes.Exp(Vector512.Load(source + i + width) - shift);
         }
@@ -49,8 +53,27 @@ public static unsafe partial class Softmax
         int width = Vector512<T>.Count;
         long whole = count - count % width, i = 0;
         Vector512<T> shift = Vector512.Create(largest), scale = Vector512.Create(factor);
-        for (; i < whole; i += width) (SoftmaxLanes.Exp(Vector512.Load(source + i) - shift) * scale).Store(destination + i);
+        long ahead = Ahead<T>(count);
+        for (; i < whole; i += width)
+        {
+            Ask(source + i + ahead, 0);
+            Ask(destination + i + ahead, 0);
+            (SoftmaxLanes.Exp(Vector512.Load(source + i) - shift) * scale).Store(destination + i);
+        }
         if (whole < count) SoftmaxLanes.StoreSome(SoftmaxLanes.Exp(SoftmaxLanes.LoadSome(source + whole, count - whole, T.Zero) - shift) * scale, destination + whole, count - whole);
+    }
+
+    // The next row is asked for while this one's exponentials keep the processor busy; of a long row what comes next.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Ahead<T>(long count) where T : unmanaged => count * sizeof(T) <= 16384 ? count : WideStore.Ahead / sizeof(T);
+
+    // One line, or with a width the next as well.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ask<T>(T* line, int width) where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        Sse.Prefetch0(line);
+        if (width > 0) Sse.Prefetch0(line + width);
     }
 
     // A row is read three times, the second and third time from the first cache. What is left of whole vectors goes through one filled up.
@@ -64,14 +87,17 @@ public static unsafe partial class Softmax
         if (rest > 0) last = SoftmaxLanes.LoadSome(source + whole, rest, T.NegativeInfinity) - shift;
         if (logarithm)
         {
-            Vector512<T> log = Vector512.Create(T.Log(SumOfExponentials(source, count, largest)));
+            Vector512<T> log = Vector512.Create(T.Log(SumOfExponentials(source, count, largest, destination)));
             for (; i < whole; i += width) (Vector512.Load(source + i) - shift - log).Store(destination + i);
             if (rest > 0) SoftmaxLanes.StoreSome(last - log, destination + whole, rest);
             return;
         }
         if (rest > 0) sums = last = SoftmaxLanes.Exp(last);
+        long ahead = Ahead<T>(count);
         for (; i <= whole - 2 * width; i += 2 * width)
         {
+            Ask(source + i + ahead, width);
+            Ask(destination + i + ahead, width);
             Vector512<T> e = SoftmaxLanes.Exp(Vector512.Load(source + i) - shift), f = SoftmaxLanes.Exp(Vector512.Load(source + i + width) - shift);
             e.Store(destination + i);
             f.Store(destination + i + width);
@@ -94,6 +120,7 @@ public static unsafe partial class Softmax
     {
         int width = Vector512<T>.Count;
         long whole = count - count % width, rest = count - whole, i = 0;
+        long ahead = Ahead<T>(count);
         Vector512<T> lastGradient = default, lastOutput = default, sums = default, more = default;
         if (rest > 0)
         {
@@ -105,24 +132,36 @@ public static unsafe partial class Softmax
         {
             for (; i <= whole - 2 * width; i += 2 * width)
             {
+                Ask(destination + i, width);
                 sums += Vector512.Load(gradient + i);
                 more += Vector512.Load(gradient + i + width);
             }
             if (i < whole) more += Vector512.Load(gradient + i);
             Vector512<T> total = Vector512.Create(Vector512.Sum(sums + more));
-            for (i = 0; i < whole; i += width) (Vector512.Load(gradient + i) - SoftmaxLanes.Exp(Vector512.Load(output + i)) * total).Store(destination + i);
+            for (i = 0; i < whole; i += width)
+            {
+                Ask(gradient + i + ahead, 0);
+                Ask(output + i + ahead, 0);
+                (Vector512.Load(gradient + i) - SoftmaxLanes.Exp(Vector512.Load(output + i)) * total).Store(destination + i);
+            }
             if (rest > 0) SoftmaxLanes.StoreSome(lastGradient - SoftmaxLanes.Exp(lastOutput) * total, destination + whole, rest);
         }
         else
         {
             for (; i <= whole - 2 * width; i += 2 * width)
             {
+                Ask(destination + i, width);
                 sums += Vector512.Load(gradient + i) * Vector512.Load(output + i);
                 more += Vector512.Load(gradient + i + width) * Vector512.Load(output + i + width);
             }
             if (i < whole) more += Vector512.Load(gradient + i) * Vector512.Load(output + i);
             Vector512<T> total = Vector512.Create(Vector512.Sum(sums + more));
-            for (i = 0; i < whole; i += width) ((Vector512.Load(gradient + i) - total) * Vector512.Load(output + i)).Store(destination + i);
+            for (i = 0; i < whole; i += width)
+            {
+                Ask(gradient + i + ahead, 0);
+                Ask(output + i + ahead, 0);
+                ((Vector512.Load(gradient + i) - total) * Vector512.Load(output + i)).Store(destination + i);
+            }
             if (rest > 0) SoftmaxLanes.StoreSome((lastGradient - total) * lastOutput, destination + whole, rest);
         }
     }

@@ -22,9 +22,9 @@ public static unsafe class GroupNorm
             double r = 1 / Math.Sqrt(moments[row].Squares / (each * length) + eps);
             mean[row] = T.CreateTruncating(moments[row].Mean);
             rstd[row] = T.CreateTruncating(r);
-            for (long k = 0; k < each; k++)
+            for (long k = 0, channel = row % groups * each; k < each; k++, channel++)
             {
-                long channel = row % groups * each + k, at = row * each + k;
+                long at = row * each + k;
                 double a = r * (weight == null ? 1 : double.CreateTruncating(weight[channel]));
                 scale[at] = T.CreateTruncating(a);
                 shift[at] = T.CreateTruncating((bias == null ? 0 : double.CreateTruncating(bias[channel])) - moments[row].Mean * a);
@@ -41,15 +41,17 @@ public static unsafe class GroupNorm
         long each = channels / groups, segments = images * channels;
         using Scratch room = Scratch.Rent<double>(3 * segments);
         double* sums = (double*)room.Pointer, products = sums + segments, center = products + segments;
-        for (long s = 0; s < segments; s++) center[s] = double.CreateTruncating(mean[s / each]);
+        for (long row = 0, s = 0; row < images * groups; row++)
+            for (long k = 0; k < each; k++) center[s++] = double.CreateTruncating(mean[row]);
         Segments.Sums(gradient, source, segments, length, segments, center, sums, products);
-        for (long c = 0; c < channels; c++)
+        for (long c = 0; c < channels && (weightGradient != null || biasGradient != null); c++)
         {
             double weightSum = 0, biasSum = 0;
+            long group = c / each;
             for (long n = 0; n < images; n++)
             {
                 long s = n * channels + c;
-                weightSum += products[s] * double.CreateTruncating(rstd[s / each]);
+                weightSum += products[s] * double.CreateTruncating(rstd[n * groups + group]);
                 biasSum += sums[s];
             }
             if (weightGradient != null) weightGradient[c] = T.CreateTruncating(weightSum);
@@ -63,9 +65,10 @@ public static unsafe class GroupNorm
         for (long row = 0; row < images * groups; row++)
         {
             double r = double.CreateTruncating(rstd[row]), sum = 0, product = 0;
+            long channel = row % groups * each;
             for (long k = 0; k < each; k++)
             {
-                double w = weight == null ? 1 : double.CreateTruncating(weight[row % groups * each + k]);
+                double w = weight == null ? 1 : double.CreateTruncating(weight[channel + k]);
                 sum += w * sums[row * each + k];
                 product += w * products[row * each + k];
             }
@@ -73,7 +76,7 @@ public static unsafe class GroupNorm
             for (long k = 0; k < each; k++)
             {
                 long s = row * each + k;
-                a[s] = T.CreateTruncating(r * (weight == null ? 1 : double.CreateTruncating(weight[row % groups * each + k])));
+                a[s] = T.CreateTruncating(r * (weight == null ? 1 : double.CreateTruncating(weight[channel + k])));
                 b[s] = T.CreateTruncating(slope);
                 shift[s] = T.CreateTruncating(-r * sum / count);
                 middle[s] = T.CreateTruncating(center[s]);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -60,6 +61,7 @@ public static unsafe class LayerNorm
         public long Rows, Count, PerChunk;
         public double Eps;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
@@ -85,9 +87,17 @@ public static unsafe class LayerNorm
         int width = Vector512<T>.Count;
         long i = 0;
         if (weight != null && bias != null)
-            for (; i <= count - width; i += width) ((Vector512.Load(source + i) - m) * r * Vector512.Load(weight + i) + Vector512.Load(bias + i)).Store(destination + i);
+            for (; i <= count - width; i += width)
+            {
+                Ask(source, destination, count, i);
+                ((Vector512.Load(source + i) - m) * r * Vector512.Load(weight + i) + Vector512.Load(bias + i)).Store(destination + i);
+            }
         else if (weight == null && bias == null)
-            for (; i <= count - width; i += width) ((Vector512.Load(source + i) - m) * r).Store(destination + i);
+            for (; i <= count - width; i += width)
+            {
+                Ask(source, destination, count, i);
+                ((Vector512.Load(source + i) - m) * r).Store(destination + i);
+            }
         for (; i < count; i++)
         {
             T x = (source[i] - mean) * rstd;
@@ -97,11 +107,21 @@ public static unsafe class LayerNorm
         }
     }
 
+    // Lines of the next row, or of a long row what comes next.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ask<T>(T* source, T* destination, long count, long i) where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        if (count * sizeof(T) <= 16384) Sse.Prefetch0(source + count + i);
+        Sse.Prefetch0((byte*)(destination + i) + WideStore.Ahead);
+    }
+
     private struct BackwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
     {
         public T* Gradient, Source, Weight, Mean, Rstd, InputGradient, Partials;
         public long Rows, Count, PerChunk;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             T* weightSums = Partials == null ? null : Partials + 2 * chunk * Count;
@@ -146,6 +166,8 @@ public static unsafe class LayerNorm
         long i = 0;
         for (; i <= count - width; i += width)
         {
+            // The line that the second pass writes.
+            if (Sse.IsSupported) Sse.Prefetch0(destination + i);
             Vector512<T> g = Vector512.Load(gradient + i), x = (Vector512.Load(source + i) - m) * r, slope = g * x;
             if (weightSums != null)
             {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -56,6 +57,7 @@ public static unsafe class Segments
             WorkerPool.Run((int)((segments + _perChunk - 1) / _perChunk), ref this);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long first = chunk * _perChunk, last = Math.Min(_segments, first + _perChunk);
@@ -68,9 +70,11 @@ public static unsafe class Segments
                 }
                 return;
             }
-            for (long s = first; s < last; s++)
+            // A division takes as long as a short segment.
+            long g = first % Groups;
+            for (long s = first; s < last; s++, g = g + 1 == Groups ? 0 : g + 1)
             {
-                long g = s % Groups, at = s * Length;
+                long at = s * Length;
                 if (Gradient == null) RowAffine(X + at, Result + at, Length, A[g], B[g]);
                 else RowCombine(Gradient + at, X + at, Result + at, Length, A[g], B[g], C[g], Center[g]);
             }
@@ -91,11 +95,13 @@ public static unsafe class Segments
             WorkerPool.Run((int)((segments + _perChunk - 1) / _perChunk), ref this);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long last = Math.Min(_segments, (chunk + 1) * _perChunk);
-            for (long s = chunk * _perChunk; s < last; s++)
-                (Sum[s], Product[s]) = RowSums(Gradient + s * Length, X + s * Length, Length, T.CreateTruncating(Center[s % Groups]));
+            long first = chunk * _perChunk, g = first % Groups;
+            for (long s = first; s < last; s++, g = g + 1 == Groups ? 0 : g + 1)
+                (Sum[s], Product[s]) = RowSums(Gradient + s * Length, X + s * Length, Length, T.CreateTruncating(Center[g]));
         }
     }
 
@@ -113,6 +119,7 @@ public static unsafe class Segments
             WorkerPool.Run((int)((segments + _perChunk - 1) / _perChunk), ref this);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long last = Math.Min(_segments, (chunk + 1) * _perChunk);
@@ -121,9 +128,16 @@ public static unsafe class Segments
         }
     }
 
+    // Segments follow each other: the lines of results are there when their turn comes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ask<T>(T* destination) where T : unmanaged
+    {
+        if (Sse.IsSupported) Sse.Prefetch0((byte*)destination + WideStore.Ahead);
+    }
+
     // x · a + b, rounded once, as PyTorch's compiler has it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Fused<T>(Vector512<T> x, Vector512<T> a, Vector512<T> b) where T : unmanaged, IFloatingPointIeee754<T> =>
+    internal static Vector512<T> Fused<T>(Vector512<T> x, Vector512<T> a, Vector512<T> b) where T : unmanaged =>
         typeof(T) == typeof(float)
             ? Vector512.FusedMultiplyAdd(x.AsSingle(), a.AsSingle(), b.AsSingle()).As<float, T>()
             : Vector512.FusedMultiplyAdd(x.AsDouble(), a.AsDouble(), b.AsDouble()).As<double, T>();
@@ -133,7 +147,11 @@ public static unsafe class Segments
     {
         Vector512<T> a = Vector512.Create(scale), b = Vector512.Create(shift);
         long i = 0;
-        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) Fused(Vector512.Load(source + i), a, b).Store(destination + i);
+        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
+        {
+            Ask(destination + i);
+            Fused(Vector512.Load(source + i), a, b).Store(destination + i);
+        }
         for (; i < count; i++) destination[i] = T.FusedMultiplyAdd(source[i], scale, shift);
     }
 
@@ -150,7 +168,11 @@ public static unsafe class Segments
     {
         Vector512<T> va = Vector512.Create(a), vb = Vector512.Create(b), vc = Vector512.Create(c), middle = Vector512.Create(center);
         long i = 0;
-        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.Load(gradient + i) * va + ((Vector512.Load(source + i) - middle) * vb + vc)).Store(destination + i);
+        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
+        {
+            Ask(destination + i);
+            (Vector512.Load(gradient + i) * va + ((Vector512.Load(source + i) - middle) * vb + vc)).Store(destination + i);
+        }
         for (; i < count; i++) destination[i] = gradient[i] * a + ((source[i] - center) * b + c);
     }
 

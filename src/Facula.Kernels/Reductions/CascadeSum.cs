@@ -23,16 +23,35 @@ public static unsafe class CascadeSum
     public static T Of<T>(T* source, long count) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T total;
-        OfRows(source, 0, 1, count, &total);
+        OfRows<T, T>(source, 0, 1, count, &total);
         return total;
+    }
+
+    /// <summary>Σ x over pairs of numbers, complex ones: the first and the second of each apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OfPairs<T>(T* source, long pairs, T* total) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int lanes = 32 / sizeof(T);
+        long vectors = 2 * pairs / lanes;
+        T real = T.Zero, imaginary = T.Zero;
+        for (long i = vectors * lanes; i < 2 * pairs; i += 2) (real, imaginary) = (real + source[i], imaginary + source[i + 1]);
+        if (vectors > 0)
+        {
+            T* sums = stackalloc T[lanes];
+            Vectors<T, T>(source, vectors).Store(sums);
+            for (int lane = 0; lane < lanes; lane += 2) (real, imaginary) = (real + sums[lane], imaginary + sums[lane + 1]);
+        }
+        (total[0], total[1]) = (real, imaginary);
     }
 
     /// <summary>The most rows that <see cref="OfRows"/> takes.</summary>
     public const int MostRows = 8;
 
-    /// <summary>Σ x over each of some rows of at most <see cref="Longest"/> elements: what waits for one row's lanes is spent on the others'.</summary>
+    /// <summary>Σ x over each of some rows of at most <see cref="Longest"/> elements, stored in this or a narrower type: what waits for one row's lanes is spent on the others'.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OfRows<T>(T* source, long stride, int rows, long count, T* totals) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void OfRows<TStored, T>(TStored* source, long stride, int rows, long count, T* totals)
+        where TStored : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         int lanes = 32 / sizeof(T);
         long vectors = count / lanes, dense = vectors * lanes;
@@ -40,9 +59,9 @@ public static unsafe class CascadeSum
         for (int row = 0; row < rows; row++, source += stride)
         {
             T total = T.Zero;
-            for (long i = dense; i < count; i++) total += source[i];
+            for (long i = dense; i < count; i++) total += StoredLanes.One<TStored, T>(source + i);
             totals[row] = total;
-            if (vectors > 0) Vectors(source, vectors).Store(sums + row * lanes);
+            if (vectors > 0) Vectors<TStored, T>(source, vectors).Store(sums + row * lanes);
         }
         if (vectors == 0) return;
         for (int lane = 0; lane < lanes; lane++)
@@ -72,7 +91,9 @@ public static unsafe class CascadeSum
 
     // Two vectors of 64 bytes stand for the four: what happens in a lane is the same.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Vector256<T> Vectors<T>(T* source, long vectors) where T : unmanaged, IFloatingPointIeee754<T>
+    private static Vector256<T> Vectors<TStored, T>(TStored* source, long vectors)
+        where TStored : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = 64 / sizeof(T);
         long rounds = vectors / 4;
@@ -82,8 +103,8 @@ public static unsafe class CascadeSum
         {
             for (long end = i + LevelStep; i < end; i++, source += 2 * width)
             {
-                a0 += Vector512.Load(source);
-                b0 += Vector512.Load(source + width);
+                a0 += StoredLanes.Load<TStored, T>(source);
+                b0 += StoredLanes.Load<TStored, T>(source + width);
             }
             (a1, b1, a0, b0) = (a1 + a0, b1 + b0, default, default);
             if ((i & (LevelStep - 1) << LevelPower) != 0) continue;
@@ -93,14 +114,14 @@ public static unsafe class CascadeSum
         }
         for (; i < rounds; i++, source += 2 * width)
         {
-            a0 += Vector512.Load(source);
-            b0 += Vector512.Load(source + width);
+            a0 += StoredLanes.Load<TStored, T>(source);
+            b0 += StoredLanes.Load<TStored, T>(source + width);
         }
         (a0, b0) = (a0 + a1, b0 + b1);
         (a0, b0) = (a0 + a2, b0 + b2);
         (a0, b0) = (a0 + a3, b0 + b3);
         Vector256<T> first = a0.GetLower();
-        for (long v = rounds * 4; v < vectors; v++, source += width / 2) first += Vector256.Load(source);
+        for (long v = rounds * 4; v < vectors; v++, source += width / 2) first += StoredLanes.LoadHalf<TStored, T>(source);
         return first + a0.GetUpper() + b0.GetLower() + b0.GetUpper();
     }
 }

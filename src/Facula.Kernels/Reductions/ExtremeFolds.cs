@@ -34,6 +34,54 @@ public readonly struct MinFold<T> : IFold<T, T, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => Vector512.Min(left, right);
 }
 
+/// <summary>The smallest and the largest element.</summary>
+public struct Extremes<T>
+{
+    /// <summary>The smallest.</summary>
+    public T Min;
+
+    /// <summary>The largest.</summary>
+    public T Max;
+}
+
+/// <summary>Both extremes in one pass; a NaN wins.</summary>
+public readonly unsafe struct ExtremesFold<T> : IFold<T, Extremes<T>, Extremes<T>>
+    where T : unmanaged, INumber<T>, IMinMaxValue<T>
+{
+    public static bool HasBlock => true;
+    public Extremes<T> Start => new() { Min = default(MinFold<T>).Start, Max = default(MaxFold<T>).Start };
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Extremes<T> Step(Extremes<T> accumulator, T x) => new() { Min = T.Min(accumulator.Min, x), Max = T.Max(accumulator.Max, x) };
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Extremes<T> Merge(Extremes<T> left, Extremes<T> right) => new() { Min = T.Min(left.Min, right.Min), Max = T.Max(left.Max, right.Max) };
+    public Extremes<T> End(Extremes<T> accumulator, long count) => accumulator;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Extremes<T> Block(T* source, long count)
+    {
+        ExtremesFold<T> kernel = default;
+        Extremes<T> total = kernel.Start;
+        int lanes = Vector512<T>.Count;
+        long i = 0;
+        if (count >= 2 * lanes)
+        {
+            Vector512<T> a = Vector512.Load(source), b = Vector512.Load(source + lanes), c = a, d = b;
+            for (i = 2 * lanes; i <= count - 2 * lanes; i += 2 * lanes)
+            {
+                Vector512<T> x = Vector512.Load(source + i), y = Vector512.Load(source + i + lanes);
+                a = Vector512.Min(a, x);
+                b = Vector512.Min(b, y);
+                c = Vector512.Max(c, x);
+                d = Vector512.Max(d, y);
+            }
+            T* least = stackalloc T[lanes], most = stackalloc T[lanes];
+            Vector512.Min(a, b).Store(least);
+            Vector512.Max(c, d).Store(most);
+            for (int lane = 0; lane < lanes; lane++) total = kernel.Merge(total, new() { Min = least[lane], Max = most[lane] });
+        }
+        for (; i < count; i++) total = kernel.Step(total, source[i]);
+        return total;
+    }
+}
+
 /// <summary>Extreme elements with their places along the middle of three dimensions; the first of equals, and a NaN before all.</summary>
 public static unsafe class ArgExtreme
 {
@@ -64,19 +112,19 @@ public static unsafe class ArgExtreme
                 else Short<MinFold<T>>(first, last);
                 return;
             }
+            if (Inner > 1)
+            {
+                ExtremeColumns.Run(Source + first * Count * Inner, last - first, Count, Inner, Largest, Values + first * Inner, Indices + first * Inner);
+                return;
+            }
             for (long o = first; o < last; o++)
             {
-                T* source = Source + o * Count * Inner;
-                if (Inner == 1)
-                {
-                    T extreme = Largest
-                        ? FoldLoop.FoldRun<MaxFold<T>, T, T, T>(default, source, 1, Count)
-                        : FoldLoop.FoldRun<MinFold<T>, T, T, T>(default, source, 1, Count);
-                    Values[o] = extreme;
-                    Indices[o] = Find(source, Count, extreme);
-                }
-                else if (Largest) Columns<GreaterThan>(source, Count, Inner, Values + o * Inner, Indices + o * Inner);
-                else Columns<LessThan>(source, Count, Inner, Values + o * Inner, Indices + o * Inner);
+                T* source = Source + o * Count;
+                T extreme = Largest
+                    ? FoldLoop.FoldRun<MaxFold<T>, T, T, T>(default, source, 1, Count)
+                    : FoldLoop.FoldRun<MinFold<T>, T, T, T>(default, source, 1, Count);
+                Values[o] = extreme;
+                Indices[o] = Find(source, Count, extreme);
             }
         }
 
@@ -128,41 +176,5 @@ public static unsafe class ArgExtreme
                 if (nan ? T.IsNaN(source[i]) : source[i] == value) return i;
             return 0;
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Columns<TBetter>(T* source, long count, long inner, T* values, long* indices) where TBetter : struct, IBetter
-        {
-            for (long j = 0; j < inner; j++)
-            {
-                values[j] = source[j];
-                indices[j] = 0;
-            }
-            for (long i = 1; i < count; i++)
-            {
-                T* row = source + i * inner;
-                for (long j = 0; j < inner; j++)
-                {
-                    T x = row[j], best = values[j];
-                    if (!TBetter.Test(x, best) && !(T.IsNaN(x) && !T.IsNaN(best))) continue;
-                    values[j] = x;
-                    indices[j] = i;
-                }
-            }
-        }
-    }
-
-    private interface IBetter
-    {
-        static abstract bool Test<T>(T x, T best) where T : unmanaged, INumber<T>;
-    }
-
-    private readonly struct GreaterThan : IBetter
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] public static bool Test<T>(T x, T best) where T : unmanaged, INumber<T> => x > best;
-    }
-
-    private readonly struct LessThan : IBetter
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] public static bool Test<T>(T x, T best) where T : unmanaged, INumber<T> => x < best;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -15,6 +16,9 @@ public static unsafe partial class FoldLoop
 
     /// <summary>Elements folded as one unit of work.</summary>
     private const long Part = 1 << 16;
+
+    /// <summary>Elements of neighbouring rows that are read one after the other before the next of the same results.</summary>
+    private const long MixedRun = 8192;
 
     /// <summary>The widest line of results whose rows keep to few pages while one part of it is folded after another.</summary>
     private const long NarrowLine = 256;
@@ -60,11 +64,16 @@ public static unsafe partial class FoldLoop
                 FoldSlices(plan);
                 return;
             }
+            if (plan.HasNarrowColumns)
+            {
+                FoldNarrow(plan);
+                return;
+            }
             long* room = stackalloc long[FoldBlock.Slots * (kept + folded + 2)];
             FoldBlock block = default;
             // A wide line of results is streamed as it is, also a narrower one of few rows, and a single dense run of each result is a row.
             bool few = TKernel.HasEndLanes && folded == 1 && count <= FewRows && kept > 0 && s[2 * kept - 1] == 1 && s[kept - 1] == 1 && e[kept - 1] * sizeof(TIn) >= 64;
-            bool mixed = TKernel.IsVectorized && count > 1 && !few && ((folded > 1 && istr[folded - 1] == 1) || (kept > 0 && s[2 * kept - 1] == 1 && e[kept - 1] <= NarrowLine));
+            bool mixed = TKernel.IsVectorized && count > 1 && !few && !plan.HasMixedRows && ((folded > 1 && istr[folded - 1] == 1) || (kept > 0 && s[2 * kept - 1] == 1 && e[kept - 1] <= NarrowLine));
             if (mixed && block.Build(kept, e, s, folded, ie, istr, 64 / sizeof(TIn), room))
             {
                 FoldBlocks(plan, block);
@@ -108,6 +117,8 @@ public static unsafe partial class FoldLoop
                 Plan = plan,
                 PerChunk = Math.Max(Math.Max(1, (plan.Outputs + 255) / 256), PointwiseGrain.Light / Math.Max(1, plan.Count)),
             };
+            // Results whose rows lie side by side go together.
+            if (plan.HasMixedRows) body.PerChunk = Math.Max(body.PerChunk, Math.Min(plan.Outputs / 8, MixedRun / plan.FoldedExtents[1]));
             WorkerPool.Run((int)((plan.Outputs + body.PerChunk - 1) / body.PerChunk), ref body);
             return;
         }
@@ -192,6 +203,11 @@ public static unsafe partial class FoldLoop
                 FoldMatrix(first, last);
                 return;
             }
+            if (Plan.HasMixedRows)
+            {
+                FoldMixed(first, last);
+                return;
+            }
             long* index = stackalloc long[Plan.Kept + 1];
             (long d, long s) = Plan.Offsets(first, index);
             for (long output = first; output < last; output++)
@@ -199,6 +215,36 @@ public static unsafe partial class FoldLoop
                 Plan.Destination[d] = Plan.Kernel.End(Plan.FoldAll(Plan.Source + s), Plan.Count);
                 Plan.Advance(index, ref d, ref s);
             }
+        }
+
+        private readonly void FoldMixed(long first, long last)
+        {
+            long results = last - first;
+            using Scratch room = Scratch.Rent<TAccumulator>(results * (2 + BitOperations.Log2((ulong)Plan.Rows)));
+            TAccumulator* totals = (TAccumulator*)room.Pointer;
+            FoldMixed(Plan.Source + first * Plan.Strides[1], 0, Plan.Rows, results, totals);
+            for (long i = 0; i < results; i++) Plan.Destination[(first + i) * Plan.Strides[0]] = Plan.Kernel.End(totals[i], Plan.Count);
+        }
+
+        // The rows of several results in the order in which they lie, merged as FoldRange merges those of one.
+        private readonly void FoldMixed(TIn* source, long first, long last, long results, TAccumulator* totals)
+        {
+            if (last - first > 8)
+            {
+                long middle = first + (last - first) / 2;
+                FoldMixed(source, first, middle, results, totals);
+                FoldMixed(source, middle, last, results, totals + results);
+                for (long i = 0; i < results; i++) totals[i] = Plan.Kernel.Merge(totals[i], totals[results + i]);
+                return;
+            }
+            TAccumulator* some = stackalloc TAccumulator[TKernel.MostRows];
+            for (long row = first; row < last; row++)
+                for (long i = 0; i < results; i += TKernel.MostRows)
+                {
+                    int rows = (int)Math.Min(TKernel.MostRows, results - i);
+                    TKernel.BlockRows(source + row * Plan.FoldedStrides[0] + i * Plan.Strides[1], Plan.Strides[1], rows, Plan.FoldedExtents[1], some);
+                    for (int k = 0; k < rows; k++) totals[i + k] = row == first ? some[k] : Plan.Kernel.Merge(totals[i + k], some[k]);
+                }
         }
 
         // Rows at one distance, so that several can be folded at once.
@@ -253,7 +299,7 @@ public static unsafe partial class FoldLoop
         if (stride == 1 && TKernel.HasBlock && count <= TKernel.LongestBlock) return TKernel.Block(source, count);
         if (count <= Block)
         {
-            if (stride == 1 && TKernel.IsVectorized) return FoldDense<TKernel, TIn, TAccumulator, TOut>(kernel, source, count);
+            if (stride == 1 && TKernel.IsVectorized) return FoldDense<TKernel, TIn, TIn, TAccumulator, TOut>(kernel, source, count);
             return FoldStrided<TKernel, TIn, TAccumulator, TOut>(kernel, source, stride, count);
         }
         long half = (count / 2 + Block - 1) / Block * Block;
@@ -262,9 +308,11 @@ public static unsafe partial class FoldLoop
             FoldRun<TKernel, TIn, TAccumulator, TOut>(kernel, source + half * stride, stride, count - half));
     }
 
+    /// <summary>Folds a dense run whose elements are brought to the fold's type on their way into registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static TAccumulator FoldDense<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long count)
+    internal static TAccumulator FoldDense<TKernel, TStored, TIn, TAccumulator, TOut>(TKernel kernel, TStored* source, long count)
         where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TStored : unmanaged
         where TIn : unmanaged
         where TAccumulator : unmanaged
         where TOut : unmanaged
@@ -277,12 +325,12 @@ public static unsafe partial class FoldLoop
             Vector512<TAccumulator> a0 = Vector512.Create(total), a1 = a0, a2 = a0, a3 = a0;
             for (; i <= count - 4 * width; i += 4 * width)
             {
-                a0 = TKernel.StepLanes(a0, Vector512.Load(source + i));
-                a1 = TKernel.StepLanes(a1, Vector512.Load(source + i + width));
-                a2 = TKernel.StepLanes(a2, Vector512.Load(source + i + 2 * width));
-                a3 = TKernel.StepLanes(a3, Vector512.Load(source + i + 3 * width));
+                a0 = TKernel.StepLanes(a0, StoredLanes.Load<TStored, TIn>(source + i));
+                a1 = TKernel.StepLanes(a1, StoredLanes.Load<TStored, TIn>(source + i + width));
+                a2 = TKernel.StepLanes(a2, StoredLanes.Load<TStored, TIn>(source + i + 2 * width));
+                a3 = TKernel.StepLanes(a3, StoredLanes.Load<TStored, TIn>(source + i + 3 * width));
             }
-            for (; i <= count - width; i += width) a0 = TKernel.StepLanes(a0, Vector512.Load(source + i));
+            for (; i <= count - width; i += width) a0 = TKernel.StepLanes(a0, StoredLanes.Load<TStored, TIn>(source + i));
             a0 = TKernel.MergeLanes(TKernel.MergeLanes(a0, a1), TKernel.MergeLanes(a2, a3));
             TAccumulator* lanes = stackalloc TAccumulator[64];
             a0.Store(lanes);
@@ -290,7 +338,7 @@ public static unsafe partial class FoldLoop
                 for (int j = 0; j < half; j++) lanes[j] = kernel.Merge(lanes[j], lanes[j + half]);
             total = lanes[0];
         }
-        for (; i < count; i++) total = kernel.Step(total, source[i]);
+        for (; i < count; i++) total = kernel.Step(total, StoredLanes.One<TStored, TIn>(source + i));
         return total;
     }
 

@@ -27,6 +27,14 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
     public readonly bool HasShortSlices => TKernel.HasEndLanes && sizeof(TIn) >= 4 && Kept == 2 && Folded == 1 && Strides[1] == 1 && Strides[3] == 1
         && FoldedStrides[0] == Extents[1] && Extents[1] < 16 && Count * Extents[1] <= ShortRows.LongestSlice && Extents[0] >= 32 / sizeof(TIn);
 
+    /// <summary>Whether each result is made of long dense rows between which those of all other results lie, as with sums over the channels of images.</summary>
+    public readonly bool HasMixedRows => TKernel.MostRows > 0 && Kept == 1 && Folded == 2 && Outputs > 1 && FoldedStrides[1] == 1
+        && FoldedExtents[1] >= 64 && FoldedExtents[1] <= TKernel.LongestBlock && FoldedStrides[0] > Strides[1];
+
+    /// <summary>Whether results are the few columns of a tall dense matrix, in a fold that takes columns but no lanes.</summary>
+    public readonly bool HasNarrowColumns => TKernel.HasColumns && !TKernel.IsVectorized && Kept == 1 && Folded == 1 && Strides[1] == 1
+        && Extents[0] == FoldedStrides[0] && Extents[0] < 64 && Count >= 512;
+
     /// <summary>Where one result is written, and where its elements begin.</summary>
     public readonly (long Destination, long Source) Offsets(long output)
     {

@@ -14,6 +14,9 @@ public unsafe interface IFold<TIn, TAccumulator, TOut>
     /// <summary>Whether <see cref="Block"/> folds runs better than step by step.</summary>
     static virtual bool HasBlock => false;
 
+    /// <summary>Whether <see cref="Block"/> is <see cref="CascadeSum.Of"/>.</summary>
+    static virtual bool IsCascade => false;
+
     /// <summary>The longest run that <see cref="Block"/> takes.</summary>
     static virtual long LongestBlock => 4096;
 

@@ -34,47 +34,100 @@ public static unsafe class RowDistanceGradient
         public readonly void Run(int chunk)
         {
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
+            using Scratch room = Scratch.Rent<T>(N);
+            T* factors = (T*)room.Pointer;
             for (long row = chunk * PerChunk; row < last; row++)
             {
                 (long b, long i) = Math.DivRem(row, M);
-                T* to = Destination + row * Width;
-                for (long k = 0; k < Width; k++) to[k] = T.Zero;
-                for (long j = 0; j < N; j++)
+                T* x = First + row * Width, others = Second + b * N * Width, to = Destination + row * Width;
+                long at = b * M * N + i * StepI;
+                if (Order is 1 or 2)
                 {
-                    long at = b * M * N + i * StepI + j * StepJ;
-                    T distance = Distances[at], g = Gradient[at];
-                    if (Order == 1) Signs(First + row * Width, Second + (b * N + j) * Width, g, to, Width);
-                    else if (distance == T.Zero && Order >= 1) continue;
-                    else if (Order == 2) Differences(First + row * Width, Second + (b * N + j) * Width, g / distance, to, Width);
-                    else Powers(First + row * Width, Second + (b * N + j) * Width, g / T.Pow(distance, T.CreateTruncating(Order - 1)), to, Width);
+                    long j = StepJ == 1 ? Quotients(Gradient + at, Distances + at, factors) : 0;
+                    for (at += j * StepJ; j < N; j++, at += StepJ)
+                    {
+                        T distance = Distances[at], g = Gradient[at];
+                        factors[j] = Order == 1 ? g : distance == T.Zero ? T.Zero : g / distance;
+                    }
+                    if (Order == 1) Sums<Sign>(x, others, factors, to, N, Width);
+                    else Sums<Difference>(x, others, factors, to, N, Width);
+                    continue;
+                }
+                for (long k = 0; k < Width; k++) to[k] = T.Zero;
+                for (long j = 0; j < N; j++, at += StepJ)
+                {
+                    T distance = Distances[at];
+                    if (distance == T.Zero && Order >= 1) continue;
+                    Powers(x, others + j * Width, Gradient[at] / T.Pow(distance, T.CreateTruncating(Order - 1)), to, Width);
                 }
             }
         }
 
+        // Whole vectors of factors; answers how many factors that were.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Differences(T* x, T* y, T factor, T* to, long count)
+        private readonly long Quotients(T* gradients, T* distances, T* factors)
         {
-            Vector512<T> scale = Vector512.Create(factor);
-            long k = 0;
-            for (; k <= count - Vector512<T>.Count; k += Vector512<T>.Count)
-                (Vector512.Load(to + k) + (Vector512.Load(x + k) - Vector512.Load(y + k)) * scale).Store(to + k);
-            for (; k < count; k++) to[k] += (x[k] - y[k]) * factor;
+            long j = 0;
+            if (Order == 1) return 0;
+            for (; j <= N - Vector512<T>.Count; j += Vector512<T>.Count)
+            {
+                Vector512<T> distance = Vector512.Load(distances + j);
+                Vector512.ConditionalSelect(Vector512.Equals(distance, default), default, Vector512.Load(gradients + j) / distance).Store(factors + j);
+            }
+            return j;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Signs(T* x, T* y, T factor, T* to, long count)
+        private interface IShare
         {
-            Vector512<T> up = Vector512.Create(factor), down = Vector512.Create(-factor);
+            static abstract Vector512<T> Add(Vector512<T> sum, Vector512<T> x, Vector512<T> y, Vector512<T> factor);
+        }
+
+        private readonly struct Difference : IShare
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Add(Vector512<T> sum, Vector512<T> x, Vector512<T> y, Vector512<T> factor) => Segments.Fused(x - y, factor, sum);
+        }
+
+        private readonly struct Sign : IShare
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static Vector512<T> Add(Vector512<T> sum, Vector512<T> x, Vector512<T> y, Vector512<T> factor) => sum + ((Vector512.GreaterThan(x, y) & factor) | (Vector512.LessThan(x, y) & -factor));
+        }
+
+        // The sums of some columns stay in registers while all others go by.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Sums<TShare>(T* x, T* others, T* factors, T* to, long rows, long width) where TShare : struct, IShare
+        {
+            int lanes = Vector512<T>.Count;
             long k = 0;
-            for (; k <= count - Vector512<T>.Count; k += Vector512<T>.Count)
+            for (; k <= width - 4 * lanes; k += 4 * lanes)
             {
-                Vector512<T> a = Vector512.Load(x + k), b = Vector512.Load(y + k);
-                (Vector512.Load(to + k) + ((Vector512.GreaterThan(a, b) & up) | (Vector512.LessThan(a, b) & down))).Store(to + k);
+                Vector512<T> x0 = Vector512.Load(x + k), x1 = Vector512.Load(x + k + lanes), x2 = Vector512.Load(x + k + 2 * lanes), x3 = Vector512.Load(x + k + 3 * lanes);
+                Vector512<T> a = default, b = default, c = default, d = default;
+                T* y = others + k;
+                for (long j = 0; j < rows; j++, y += width)
+                {
+                    Vector512<T> factor = Vector512.Create(factors[j]);
+                    a = TShare.Add(a, x0, Vector512.Load(y), factor);
+                    b = TShare.Add(b, x1, Vector512.Load(y + lanes), factor);
+                    c = TShare.Add(c, x2, Vector512.Load(y + 2 * lanes), factor);
+                    d = TShare.Add(d, x3, Vector512.Load(y + 3 * lanes), factor);
+                }
+                a.Store(to + k);
+                b.Store(to + k + lanes);
+                c.Store(to + k + 2 * lanes);
+                d.Store(to + k + 3 * lanes);
             }
-            for (; k < count; k++)
+            for (; k <= width - lanes; k += lanes)
             {
-                if (x[k] > y[k]) to[k] += factor;
-                else if (x[k] < y[k]) to[k] -= factor;
+                Vector512<T> own = Vector512.Load(x + k), sum = default;
+                for (long j = 0; j < rows; j++) sum = TShare.Add(sum, own, Vector512.Load(others + j * width + k), Vector512.Create(factors[j]));
+                sum.Store(to + k);
+            }
+            for (; k < width; k++)
+            {
+                Vector512<T> own = Vector512.CreateScalar(x[k]), sum = default;
+                for (long j = 0; j < rows; j++) sum = TShare.Add(sum, own, Vector512.CreateScalar(others[j * width + k]), Vector512.CreateScalar(factors[j]));
+                to[k] = sum.ToScalar();
             }
         }
 

@@ -13,6 +13,7 @@ public static unsafe class RowDistances
         if (batch * m * n == 0) return;
         var body = new Body<T> { First = first, Second = second, Destination = destination, Rows = batch * m, M = m, N = n, Width = width, Order = p };
         body.PerChunk = Math.Max(1, PointwiseGrain.Light / Math.Max(1, n * width));
+        using Scratch turned = body.Turn(batch);
         WorkerPool.Run((int)((body.Rows + body.PerChunk - 1) / body.PerChunk), ref body);
     }
 
@@ -56,12 +57,29 @@ public static unsafe class RowDistances
     {
         var body = new PairsBody<T> { Source = source, Destination = destination, Rows = rows, Width = width, Order = p };
         body.PerChunk = Math.Max(1, PointwiseGrain.Light / Math.Max(1, rows * width / 2));
+        bool lanes = RowDistanceLanes.Takes<T>(rows, width, p);
+        using Scratch turned = lanes ? Scratch.Rent<T>(RowDistanceLanes.Room<T>(rows, width)) : default;
+        body.Tiles = (T*)turned.Pointer;
+        if (lanes) RowDistanceLanes.Turn(source, rows, width, body.Tiles);
         WorkerPool.Run((int)((rows + body.PerChunk - 1) / body.PerChunk), ref body);
+    }
+
+    /// <summary>
+    /// full[i, j] = full[j, i] = the element of the pair i &lt; j in <paramref name="pairs"/>, and 0 on the diagonal.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Spread<T>(T* pairs, long rows, T* full) where T : unmanaged
+    {
+        for (long i = 0; i < rows; i++)
+        {
+            full[i * rows + i] = default;
+            for (long j = i + 1; j < rows; j++) full[i * rows + j] = full[j * rows + i] = *pairs++;
+        }
     }
 
     private struct PairsBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public T* Source, Destination;
+        public T* Source, Destination, Tiles;
         public long Rows, Width, PerChunk;
         public double Order;
 
@@ -69,9 +87,17 @@ public static unsafe class RowDistances
         public readonly void Run(int chunk)
         {
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
+            using Scratch room = Tiles == null ? default : Scratch.Rent<T>(RowDistanceLanes.Whole<T>(Rows));
+            T* line = (T*)room.Pointer;
             for (long i = chunk * PerChunk; i < last; i++)
             {
                 T* x = Source + i * Width, to = Destination + i * (2 * Rows - i - 1) / 2;
+                if (Tiles != null)
+                {
+                    RowDistanceLanes.Line(x, Tiles, Width, i + 1, Rows, Order, line);
+                    new ReadOnlySpan<T>(line + i + 1, (int)(Rows - i - 1)).CopyTo(new Span<T>(to, (int)(Rows - i - 1)));
+                    continue;
+                }
                 for (long j = i + 1; j < Rows; j++)
                     *to++ = Order == 2 ? Euclidean(x, Source + j * Width, Width) : General(x, Source + j * Width, Width, Order);
             }
@@ -97,12 +123,34 @@ public static unsafe class RowDistances
         public T* First, Second, Destination;
         public long Rows, M, N, Width, PerChunk;
         public double Order;
+        private T* _tiles;
+        private long _tile;
 
+        /// <summary>Turns the second rows of each batch where that is worth it.</summary>
+        public Scratch Turn(long batch)
+        {
+            if (M < 4 || !RowDistanceLanes.Takes<T>(N, Width, Order)) return default;
+            _tile = RowDistanceLanes.Room<T>(N, Width);
+            Scratch room = Scratch.Rent<T>(batch * _tile);
+            _tiles = (T*)room.Pointer;
+            for (long b = 0; b < batch; b++) RowDistanceLanes.Turn(Second + b * N * Width, N, Width, _tiles + b * _tile);
+            return room;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
+            using Scratch room = _tiles == null ? default : Scratch.Rent<T>(RowDistanceLanes.Whole<T>(N));
+            T* line = (T*)room.Pointer;
             for (long row = chunk * PerChunk; row < last; row++)
             {
+                if (_tiles != null)
+                {
+                    RowDistanceLanes.Line(First + row * Width, _tiles + row / M * _tile, Width, 0, N, Order, line);
+                    new ReadOnlySpan<T>(line, (int)N).CopyTo(new Span<T>(Destination + row * N, (int)N));
+                    continue;
+                }
                 T* x = First + row * Width, others = Second + row / M * N * Width;
                 for (long j = 0; j < N; j++)
                     Destination[row * N + j] = Order == 2 ? Euclidean(x, others + j * Width, Width) : General(x, others + j * Width, Width, Order);

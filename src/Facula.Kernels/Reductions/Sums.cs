@@ -9,7 +9,8 @@ public readonly struct SumFold<T> : IFold<T, T, T>
     where T : unmanaged, INumberBase<T>
 {
     public static bool IsVectorized => Vector512<T>.IsSupported;
-    public static bool HasBlock => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    public static bool HasBlock => IsCascade || IsComplex;
+    public static bool IsCascade => typeof(T) == typeof(float) || typeof(T) == typeof(double);
     public static long LongestBlock => CascadeSum.Longest;
     public static bool HasEndLanes => Vector512<T>.IsSupported;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => accumulator;
@@ -19,10 +20,16 @@ public readonly struct SumFold<T> : IFold<T, T, T>
     public T End(T accumulator, long count) => accumulator;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => accumulator + x;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left + right;
-    public static int MostRows => HasBlock ? CascadeSum.MostRows : 0;
-    public static unsafe T Block(T* source, long count) => typeof(T) == typeof(float)
-        ? (T)(object)CascadeSum.Of((float*)source, count)
-        : (T)(object)CascadeSum.Of((double*)source, count);
+    public static int MostRows => IsCascade ? CascadeSum.MostRows : 0;
+    public static unsafe T Block(T* source, long count)
+    {
+        if (typeof(T) == typeof(float)) return (T)(object)CascadeSum.Of((float*)source, count);
+        if (typeof(T) == typeof(double)) return (T)(object)CascadeSum.Of((double*)source, count);
+        T total;
+        if (typeof(T) == typeof(Complex64)) CascadeSum.OfPairs((float*)source, count, (float*)&total);
+        else CascadeSum.OfPairs((double*)source, count, (double*)&total);
+        return total;
+    }
     public static unsafe void BlockRows(T* source, long stride, int rows, long count, T* totals)
     {
         if (typeof(T) == typeof(float)) CascadeSum.OfRows((float*)source, stride, rows, count, (float*)totals);
@@ -31,6 +38,16 @@ public readonly struct SumFold<T> : IFold<T, T, T>
     public static unsafe Vector512<T> BlockLanes(T* source, long count) => typeof(T) == typeof(float)
         ? CascadeSum.OfLanes((float*)source, count).As<float, T>()
         : CascadeSum.OfLanes((double*)source, count).As<double, T>();
+
+    // Columns of complex numbers are twice as many of real ones.
+    public static bool HasColumns => IsComplex;
+    public static unsafe void Columns(T* source, long stride, long rows, long columns, T* into)
+    {
+        if (typeof(T) == typeof(Complex64)) FoldLoop.StoredColumns<SumFold<float>, float, float, float, float>((float*)source, 2 * stride, rows, 2 * columns, (float*)into);
+        else FoldLoop.StoredColumns<SumFold<double>, double, double, double, double>((double*)source, 2 * stride, rows, 2 * columns, (double*)into);
+    }
+
+    private static bool IsComplex => typeof(T) == typeof(Complex64) || typeof(T) == typeof(Complex);
 }
 
 /// <summary>Σ x / n.</summary>
@@ -38,9 +55,10 @@ public readonly struct MeanFold<T> : IFold<T, T, T>
     where T : unmanaged, INumberBase<T>
 {
     public static bool IsVectorized => Vector512<T>.IsSupported;
-    public static bool HasBlock => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    public static bool HasBlock => SumFold<T>.HasBlock;
+    public static bool IsCascade => SumFold<T>.IsCascade;
     public static long LongestBlock => CascadeSum.Longest;
-    public static bool HasEndLanes => HasBlock;
+    public static bool HasEndLanes => IsCascade;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => accumulator / Vector512.Create(T.CreateTruncating(count));
     public T Start => T.Zero;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + x;
@@ -52,6 +70,8 @@ public readonly struct MeanFold<T> : IFold<T, T, T>
     public static unsafe T Block(T* source, long count) => SumFold<T>.Block(source, count);
     public static unsafe void BlockRows(T* source, long stride, int rows, long count, T* totals) => SumFold<T>.BlockRows(source, stride, rows, count, totals);
     public static unsafe Vector512<T> BlockLanes(T* source, long count) => SumFold<T>.BlockLanes(source, count);
+    public static bool HasColumns => SumFold<T>.HasColumns;
+    public static unsafe void Columns(T* source, long stride, long rows, long columns, T* into) => SumFold<T>.Columns(source, stride, rows, columns, into);
 }
 
 /// <summary>Σ x over what is not NaN.</summary>
@@ -106,14 +126,4 @@ public readonly struct AllFold : IFold<byte, byte, byte>
     public byte End(byte accumulator, long count) => accumulator != 0 ? (byte)1 : (byte)0;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<byte> StepLanes(Vector512<byte> accumulator, Vector512<byte> x) => Vector512.Min(accumulator, x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<byte> MergeLanes(Vector512<byte> left, Vector512<byte> right) => Vector512.Min(left, right);
-}
-
-/// <summary>How many elements are not zero.</summary>
-public readonly struct CountNonzeroFold<T> : IFold<T, long, long>
-    where T : unmanaged, INumberBase<T>
-{
-    public long Start => 0;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public long Step(long accumulator, T x) => T.IsZero(x) ? accumulator : accumulator + 1;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public long Merge(long left, long right) => left + right;
-    public long End(long accumulator, long count) => accumulator;
 }

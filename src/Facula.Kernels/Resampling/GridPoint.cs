@@ -115,15 +115,17 @@ internal unsafe ref struct GridPoint<T>(GridShape shape) where T : unmanaged, IF
         CubicWeights.Fill(ty, b);
         CubicWeights.FillSlopes(tx, slopesA);
         CubicWeights.FillSlopes(ty, slopesB);
+        Span<long> columns = stackalloc long[4];
+        for (int w = 0; w < 4; w++) columns[w] = Whole(Inside(left + T.CreateTruncating(w - 1), 0, out _));
         for (int h = 0; h < 4; h++)
         {
-            long y = Whole(Inside(top + T.CreateTruncating(h - 1), 1, out _));
+            long y = Whole(Inside(top + T.CreateTruncating(h - 1), 1, out _)), row = y * _shape.Input.Width;
             if (y < 0 || y >= _shape.Input.Height) continue;
             for (int w = 0; w < 4; w++)
             {
-                long x = Whole(Inside(left + T.CreateTruncating(w - 1), 0, out _));
+                long x = columns[w];
                 if (x < 0 || x >= _shape.Input.Width) continue;
-                Add(y * _shape.Input.Width + x, a[w] * b[h], slopesA[w] * b[h] * byX, a[w] * slopesB[h] * byY, 0);
+                Add(row + x, a[w] * b[h], slopesA[w] * b[h] * byX, a[w] * slopesB[h] * byY, 0);
             }
         }
     }

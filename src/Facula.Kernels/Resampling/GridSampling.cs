@@ -1,18 +1,17 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
 /// <summary>Reads an input at the points of a grid, and the two gradients of that.</summary>
 public static unsafe class GridSampling
 {
-    private const int PointsPerChunk = 512;
-
     /// <summary>output[n, c, p] = input[n, c] read at grid[n, p].</summary>
     public static void Forward<T>(GridShape shape, T* input, T* grid, T* output) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var body = new ForwardBody<T> { Shape = shape, Input = input, Grid = grid, Output = output };
-        WorkerPool.Run(body.Prepare(), ref body);
+        var body = new ForwardBody<T> { Shape = shape, Chunks = Stretches<T>(shape), Input = input, Grid = grid, Output = output };
+        WorkerPool.Run((int)(shape.Batch * body.Chunks), ref body);
     }
 
     /// <summary>Adds the gradients of the output to the elements that were read.</summary>
@@ -26,70 +25,68 @@ public static unsafe class GridSampling
     /// <summary>The gradient of each coordinate of the grid.</summary>
     public static void PointGradient<T>(GridShape shape, T* gradOutput, T* input, T* grid, T* gradGrid) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var body = new PointBody<T> { Shape = shape, GradOutput = gradOutput, Input = input, Grid = grid, GradGrid = gradGrid };
-        WorkerPool.Run(body.Prepare(), ref body);
+        var body = new PointBody<T> { Shape = shape, Chunks = Stretches<T>(shape), GradOutput = gradOutput, Input = input, Grid = grid, GradGrid = gradGrid };
+        WorkerPool.Run((int)(shape.Batch * body.Chunks), ref body);
     }
 
-    /// <summary>The taps of a stretch of points, one behind the other: those of point p are Starts[p] … Starts[p + 1] − 1.</summary>
-    private sealed class Stretch<T>(GridShape shape, bool slopes) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        public readonly int[] Starts = new int[PointsPerChunk + 1], Offsets = new int[PointsPerChunk * shape.Taps];
-        public readonly T[] Weights = new T[PointsPerChunk * shape.Taps], Slopes = slopes ? new T[PointsPerChunk * shape.Taps * 3] : [];
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Read(T* grid, int count)
-        {
-            var taps = new GridPoint<T>(shape);
-            int at = 0;
-            for (int p = 0; p < count; p++, grid += shape.Spatial)
-            {
-                taps.Set(grid);
-                for (int k = 0; k < taps.Count; k++, at++)
-                {
-                    Offsets[at] = (int)taps.Offsets[k];
-                    Weights[at] = T.CreateTruncating(taps.Weights[k]);
-                    if (Slopes.Length == 0) continue;
-                    for (int axis = 0; axis < 3; axis++) Slopes[3 * at + axis] = T.CreateTruncating(taps.Slopes[axis * GridPoint<T>.Most + k]);
-                }
-                Starts[p + 1] = at;
-            }
-        }
-    }
+    private static long Stretches<T>(GridShape shape) where T : unmanaged, IFloatingPointIeee754<T> => (shape.Points + GridTaps<T>.Points - 1) / GridTaps<T>.Points;
 
     private struct ForwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
     {
         public GridShape Shape;
         public T* Input, Grid, Output;
-        private long _chunks;
-
-        public int Prepare()
-        {
-            _chunks = (Shape.Points + PointsPerChunk - 1) / PointsPerChunk;
-            return (int)(Shape.Batch * _chunks);
-        }
+        public long Chunks;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            long sample = chunk / _chunks, first = chunk % _chunks * PointsPerChunk;
-            int count = (int)Math.Min(PointsPerChunk, Shape.Points - first);
-            var stretch = new Stretch<T>(Shape, slopes: false);
-            stretch.Read(Grid + (sample * Shape.Points + first) * Shape.Spatial, count);
-            fixed (int* starts = stretch.Starts, offsets = stretch.Offsets)
-            fixed (T* weights = stretch.Weights)
+            long sample = chunk / Chunks, first = chunk % Chunks * GridTaps<T>.Points;
+            int count = (int)Math.Min(GridTaps<T>.Points, Shape.Points - first);
+            using Scratch room = GridTaps<T>.Rent(Shape, slopes: false);
+            var taps = new GridTaps<T>(Shape, room, slopes: false);
+            taps.Read(Grid + (sample * Shape.Points + first) * Shape.Spatial, count);
+            // One channel after the other: a plane stays in the cache, and its outputs lie side by side.
+            for (long c = sample * Shape.Channels; c < (sample + 1) * Shape.Channels; c++)
             {
-                // One channel after the other: a plane stays in the cache, and its outputs lie side by side.
-                for (long c = sample * Shape.Channels; c < (sample + 1) * Shape.Channels; c++)
+                T* plane = Input + c * Shape.Plane, to = Output + c * Shape.Points + first;
+                int p = 0;
+                if (taps.Taps == 4) p = Four(taps, plane, to, count);
+                else p = Several(taps, plane, to, count);
+                for (; p < count; p++)
                 {
-                    T* plane = Input + c * Shape.Plane, to = Output + c * Shape.Points + first;
-                    for (int p = 0; p < count; p++)
-                    {
-                        T sum = T.Zero;
-                        for (int k = starts[p]; k < starts[p + 1]; k++) sum += plane[offsets[k]] * weights[k];
-                        to[p] = sum;
-                    }
+                    T sum = T.Zero;
+                    for (int k = 0; k < taps.Taps; k++) sum += taps.Element(plane, k, p) * taps.Weights[k * GridTaps<T>.Points + p];
+                    to[p] = sum;
                 }
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Four(in GridTaps<T> taps, T* plane, T* to, int count)
+        {
+            const int Next = GridTaps<T>.Points;
+            int p = 0, lanes = GridTaps<T>.Lanes;
+            T* weights = taps.Weights;
+            for (; p <= count - lanes; p += lanes)
+            {
+                Vector256<T> a = taps.Gather(plane, 0, p) * Vector256.Load(weights + p), b = taps.Gather(plane, 1, p) * Vector256.Load(weights + Next + p);
+                Vector256<T> c = taps.Gather(plane, 2, p) * Vector256.Load(weights + 2 * Next + p), d = taps.Gather(plane, 3, p) * Vector256.Load(weights + 3 * Next + p);
+                (a + b + c + d).Store(to + p);
+            }
+            return p;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Several(in GridTaps<T> taps, T* plane, T* to, int count)
+        {
+            int p = 0, lanes = GridTaps<T>.Lanes;
+            for (; p <= count - lanes; p += lanes)
+            {
+                Vector256<T> sum = default;
+                for (int k = 0; k < taps.Taps; k++) sum += taps.Gather(plane, k, p) * Vector256.Load(taps.Weights + k * GridTaps<T>.Points + p);
+                sum.Store(to + p);
+            }
+            return p;
         }
     }
 
@@ -106,21 +103,37 @@ public static unsafe class GridSampling
             long sample = chunk / Groups, group = chunk % Groups;
             long begin = sample * Shape.Channels + group * Shape.Channels / Groups, end = sample * Shape.Channels + (group + 1) * Shape.Channels / Groups;
             BorderedPlane.Clear(GradInput + begin * Shape.Plane, (nint)(end - begin) * Shape.Plane);
-            var stretch = new Stretch<T>(Shape, slopes: false);
-            for (long first = 0; first < Shape.Points; first += PointsPerChunk)
+            using Scratch room = GridTaps<T>.Rent(Shape, slopes: false);
+            var taps = new GridTaps<T>(Shape, room, slopes: false);
+            for (long first = 0; first < Shape.Points; first += GridTaps<T>.Points)
             {
-                int count = (int)Math.Min(PointsPerChunk, Shape.Points - first);
-                stretch.Read(Grid + (sample * Shape.Points + first) * Shape.Spatial, count);
-                fixed (int* starts = stretch.Starts, offsets = stretch.Offsets)
-                fixed (T* weights = stretch.Weights)
+                int count = (int)Math.Min(GridTaps<T>.Points, Shape.Points - first);
+                taps.Read(Grid + (sample * Shape.Points + first) * Shape.Spatial, count);
+                for (long c = begin; c < end; c++) Scatter(taps, GradOutput + c * Shape.Points + first, GradInput + c * Shape.Plane, count);
+            }
+        }
+
+        // Point by point, since the taps of one point are different elements, and the same ones of the next are met sooner.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Scatter(in GridTaps<T> taps, T* from, T* plane, int count)
+        {
+            const int Next = GridTaps<T>.Points;
+            int* offsets = taps.Offsets, masks = taps.Masks;
+            T* weights = taps.Weights;
+            int several = taps.Taps;
+            for (int p = 0; p < count; p++, offsets++, masks++, weights++)
+            {
+                T g = from[p];
+                if (several == 4)
                 {
-                    for (long c = begin; c < end; c++)
-                    {
-                        T* plane = GradInput + c * Shape.Plane, from = GradOutput + c * Shape.Points + first;
-                        for (int p = 0; p < count; p++)
-                            for (int k = starts[p]; k < starts[p + 1]; k++) plane[offsets[k]] += from[p] * weights[k];
-                    }
+                    if (masks[0] != 0) plane[offsets[0]] += g * weights[0];
+                    if (masks[Next] != 0) plane[offsets[Next]] += g * weights[Next];
+                    if (masks[2 * Next] != 0) plane[offsets[2 * Next]] += g * weights[2 * Next];
+                    if (masks[3 * Next] != 0) plane[offsets[3 * Next]] += g * weights[3 * Next];
+                    continue;
                 }
+                for (int k = 0; k < several; k++)
+                    if (masks[k * Next] != 0) plane[offsets[k * Next]] += g * weights[k * Next];
             }
         }
     }
@@ -129,44 +142,64 @@ public static unsafe class GridSampling
     {
         public GridShape Shape;
         public T* GradOutput, Input, Grid, GradGrid;
-        private long _chunks;
-
-        public int Prepare()
-        {
-            _chunks = (Shape.Points + PointsPerChunk - 1) / PointsPerChunk;
-            return (int)(Shape.Batch * _chunks);
-        }
+        public long Chunks;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            long sample = chunk / _chunks, first = chunk % _chunks * PointsPerChunk;
-            int count = (int)Math.Min(PointsPerChunk, Shape.Points - first), spatial = Shape.Spatial;
+            long sample = chunk / Chunks, first = chunk % Chunks * GridTaps<T>.Points;
+            int count = (int)Math.Min(GridTaps<T>.Points, Shape.Points - first), spatial = Shape.Spatial;
             T* grid = Grid + (sample * Shape.Points + first) * spatial, to = GradGrid + (sample * Shape.Points + first) * spatial;
-            var stretch = new Stretch<T>(Shape, slopes: true);
-            stretch.Read(grid, count);
-            BorderedPlane.Clear(to, count * spatial);
-            fixed (int* starts = stretch.Starts, offsets = stretch.Offsets)
-            fixed (T* slopes = stretch.Slopes)
+            using Scratch room = GridTaps<T>.Rent(Shape, slopes: true);
+            using Scratch totals = Scratch.Rent<T>(3 * GridTaps<T>.Points);
+            var taps = new GridTaps<T>(Shape, room, slopes: true);
+            taps.Read(grid, count);
+            // A line of sums for each coordinate.
+            T* sums = (T*)totals.Pointer;
+            BorderedPlane.Clear(sums, 3 * GridTaps<T>.Points);
+            for (long c = sample * Shape.Channels; c < (sample + 1) * Shape.Channels; c++)
+                Add(taps, Input + c * Shape.Plane, GradOutput + c * Shape.Points + first, sums, count, spatial);
+            for (int p = 0; p < count; p++)
+                for (int axis = 0; axis < spatial; axis++) to[p * spatial + axis] = sums[axis * GridTaps<T>.Points + p];
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Add(in GridTaps<T> taps, T* plane, T* gradient, T* sums, int count, int spatial)
+        {
+            const int Next = GridTaps<T>.Points;
+            T* first = taps.Slopes(0), second = taps.Slopes(1), third = spatial == 3 ? taps.Slopes(2) : second;
+            int p = 0, lanes = GridTaps<T>.Lanes, several = taps.Taps;
+            for (; p <= count - lanes; p += lanes)
             {
-                for (long c = sample * Shape.Channels; c < (sample + 1) * Shape.Channels; c++)
+                Vector256<T> x = default, y = default, z = default;
+                for (int k = 0; k < several; k++)
                 {
-                    T* plane = Input + c * Shape.Plane, gradient = GradOutput + c * Shape.Points + first;
-                    for (int p = 0; p < count; p++)
-                    {
-                        T x = T.Zero, y = T.Zero, z = T.Zero;
-                        for (int k = starts[p]; k < starts[p + 1]; k++)
-                        {
-                            T value = plane[offsets[k]];
-                            x += value * slopes[3 * k];
-                            y += value * slopes[3 * k + 1];
-                            z += value * slopes[3 * k + 2];
-                        }
-                        to[p * spatial] += x * gradient[p];
-                        to[p * spatial + 1] += y * gradient[p];
-                        if (spatial == 3) to[p * spatial + 2] += z * gradient[p];
-                    }
+                    Vector256<T> value = taps.Gather(plane, k, p);
+                    int at = k * Next + p;
+                    x += value * Vector256.Load(first + at);
+                    y += value * Vector256.Load(second + at);
+                    z += value * Vector256.Load(third + at);
                 }
+                Vector256<T> g = Vector256.Load(gradient + p);
+                T* to = sums + p;
+                (Vector256.Load(to) + x * g).Store(to);
+                (Vector256.Load(to + Next) + y * g).Store(to + Next);
+                (Vector256.Load(to + 2 * Next) + z * g).Store(to + 2 * Next);
+            }
+            for (; p < count; p++)
+            {
+                T x = T.Zero, y = T.Zero, z = T.Zero;
+                for (int k = 0; k < several; k++)
+                {
+                    T value = taps.Element(plane, k, p);
+                    int at = k * Next + p;
+                    x += value * first[at];
+                    y += value * second[at];
+                    z += value * third[at];
+                }
+                sums[p] += x * gradient[p];
+                sums[Next + p] += y * gradient[p];
+                sums[2 * Next + p] += z * gradient[p];
             }
         }
     }

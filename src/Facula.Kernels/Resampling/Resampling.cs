@@ -11,7 +11,7 @@ public static unsafe class Resampling
     public static void Forward<T>(long planes, ResampleAxis depth, ResampleAxis height, ResampleAxis width, T* input, T* output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var body = new Body<T> { Depth = new(depth), Height = new(height), Width = new(width), Planes = planes, From = input, To = output };
+        var body = new Body<T> { Depth = Axis<T>.Of(depth), Height = Axis<T>.Of(height), Width = Axis<T>.Of(width), Planes = planes, From = input, To = output };
         WorkerPool.Run(body.Prepare(), ref body);
     }
 
@@ -19,7 +19,7 @@ public static unsafe class Resampling
     public static void Backward<T>(long planes, ResampleAxis depth, ResampleAxis height, ResampleAxis width, T* gradOutput, T* gradInput)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var body = new Body<T> { Depth = new(depth), Height = new(height), Width = new(width), Planes = planes, From = gradOutput, To = gradInput, Transposed = true };
+        var body = new Body<T> { Depth = Axis<T>.Transpose(depth), Height = Axis<T>.Transpose(height), Width = Axis<T>.Transpose(width), Planes = planes, From = gradOutput, To = gradInput, Transposed = true };
         WorkerPool.Run(body.Prepare(), ref body);
     }
 
@@ -31,12 +31,43 @@ public static unsafe class Resampling
         WorkerPool.Run(body.Prepare(), ref body);
     }
 
-    private sealed class Axis<T>(ResampleAxis axis) where T : INumberBase<T>
+    private sealed class Axis<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public readonly int[] Starts = axis.Starts, Indices = axis.Indices;
-        public readonly T[] Weights = axis.WeightsAs<T>();
-        public readonly nint Input = (nint)axis.Input, Output = axis.Output;
-        public readonly bool IsIdentity = axis.IsIdentity, IsPairs = axis.IsPairs;
+        public required int[] Starts, Indices;
+        public required T[] Weights;
+        public required nint Input;
+        public required int Output;
+        public required bool IsIdentity, IsPairs;
+        public ColumnWindows? Windows { get; private set; }
+
+        public static Axis<T> Of(ResampleAxis axis) => new()
+        {
+            Starts = axis.Starts, Indices = axis.Indices, Weights = axis.WeightsAs<T>(), Input = (nint)axis.Input, Output = axis.Output, IsIdentity = axis.IsIdentity, IsPairs = axis.IsPairs,
+        };
+
+        /// <summary>What each element of the input gave to the output.</summary>
+        public static Axis<T> Transpose(ResampleAxis axis)
+        {
+            int count = (int)axis.Input;
+            int[] starts = new int[count + 1], indices = new int[axis.Indices.Length];
+            var weights = new T[indices.Length];
+            foreach (int at in axis.Indices) starts[at + 1]++;
+            for (int i = 0; i < count; i++) starts[i + 1] += starts[i];
+            int[] next = starts[..^1];
+            for (int x = 0; x < axis.Output; x++)
+                for (int k = axis.Starts[x]; k < axis.Starts[x + 1]; k++)
+                {
+                    int to = next[axis.Indices[k]]++;
+                    (indices[to], weights[to]) = (x, T.CreateTruncating(axis.Weights[k]));
+                }
+            return new() { Starts = starts, Indices = indices, Weights = weights, Input = axis.Output, Output = count, IsIdentity = axis.IsIdentity, IsPairs = false };
+        }
+
+        /// <summary>As the axis of rows; short work is not worth the windows.</summary>
+        public void PrepareColumns(long rows)
+        {
+            if (typeof(T) == typeof(float) && !IsIdentity && rows >= 16) Windows = ColumnWindows.Of(Input, Starts, Indices, (float[])(object)Weights);
+        }
     }
 
     private struct Body<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
@@ -48,19 +79,21 @@ public static unsafe class Resampling
         private const long ElementsPerBlock = 64 * 1024;
         private long _perChunk;
         private int _blocks;
-        /// <summary>Sizes of a plane before, after the width's pass, after the height's and after the depth's.</summary>
+        /// <summary>Sizes of a plane before, between the passes, and after.</summary>
         private nint _small, _flat, _middle, _large;
 
         public int Prepare()
         {
+            // The way forth begins with the width, the way back, which makes planes smaller where the way forth made them larger, ends with it.
             _small = Depth.Input * Height.Input * Width.Input;
-            _flat = Depth.Input * Height.Input * Width.Output;
-            _middle = Depth.Input * Height.Output * Width.Output;
-            _large = Depth.Output * Height.Output * Width.Output;
+            _flat = Transposed ? Depth.Output * Height.Input * Width.Input : Depth.Input * Height.Input * Width.Output;
+            _middle = Transposed ? Depth.Output * Height.Output * Width.Input : Depth.Input * Height.Output * Width.Output;
+            _large = (nint)Depth.Output * Height.Output * Width.Output;
             _perChunk = Math.Max(1, 16384 / Math.Max(1, Math.Max(_small, _large)));
-            // Large images go in blocks of rows; the way back adds to rows that blocks would share.
+            // Large images go in blocks of rows.
             bool flat = Depth.Input == 1 && Depth.Output == 1 && !Transposed;
             _blocks = flat && _perChunk == 1 ? (int)Math.Clamp(_large / ElementsPerBlock, 1, Math.Max(1, Height.Output)) : 1;
+            Width.PrepareColumns(Planes * Depth.Input * Height.Input);
             return _blocks > 1 ? checked((int)(Planes * _blocks)) : (int)((Planes + _perChunk - 1) / _perChunk);
         }
 
@@ -71,13 +104,13 @@ public static unsafe class Resampling
                 RunBlock(chunk / _blocks, chunk % _blocks);
                 return;
             }
-            using var first = Scratch.Rent<T>(_flat);
-            using var second = Scratch.Rent<T>(_middle);
+            using var first = Scratch.Rent<T>(_flat + ColumnWindows.Window);
+            using var second = Scratch.Rent<T>(_middle + ColumnWindows.Window);
             T* flat = (T*)first.Pointer, middle = (T*)second.Pointer;
             long last = Math.Min(Planes, (chunk + 1) * _perChunk);
             for (long plane = chunk * _perChunk; plane < last; plane++)
             {
-                if (Transposed) Back(From + plane * _large, middle, flat, To + plane * _small);
+                if (Transposed) Back(From + plane * _small, flat, middle, To + plane * _large);
                 else Forth(From + plane * _small, flat, middle, To + plane * _large);
             }
         }
@@ -89,7 +122,7 @@ public static unsafe class Resampling
             T* from = From + plane * _small, to = To + plane * _large;
             if (Height.IsIdentity)
             {
-                GatherColumns(from + begin * Width.Input, to + begin * Width.Output, end - begin);
+                GatherColumns(from + begin * Width.Input, to + begin * Width.Output, end - begin, From + Planes * _small);
                 return;
             }
             var needed = Height.Indices.AsSpan(Height.Starts[begin]..Height.Starts[end]);
@@ -102,7 +135,7 @@ public static unsafe class Resampling
             }
             using var room = Scratch.Rent<T>((bottom - top) * Width.Output);
             T* flat = (T*)room.Pointer;
-            GatherColumns(from + top * Width.Input, flat, bottom - top);
+            GatherColumns(from + top * Width.Input, flat, bottom - top, From + Planes * _small);
             GatherRows(Height, Width.Output, flat - top * Width.Output, to, begin, end);
         }
 
@@ -111,7 +144,7 @@ public static unsafe class Resampling
             bool rows = !Height.IsIdentity, slices = !Depth.IsIdentity;
             T* wide = rows || slices ? flat : to;
             if (Width.IsIdentity && (rows || slices)) wide = from;
-            else GatherColumns(from, wide, Depth.Input * Height.Input);
+            else GatherColumns(from, wide, Depth.Input * Height.Input, From + Planes * _small);
             T* high = slices ? middle : to;
             if (rows)
             {
@@ -122,29 +155,36 @@ public static unsafe class Resampling
             if (slices) GatherRows(Depth, Height.Output * Width.Output, high, to, 0, Depth.Output);
         }
 
-        private readonly void Back(T* from, T* middle, T* flat, T* to)
+        private readonly void Back(T* from, T* flat, T* middle, T* to)
         {
-            bool rows = !Height.IsIdentity, columns = !Width.IsIdentity;
-            T* high = from;
-            if (!Depth.IsIdentity)
+            bool slices = !Depth.IsIdentity, rows = !Height.IsIdentity, columns = !Width.IsIdentity;
+            T* high = from, limit = From + Planes * _small;
+            if (slices)
             {
-                high = rows || columns ? middle : to;
-                ScatterRows(Depth, Height.Output * Width.Output, from, high);
+                high = rows || columns ? flat : to;
+                GatherRows(Depth, Height.Input * Width.Input, from, high, 0, Depth.Output);
+                limit = flat + _flat + ColumnWindows.Window;
             }
             T* wide = high;
             if (rows)
             {
-                wide = columns ? flat : to;
-                for (nint d = 0; d < Depth.Input; d++)
-                    ScatterRows(Height, Width.Output, high + d * Height.Output * Width.Output, wide + d * Height.Input * Width.Output);
+                wide = columns ? middle : to;
+                for (nint d = 0; d < Depth.Output; d++)
+                    GatherRows(Height, Width.Input, high + d * Height.Input * Width.Input, wide + d * Height.Output * Width.Input, 0, Height.Output);
+                limit = middle + _middle + ColumnWindows.Window;
             }
-            if (columns) ScatterColumns(wide, to);
+            if (columns) GatherColumns(wide, to, (nint)Depth.Output * Height.Output, limit);
             else if (wide == from) Buffer.MemoryCopy(from, to, _small * sizeof(T), _small * sizeof(T));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void GatherColumns(T* from, T* to, nint rows)
+        private readonly void GatherColumns(T* from, T* to, nint rows, T* limit)
         {
+            if (Width.Windows is { } windows)
+            {
+                windows.Run((float*)from, (float*)to, rows, (float*)limit);
+                return;
+            }
             fixed (int* starts = Width.Starts, indices = Width.Indices)
             fixed (T* weights = Width.Weights)
             {
@@ -168,71 +208,47 @@ public static unsafe class Resampling
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void ScatterColumns(T* from, T* to)
-        {
-            int[] starts = Width.Starts, indices = Width.Indices;
-            T[] weights = Width.Weights;
-            for (nint row = 0; row < Depth.Input * Height.Input; row++, from += Width.Output, to += Width.Input)
-            {
-                BorderedPlane.Clear(to, Width.Input);
-                for (int x = 0; x < starts.Length - 1; x++)
-                    for (int k = starts[x]; k < starts[x + 1]; k++) to[indices[k]] += from[x] * weights[k];
-            }
-        }
-
         private static void GatherRows(Axis<T> axis, nint length, T* from, T* to, nint begin, nint end)
         {
-            for (nint y = begin; y < end; y++)
+            fixed (int* starts = axis.Starts, indices = axis.Indices)
+            fixed (T* weights = axis.Weights)
             {
-                int first = axis.Starts[y], count = axis.Starts[y + 1] - first;
-                T* row = to + y * length;
-                // Two taps at a time: the row is written, then read and written once for each further pair.
-                if (count == 0) BorderedPlane.Clear(row, length);
-                for (int k = 0; k < count; k += 2)
+                for (nint y = begin; y < end; y++)
                 {
-                    T* left = from + axis.Indices[first + k] * length;
-                    bool pair = k + 1 < count;
-                    T* right = pair ? from + axis.Indices[first + k + 1] * length : left;
-                    T b = pair ? axis.Weights[first + k + 1] : T.Zero;
-                    if (!pair) Blend(left, axis.Weights[first + k], row, length, add: k > 0);
-                    else Blend(left, axis.Weights[first + k], right, b, row, length, add: k > 0);
+                    int first = starts[y], count = starts[y + 1] - first;
+                    Blend(from, indices + first, weights + first, count, to + y * length, length);
                 }
             }
         }
 
-        private static void ScatterRows(Axis<T> axis, nint length, T* from, T* to)
-        {
-            BorderedPlane.Clear(to, axis.Input * length);
-            for (nint y = 0; y < axis.Output; y++)
-                for (int k = axis.Starts[y]; k < axis.Starts[y + 1]; k++) Blend(from + y * length, axis.Weights[k], to + axis.Indices[k] * length, length, add: true);
-        }
-
+        /// <summary>destination = Σₖ weights[k] · row indices[k].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Blend(T* left, T a, T* right, T b, T* destination, nint length, bool add)
+        private static void Blend(T* rows, int* indices, T* weights, int count, T* destination, nint length)
         {
-            nint i = 0, whole = length - length % Vector256<T>.Count;
-            Vector256<T> first = Vector256.Create(a), second = Vector256.Create(b);
-            if (add)
-                for (; i < whole; i += Vector256<T>.Count)
-                    (Vector256.Load(destination + i) + Vector256.Load(left + i) * first + Vector256.Load(right + i) * second).Store(destination + i);
-            else
-                for (; i < whole; i += Vector256<T>.Count)
-                    (Vector256.Load(left + i) * first + Vector256.Load(right + i) * second).Store(destination + i);
-            for (; i < length; i++) destination[i] = (add ? destination[i] : T.Zero) + left[i] * a + right[i] * b;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Blend(T* source, T weight, T* destination, nint length, bool add)
-        {
-            nint i = 0, whole = length - length % Vector256<T>.Count;
-            var factor = Vector256.Create(weight);
-            if (add)
-                for (; i < whole; i += Vector256<T>.Count)
-                    (Vector256.Load(destination + i) + Vector256.Load(source + i) * factor).Store(destination + i);
-            else
-                for (; i < whole; i += Vector256<T>.Count)
-                    (Vector256.Load(source + i) * factor).Store(destination + i);
-            for (; i < length; i++) destination[i] = (add ? destination[i] : T.Zero) + source[i] * weight;
+            int lanes = Vector512<T>.Count;
+            if (count > 0 && length < lanes)
+            {
+                Vector512<T> some = SoftmaxLanes.LoadSome(rows + *indices * length, length, T.Zero) * Vector512.Create(*weights);
+                for (int k = 1; k < count; k++) some += SoftmaxLanes.LoadSome(rows + indices[k] * length, length, T.Zero) * Vector512.Create(weights[k]);
+                SoftmaxLanes.StoreSome(some, destination, length);
+                return;
+            }
+            if (count == 0)
+            {
+                for (nint i = 0; i < length; i++) destination[i] = T.Zero;
+                return;
+            }
+            T* a = rows + indices[0] * length, b = rows + indices[Math.Min(1, count - 1)] * length;
+            Vector512<T> first = Vector512.Create(*weights), second = Vector512.Create(weights[Math.Min(1, count - 1)]);
+            // The last vector overlaps the one before.
+            for (nint i = 0; i < length; i += lanes)
+            {
+                nint at = Math.Min(i, length - lanes);
+                Vector512<T> sum = Vector512.Load(a + at) * first;
+                if (count > 1) sum += Vector512.Load(b + at) * second;
+                for (int k = 2; k < count; k++) sum += Vector512.Load(rows + indices[k] * length + at) * Vector512.Create(weights[k]);
+                sum.Store(destination + at);
+            }
         }
     }
 
@@ -242,11 +258,13 @@ public static unsafe class Resampling
         public long Planes;
         public T* Input, Output;
         private long _perChunk, _small, _large;
+        private ColumnWindows? _windows;
 
         public int Prepare()
         {
             _small = Depth.Input * Height.Input * Width.Input;
             _large = (long)Depth.Output * Height.Output * Width.Output;
+            if (sizeof(T) == 4 && Planes * Depth.Output * Height.Output >= 16) _windows = ColumnWindows.Of((nint)Width.Input, Width.Starts, Width.Indices, Width.WeightsAs<float>());
             _perChunk = Math.Max(1, 16384 / Math.Max(1, _large));
             return (int)((Planes + _perChunk - 1) / _perChunk);
         }
@@ -256,6 +274,7 @@ public static unsafe class Resampling
         {
             nint width = Width.Output;
             long last = Math.Min(Planes, (chunk + 1) * _perChunk);
+            T* limit = Input + Planes * _small, end = Output + last * _large;
             fixed (int* columns = Width.Indices)
             {
                 for (long plane = chunk * _perChunk; plane < last; plane++)
@@ -268,6 +287,7 @@ public static unsafe class Resampling
                         {
                             // A row that is taken again is copied from the output, where it lies in order.
                             if (h == before) new ReadOnlySpan<T>(to - width, (int)width).CopyTo(new Span<T>(to, (int)width));
+                            else if (_windows is { } windows) windows.Pick((int*)(from + (d * Height.Input + h) * Width.Input), (int*)to, (int*)limit, (int*)end);
                             else Pick(from + (d * Height.Input + h) * Width.Input, columns, to, width);
                             before = h;
                             to += width;

@@ -26,7 +26,8 @@ public static unsafe class ScanKernels
 
         /// <summary>Where a piece begins, and how many columns it has.</summary>
         public (long Start, long Width) this[long piece] =>
-            (piece / _parts * extent * inner + piece % _parts * Columns, Math.Min(Columns, inner - piece % _parts * Columns));
+            // A division takes as long as a short line.
+            _parts == 1 ? (piece * extent * inner, inner) : (piece / _parts * extent * inner + piece % _parts * Columns, Math.Min(Columns, inner - piece % _parts * Columns));
     }
 
     /// <summary>Running sums (or products, as the operation is) of floats, kept in double.</summary>
@@ -134,7 +135,13 @@ public static unsafe class ScanKernels
                     Avx512F.ConvertToVector256Single(Combine<TOp>(x, carry)).Store(to + k);
                     carry = Combine<TOp>(Avx512F.PermuteVar8x64(x, Vector512.Create(7L)), carry);
                 }
-                running = carry.ToScalar();
+                if (k == count) return;
+                // What is left goes through a vector of which some lanes neither read nor write.
+                Vector256<int> some = Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create((int)(count - k)));
+                Vector256<float> rest = Avx.MaskLoad(from + k, some.AsSingle());
+                if (typeof(TOp) == typeof(CombineMultiply)) rest = Vector256.ConditionalSelect(some.AsSingle(), rest, Vector256<float>.One);
+                Avx.MaskStore(to + k, some.AsSingle(), Avx512F.ConvertToVector256Single(Combine<TOp>(Prefixes<TOp>(Avx512F.ConvertToVector512Double(rest)), carry)));
+                return;
             }
             for (; k < count; k++) to[k] = (float)(running = TOp.Invoke(running, from[k]));
         }

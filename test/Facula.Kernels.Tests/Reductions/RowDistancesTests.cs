@@ -22,4 +22,31 @@ public unsafe class RowDistancesTests
         }
         for (int i = 0; i < direct.Length; i++) Assert.Equal(direct[i], products[i], 1e-12);
     }
+
+    [Theory]
+    [InlineData(40, 5)]
+    [InlineData(70, 33)]
+    [InlineData(7, 3)]
+    public void Pairs_and_all_rows_agree_with_every_norm(int rows, int width)
+    {
+        var random = new Random(3);
+        float[] x = [.. Enumerable.Range(0, rows * width).Select(_ => random.NextSingle())], pairs = new float[rows * (rows - 1) / 2], all = new float[rows * rows], spread = new float[rows * rows];
+        foreach (double p in (double[])[0, 1, 1.5, 2, double.PositiveInfinity])
+        {
+            fixed (float* px = x, pp = pairs, pa = all, ps = spread)
+            {
+                RowDistances.Pairs(px, pp, rows, width, p);
+                RowDistances.All(px, px, pa, 1, rows, rows, width, p);
+                RowDistances.Spread(pp, rows, ps);
+            }
+            for (int i = 0; i < rows; i++)
+                for (int j = 0; j < rows; j++)
+                {
+                    double[] differences = [.. Enumerable.Range(0, width).Select(k => Math.Abs((double)x[i * width + k] - x[j * width + k]))];
+                    double expected = p == 0 ? differences.Count(d => d != 0) : double.IsInfinity(p) ? differences.Max() : Math.Pow(differences.Sum(d => Math.Pow(d, p)), 1 / p);
+                    Assert.Equal(expected, all[i * rows + j], 1e-4);
+                    Assert.Equal(expected, spread[i * rows + j], 1e-4);
+                }
+        }
+    }
 }

@@ -85,6 +85,32 @@ public unsafe class GridSamplingTests
         double Loss() => Forward(shape, input, grid).Zip(weight, (a, b) => a * b).Sum();
     }
 
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void SinglesAgreeWithDoubles(int spatial, GridMode mode, GridBorder border, bool align)
+    {
+        (GridShape shape, double[] input, double[] grid) = Problem(spatial, mode, border, align);
+        // Points that singles hold, so that both choose the same neighbours.
+        grid = [.. grid.Select(x => Math.Round(x * 61) / 61).Select(x => (double)(float)x)];
+        float[] inputs = [.. input.Select(x => (float)x)], points = [.. grid.Select(x => (float)x)], output = new float[shape.Batch * shape.Channels * shape.Points];
+        float[] ones = [.. output.Select(_ => 1f)], byInput = new float[input.Length], byGrid = new float[grid.Length];
+        double[] wideOnes = [.. output.Select(_ => 1.0)], wideByInput = new double[input.Length], wideByGrid = new double[grid.Length];
+        fixed (double* x = input, p = grid, w = wideOnes, gi = wideByInput, gp = wideByGrid)
+        {
+            GridSampling.InputGradient(shape, w, p, gi);
+            GridSampling.PointGradient(shape, w, x, p, gp);
+        }
+        fixed (float* x = inputs, p = points, y = output, w = ones, gi = byInput, gp = byGrid)
+        {
+            GridSampling.Forward(shape, x, p, y);
+            GridSampling.InputGradient(shape, w, p, gi);
+            GridSampling.PointGradient(shape, w, x, p, gp);
+        }
+        Assert.Equal(Forward(shape, input, grid), [.. output.Select(x => (double)x)], (a, b) => Math.Abs(a - b) < 1e-4);
+        Assert.Equal(wideByInput, [.. byInput.Select(x => (double)x)], (a, b) => Math.Abs(a - b) < 1e-4);
+        Assert.Equal(wideByGrid, [.. byGrid.Select(x => (double)x)], (a, b) => Math.Abs(a - b) < 1e-3);
+    }
+
     [Fact]
     public void PointsWithoutANumberReadZeroOrTheFirst()
     {

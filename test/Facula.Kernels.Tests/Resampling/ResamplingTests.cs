@@ -70,6 +70,20 @@ public unsafe class ResamplingTests
     }
 
     [Theory]
+    [MemberData(nameof(Axes))]
+    public void TheBackwardPassOfRowsIsTheTransposed(string kind, int from, int to)
+    {
+        const int planes = 5, height = 4;
+        ResampleAxis one = Make("nearest", 1, 1), rows = Make("nearest", height, height), columns = Make(kind, from, to);
+        double[,] matrix = Matrix(columns);
+        var random = new Random(9);
+        float[] grad = [.. Enumerable.Range(0, planes * height * to).Select(_ => (float)random.NextDouble())], back = new float[planes * height * from];
+        fixed (float* g = grad, b = back) Resampling.Backward(planes, one, rows, columns, g, b);
+        for (int row = 0; row < planes * height; row++)
+            for (int i = 0; i < from; i++) Assert.Equal(Enumerable.Range(0, to).Sum(k => matrix[k, i] * grad[row * to + k]), back[row * from + i], 1e-3);
+    }
+
+    [Theory]
     [InlineData(300, 260, 420, 515)]
     [InlineData(300, 260, 300, 700)]
     [InlineData(300, 700, 290, 700)]

@@ -3,7 +3,7 @@ using Facula.Kernels;
 namespace Facula.Ops;
 
 [CompositeOp("embedding_bag", In = "torch.nn.functional")]
-internal static partial class EmbeddingBag
+internal static unsafe partial class EmbeddingBag
 {
     /// <summary>The sum, mean or maximum of the rows of <paramref name="weight"/> in each bag of numbers: the rows of a matrix, or the pieces of a vector that start at <paramref name="offsets"/>.</summary>
     static Tensor Compose(Tensor input, Tensor weight, Tensor? offsets = null, double? max_norm = null, double norm_type = 2, bool scale_grad_by_freq = false,
@@ -46,7 +46,8 @@ internal static partial class EmbeddingBag
             counts[bag] = ends[bag + 1] - starts[bag];
             bags.AsSpan((int)starts[bag], (int)counts[bag]).Fill(bag);
         }
-        if (mode == "max") return Maximum(EmbeddingLookup.Call(weight, flat, -1, scale_grad_by_freq, sparse), bags, counts);
+        if (mode == "max" && !scale_grad_by_freq && !sparse) return Maximum(weight, flat, ends, counts);
+        if (mode == "max") return Maximum(EmbeddingLookup.Call(weight, flat, -1, scale_grad_by_freq, sparse), torch.arange(flat.Numel), ends, counts);
         Tensor sums = BagSum.Call(weight, flat, samples, torch.from_numpy(bags), ends, scale_grad_by_freq, sparse);
         return mode == "sum" ? sums : sums / Unsqueeze.Call(torch.from_numpy(Array.ConvertAll(counts, c => Math.Max(1, c))).to(weight.DType), 1);
     }
@@ -75,23 +76,24 @@ internal static partial class EmbeddingBag
         if (samples is not null) samples = IndexSelect.Call(samples, 0, places);
     }
 
-    // The place of the first largest element of each column; bags that are empty give zeros.
-    private static Tensor Maximum(Tensor rows, long[] bags, long[] counts)
+    // The largest elements of each bag's rows, picked from the table; bags that are empty give zeros.
+    private static Tensor Maximum(Tensor table, Tensor indices, long[] starts, long[] counts)
     {
-        long columns = rows.Sizes[1];
-        if (rows.Sizes[0] == 0) return Factories.Filled([counts.Length, columns], 0, rows.DType, rows.device, false);
-        double[] values = Copying.Converted(rows.detach(), ScalarType.Float64).ToArray<double>();
-        var best = new long[counts.Length * columns];
-        Array.Fill(best, -1);
-        for (int row = 0; row < bags.Length; row++)
-            for (long c = 0; c < columns; c++)
-            {
-                ref long place = ref best[bags[row] * columns + c];
-                if (place < 0 || values[row * columns + c] > values[place * columns + c]) place = row;
-            }
-        Tensor index = View.Call(torch.from_numpy(Array.ConvertAll(best, b => Math.Max(0, b))), [counts.Length, columns]);
-        Tensor filled = View.Call(torch.from_numpy(Array.ConvertAll(counts, c => c > 0 ? 1L : 0L)), [counts.Length, 1]);
-        return Gather.Call(rows, 0, index) * filled.to(rows.DType);
+        long columns = table.Sizes[1];
+        if (indices.Numel == 0) return Factories.Filled([counts.Length, columns], 0, table.DType, table.device, false);
+        ScalarType type = table.DType == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        Tensor rows = Dense.Of(table.detach(), type), numbers = Lines.Index(indices), places = Tensor.Allocate([counts.Length, columns], ScalarType.Int64, table.device);
+        fixed (long* s = starts)
+        fixed (byte* t = &rows.Reference, n = &numbers.Reference, p = &places.Reference)
+        {
+            if (type == ScalarType.Float32) BagKernels.Largest((float*)t, rows.Sizes[0], columns, (long*)n, numbers.Numel, s, counts.Length, (long*)p);
+            else BagKernels.Largest((double*)t, rows.Sizes[0], columns, (long*)n, numbers.Numel, s, counts.Length, (long*)p);
+        }
+        GC.KeepAlive(rows);
+        GC.KeepAlive(numbers);
+        Tensor largest = Gather.Call(table, 0, places);
+        if (!counts.Contains(0)) return largest;
+        return largest * View.Call(torch.from_numpy(Array.ConvertAll(counts, c => c > 0 ? 1L : 0L)), [counts.Length, 1]).to(table.DType);
     }
 }
 

@@ -23,6 +23,7 @@ internal static partial class AMinMax
     static void Compute(Tensor input, long? dim, bool keepdim, Tensor min, Tensor max)
     {
         ulong mask = Reduce.Mask(input, dim, "aminmax");
+        if (dim is null && Reduce.Range(input, min, max)) return;
         Reduce.Extreme("aminmax", false, input, mask, min);
         Reduce.Extreme("aminmax", true, input, mask, max);
     }

@@ -129,19 +129,31 @@ internal static unsafe partial class PdistOp
         GC.KeepAlive(x);
     }
 
-    // As of the distances of all rows from all, of which those above the diagonal have a gradient.
+    // As of the distances of all rows from all.
     static Tensor GradInput(Tensor grad, Tensor input, Tensor result, double p)
     {
         long rows = input.Sizes[0];
-        Tensor batch = Unsqueeze.Call(input, 0), upper = torch.triu_indices(rows, rows, 1), places = upper[0] * rows + upper[1];
+        Tensor batch = Unsqueeze.Call(input, 0);
+        if (!GradMode.Enabled && p > 0 && double.IsFinite(p)) return SqueezeDim.Call(CdistOp.Sums(Spread(grad, rows), batch, batch, Spread(result, rows), p, false), 0);
+        // Only those above the diagonal have a gradient.
+        Tensor upper = torch.triu_indices(rows, rows, 1), places = upper[0] * rows + upper[1];
         Tensor full = View.Call(torch.zeros([rows * rows], dtype: grad.DType).index_add(0, places, grad), [1, rows, rows]);
         Tensor distances = View.Call(torch.zeros([rows * rows], dtype: grad.DType).index_add(0, places, result), [1, rows, rows]);
-        if (GradMode.Enabled || p == 0 || !double.IsFinite(p))
+        Tensor slope = CdistOp.Slope(full, batch, batch, distances + MatrixTranspose.Call(distances), p);
+        return SqueezeDim.Call(slope.sum(2) - slope.sum(1), 0);
+    }
+
+    private static Tensor Spread(Tensor pairs, long rows)
+    {
+        ScalarType type = Elementwise.Arithmetic(pairs.DType);
+        Tensor source = Dense.Of(pairs, type), full = Tensor.Allocate([1, rows, rows], type, pairs.device);
+        fixed (byte* s = &source.Reference, f = &full.Reference)
         {
-            Tensor slope = CdistOp.Slope(full, batch, batch, distances + MatrixTranspose.Call(distances), p);
-            return SqueezeDim.Call(slope.sum(2) - slope.sum(1), 0);
+            if (type == ScalarType.Float32) Kernels.RowDistances.Spread((float*)s, rows, (float*)f);
+            else Kernels.RowDistances.Spread((double*)s, rows, (double*)f);
         }
-        return SqueezeDim.Call(CdistOp.Sums(full + MatrixTranspose.Call(full), batch, batch, distances + MatrixTranspose.Call(distances), p, false), 0);
+        GC.KeepAlive(source);
+        return full;
     }
 }
 

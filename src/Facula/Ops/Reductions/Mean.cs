@@ -22,11 +22,13 @@ internal static partial class Mean
     static void Compute(Tensor input, Dims dim, bool keepdim, ScalarType? dtype, Tensor result)
     {
         ulong mask = Reduce.Mask(input, dim, "mean");
-        ScalarType type = Elementwise.Arithmetic(result.DType);
+        // Complex numbers are summed as they are, like PyTorch's.
+        ScalarType type = result.DType == ScalarType.ComplexFloat32 ? result.DType : Elementwise.Arithmetic(result.DType);
         switch (type.Code)
         {
             case TypeCode.Float32: Reduce.Fold<MeanFold<float>, float, float, float>(default, input, mask, result, type, type); break;
             case TypeCode.Float64: Reduce.Fold<MeanFold<double>, double, double, double>(default, input, mask, result, type, type); break;
+            case TypeCode.Complex64: Reduce.Fold<MeanFold<Complex64>, Complex64, Complex64, Complex64>(default, input, mask, result, type, type); break;
             default: Reduce.Fold<MeanFold<Complex>, Complex, Complex, Complex>(default, input, mask, result, type, type); break;
         }
     }

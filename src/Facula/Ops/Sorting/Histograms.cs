@@ -118,6 +118,11 @@ internal static partial class Histogramdd
         Check.That(input.Rank >= 2, $"torch.histogramdd: input tensor should have at least 2 dimensions, but got {input.Rank}");
         int coordinates = (int)input.Sizes[^1];
         Check.That((edges?.Length ?? bins!.Length) == coordinates, $"torch.histogramdd: expected {coordinates} sequences of bin edges for a {coordinates}-dimensional histogram but got {edges?.Length ?? bins!.Length}");
+        if (coordinates == 1 && edges is null && weight is null && Line(input, bins![0], range) is { } line)
+        {
+            if (density) Normalise(line.Counts, bins, [line.Edges]);
+            return (torch.from_numpy(line.Counts).to(input.DType), [torch.from_numpy(line.Edges).to(input.DType)]);
+        }
         double[] points = Copying.Converted(input.detach(), ScalarType.Float64).ToArray<double>();
         int count = coordinates == 0 ? 0 : points.Length / coordinates;
         double[]? weights = weight is null ? null : Copying.Converted(weight.detach(), ScalarType.Float64).ToArray<double>();
@@ -142,16 +147,46 @@ internal static partial class Histogramdd
         return (View.Call(torch.from_numpy(sums).to(input.DType), sizes), shown);
     }
 
+    // One coordinate is counted where it lies; nothing where the range has no bounds.
+    private static unsafe (double[] Counts, double[] Edges)? Line(Tensor input, long bins, double[]? range)
+    {
+        if (input.Numel == 0 || bins <= 0 || (input.DType != ScalarType.Float32 && input.DType != ScalarType.Float64)) return null;
+        Tensor values = Dense.Of(input.detach(), input.DType);
+        double low, high;
+        if (range is null)
+        {
+            (Tensor least, Tensor most) = AMinMax.Call(values);
+            (low, high) = (least.item().ToDouble(), most.item().ToDouble());
+            if (!double.IsFinite(low) || !double.IsFinite(high)) return null;
+        }
+        else (low, high) = (range[0], range[1]);
+        double[] edges = Even(low, high, bins);
+        var counts = new long[bins];
+        fixed (byte* v = &values.Reference)
+        fixed (long* c = counts)
+        {
+            if (values.DType == ScalarType.Float64) HistogramKernels.Count((double*)v, values.Numel, edges[0], edges[^1], c, bins);
+            else HistogramKernels.Count((float*)v, values.Numel, edges[0], edges[^1], c, bins);
+        }
+        GC.KeepAlive(values);
+        return (Array.ConvertAll(counts, n => (double)n), edges);
+    }
+
+    private static double[] Even(double low, double high, long bins)
+    {
+        if (low == high) (low, high) = (low - 0.5, high + 0.5);
+        var edges = new double[bins + 1];
+        for (long i = 0; i <= bins; i++) edges[i] = i <= bins / 2 ? low + (high - low) / bins * i : high - (high - low) / bins * (bins - i);
+        return edges;
+    }
+
     private static double[] Even(double[] points, int coordinate, int coordinates, long bins, double[]? range)
     {
         Check.That(bins > 0, $"bins must be > 0, but got {bins} for dimension {coordinate}");
         double low = range is null ? 0 : range[2 * coordinate], high = range is null ? 0 : range[2 * coordinate + 1];
         if (range is null && points.Length == 0) high = 1;
         else if (range is null) HistogramRange.Complete([.. points.Where((_, i) => i % coordinates == coordinate)], ref low, ref high, margin: 0.5);
-        else if (low == high) (low, high) = (low - 0.5, high + 0.5);
-        var edges = new double[bins + 1];
-        for (long i = 0; i <= bins; i++) edges[i] = i <= bins / 2 ? low + (high - low) / bins * i : high - (high - low) / bins * (bins - i);
-        return edges;
+        return Even(low, high, bins);
     }
 
     private static void Normalise(double[] sums, long[] sizes, double[][] bounds)

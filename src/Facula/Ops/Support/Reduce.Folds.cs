@@ -22,6 +22,29 @@ internal static unsafe partial class Reduce
         }
     }
 
+    /// <summary>Both extremes of all elements in one pass, if they lie dense; answers whether it has.</summary>
+    internal static bool Range(Tensor input, Tensor min, Tensor max)
+    {
+        if (!input.IsContiguous) return false;
+        switch (input.DType.Code)
+        {
+            case TypeCode.Float32: Extremes<float>(input, min, max); return true;
+            case TypeCode.Float64: Extremes<double>(input, min, max); return true;
+            case TypeCode.Int64: Extremes<long>(input, min, max); return true;
+            case TypeCode.Int32: Extremes<int>(input, min, max); return true;
+            default: return false;
+        }
+    }
+
+    private static void Extremes<T>(Tensor input, Tensor min, Tensor max) where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    {
+        Extremes<T> range;
+        fixed (byte* s = &input.Reference)
+            FoldLoop.Run<ExtremesFold<T>, T, Extremes<T>, Extremes<T>>(default, (T*)s, [], [], [input.Numel], [1], &range, []);
+        GC.KeepAlive(input);
+        fixed (byte* least = &min.Reference, most = &max.Reference) (*(T*)least, *(T*)most) = (range.Min, range.Max);
+    }
+
     private static void Extreme<T>(bool largest, Tensor input, ulong mask, Tensor result, ScalarType type) where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         if (largest) Fold<MaxFold<T>, T, T, T>(default, input, mask, result, type, type);

@@ -68,17 +68,59 @@ internal static unsafe partial class Reduce
         where TAccumulator : unmanaged
         where TOut : unmanaged
     {
-        Tensor source = Elementwise.Cast(input, inType);
         Tensor destination = result.DType == outType && result.IsContiguous ? result : Tensor.Allocate(result.SizesRef, outType);
+        if (input.DType == inType || !FoldStored<TKernel, TIn, TAccumulator, TOut>(kernel, input, mask, destination))
+            FoldTyped<TKernel, TIn, TAccumulator, TOut>(kernel, Elementwise.Cast(input, inType), mask, destination);
+        if (!ReferenceEquals(destination, result)) result.CopyRaw(destination);
+        GC.KeepAlive(destination);
+    }
+
+    private static void FoldTyped<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, Tensor source, ulong mask, Tensor destination)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
         if (source.IsContiguous && source.Numel <= FoldLoop.LongestDense && destination.Numel == 1)
         {
             fixed (byte* s = &source.Reference, d = &destination.Reference)
                 *(TOut*)d = FoldLoop.Dense<TKernel, TIn, TAccumulator, TOut>(kernel, (TIn*)s, source.Numel);
         }
         else Fold<TKernel, TIn, TAccumulator, TOut>(kernel, source, mask, destination);
-        if (!ReferenceEquals(destination, result)) result.CopyRaw(destination);
         GC.KeepAlive(source);
-        GC.KeepAlive(destination);
+    }
+
+    /// <summary>Folds elements of a narrower type as they are stored, where runs are long enough; answers whether it has.</summary>
+    private static bool FoldStored<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, Tensor input, ulong mask, Tensor destination)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        if ((typeof(TIn) != typeof(float) && typeof(TIn) != typeof(long)) || !input.IsContiguous || input.Rank == 0) return false;
+        int d = input.Rank - 1;
+        bool folded = (mask >> d & 1) != 0;
+        long run = 1;
+        for (; d >= 0 && (mask >> d & 1) != 0 == folded; d--) run *= input.Sizes[d];
+        if (run < (folded ? 32 : 8)) return false;
+        if (typeof(TIn) == typeof(float))
+        {
+            if (input.DType == ScalarType.Float16) return As<Half>();
+            if (input.DType == ScalarType.BFloat16) return As<BFloat16>();
+        }
+        if (typeof(TIn) == typeof(float) && !TKernel.IsCascade) return false;
+        return input.DType.Code switch
+        {
+            TypeCode.Int32 => As<int>(), TypeCode.Int16 => As<short>(), TypeCode.Int8 => As<sbyte>(), TypeCode.UInt8 => As<byte>(), TypeCode.Bool => As<bool>(),
+            _ => false,
+        };
+
+        bool As<TStored>() where TStored : unmanaged
+        {
+            if (!StoredFold<TKernel, TStored, TIn, TAccumulator, TOut>.Exists) return false;
+            FoldTyped<StoredFold<TKernel, TStored, TIn, TAccumulator, TOut>, TStored, TAccumulator, TOut>(new(kernel), input, mask, destination);
+            return true;
+        }
     }
 
     private static bool FoldsAll(ulong mask, int rank) => BitOperations.TrailingZeroCount(~mask) >= rank;

@@ -65,49 +65,6 @@ internal static partial class Pad
     }
 }
 
-[CompositeOp("pixel_shuffle", In = "torch.nn.functional")]
-[Alias("torch.pixel_shuffle", Method = false)]
-internal static partial class PixelShuffle
-{
-    /// <summary>(…, C·r², H, W) to (…, C, H·r, W·r).</summary>
-    static Tensor Compose(Tensor input, long upscale_factor)
-    {
-        long r = upscale_factor;
-        int rank = input.Rank;
-        Check.That(rank >= 3, $"pixel_shuffle expects input to have at least 3 dimensions, but got input with {rank} dimension(s)");
-        Check.That(r > 0, $"pixel_shuffle expects a positive upscale_factor, but got {r}");
-        long c = input.Sizes[rank - 3], h = input.Sizes[rank - 2], w = input.Sizes[rank - 1];
-        Check.That(c % (r * r) == 0, $"pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but input.size(-3)={c} is not divisible by {r * r}");
-        var lead = new Size(input.Sizes[..(rank - 3)]);
-        Tensor parts = Reshape.Call(input, lead.Concat([c / (r * r), r, r, h, w]));
-        int n = lead.Rank;
-        long[] order = [.. Enumerable.Range(0, n).Select(i => (long)i), n, n + 3, n + 1, n + 4, n + 2];
-        return Reshape.Call(Permute.Call(parts, order), lead.Concat([c / (r * r), h * r, w * r]));
-    }
-}
-
-[CompositeOp("pixel_unshuffle", In = "torch.nn.functional")]
-[Alias("torch.pixel_unshuffle", Method = false)]
-internal static partial class PixelUnshuffle
-{
-    /// <summary>(…, C, H·r, W·r) to (…, C·r², H, W).</summary>
-    static Tensor Compose(Tensor input, long downscale_factor)
-    {
-        long r = downscale_factor;
-        int rank = input.Rank;
-        Check.That(rank >= 3, $"pixel_unshuffle expects input to have at least 3 dimensions, but got input with {rank} dimension(s)");
-        Check.That(r > 0, $"pixel_unshuffle expects a positive downscale_factor, but got {r}");
-        long c = input.Sizes[rank - 3], h = input.Sizes[rank - 2], w = input.Sizes[rank - 1];
-        Check.That(h % r == 0, $"pixel_unshuffle expects height to be divisible by downscale_factor, but input.size(-2)={h} is not divisible by {r}");
-        Check.That(w % r == 0, $"pixel_unshuffle expects width to be divisible by downscale_factor, but input.size(-1)={w} is not divisible by {r}");
-        var lead = new Size(input.Sizes[..(rank - 3)]);
-        Tensor parts = Reshape.Call(input, lead.Concat([c, h / r, r, w / r, r]));
-        int n = lead.Rank;
-        long[] order = [.. Enumerable.Range(0, n).Select(i => (long)i), n, n + 2, n + 4, n + 1, n + 3];
-        return Reshape.Call(Permute.Call(parts, order), lead.Concat([c * r * r, h / r, w / r]));
-    }
-}
-
 [CompositeOp("channel_shuffle", In = "torch.nn.functional")]
 [Alias("torch.nn.functional.native_channel_shuffle", Method = false)]
 [Alias("torch.native_channel_shuffle", Method = false)]
