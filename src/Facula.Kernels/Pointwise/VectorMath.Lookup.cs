@@ -19,15 +19,6 @@ public static partial class VectorMath
         return sum.AsInt32();
     }
 
-    /// <summary>x/y to half an ulp and a bit, for y neither huge nor tiny: shorter than the instruction, which takes sixteen cycles and more.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> Quotient(Vector512<float> x, Vector512<float> y)
-    {
-        if (!Avx512F.IsSupported) return x / y;
-        Vector512<float> r = Avx512F.Reciprocal14(y), q = x * r;
-        return Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(-q, y, x), r, q);
-    }
-
     /// <summary>1/x to half an ulp and a bit, for x neither huge nor tiny.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Reciprocal(Vector512<float> x)

@@ -15,26 +15,7 @@ public static partial class VectorMath
     public static Vector512<float> Sin(Vector512<float> x)
     {
         Vector512<float> a = Vector512.Abs(x);
-        return Vector512.LessThanAll(a, Vector512.Create(ShortLimit)) ? HalfTurns(a, x) : Far(x, 0);
-    }
-
-    // x = ±(n·π + r), sin x = ±sin r with |r| ≤ π/2: a polynomial of two more terms is shorter than sine, cosine and the choice. The first two parts
-    // of π are so short that both differences are exact. The polynomial is the minimax of (sin r − r)/r³, error 6e-9 relative to the sine.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> HalfTurns(Vector512<float> a, Vector512<float> x)
-    {
-        Vector512<float> shift = Vector512.Create(12582912f);
-        Vector512<float> sum = Vector512.FusedMultiplyAdd(a, Vector512.Create((float)(1 / Math.PI)), shift), n = sum - shift;
-        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(2 * -1.5703125f), a);
-        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(2 * -0.0004838109f), r);
-        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(2 * -1.58932547e-08f), r);
-        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(2 * -6.12323426e-17f), r);
-        // The cube with the rounding error of the square put back: near the ends it is half of the sine.
-        Vector512<float> z = r * r, cube = Vector512.FusedMultiplyAdd(r, z, r * Vector512.FusedMultiplyAdd(r, r, -z));
-        Vector512<float> p = Vector512.FusedMultiplyAdd(z, Vector512.Create(2.60578e-06f), Vector512.Create(-0.0001980954f));
-        p = Vector512.FusedMultiplyAdd(z, p, Vector512.Create(0.008333066f));
-        p = Vector512.FusedMultiplyAdd(z, p, Vector512.Create(-0.1666666f));
-        return Vector512.FusedMultiplyAdd(cube, p, r) ^ (((sum.AsInt32() << 31).AsSingle() ^ x) & Vector512.Create(-0f));
+        return Vector512.LessThanAll(a, Vector512.Create(ShortLimit)) ? Turn(a, x, 0) : Far(x, 0);
     }
 
     /// <summary>cos x, to 1.6 ulp.</summary>
