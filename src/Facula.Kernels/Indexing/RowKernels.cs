@@ -12,10 +12,20 @@ public static unsafe class RowKernels
     /// <summary>destination[o, k, :] = source[o, index[k], :].</summary>
     public static void Select<T>(T* source, long* index, T* destination, long outer, long extent, long inner, long count) where T : unmanaged
     {
-        CheckRange(index, count, extent);
-        var body = new SelectBody<T> { Source = source, Index = index, Destination = destination, Extent = extent, Inner = inner, Count = count, Rows = outer * count };
+        if (!TrySelect(source, index, destination, outer, extent, inner, count)) ThrowRange();
+    }
+
+    /// <summary>The same, or false where an index is not in 0 … extent − 1; then part of the destination may be written.</summary>
+    public static bool TrySelect<T>(T* source, long* index, T* destination, long outer, long extent, long inner, long count) where T : unmanaged
+    {
+        int isWrong = 0;
+        var body = new SelectBody<T> { Source = source, Index = index, Destination = destination, Extent = extent, Inner = inner, Count = count, Rows = outer * count, IsWrong = &isWrong };
+        // A list that is read once is checked piece by piece, just before it is used.
+        if (outer != 1 && !IsInRange(index, count, extent)) return false;
+        body.Checks = outer == 1;
         body.PerChunk = Math.Max(1, Math.Max(ElementsPerChunk / Math.Max(1, inner), (body.Rows + 63) / 64));
         WorkerPool.Run((int)((body.Rows + body.PerChunk - 1) / body.PerChunk), ref body);
+        return isWrong == 0;
     }
 
     private struct SelectBody<T> : IParallelBody where T : unmanaged
@@ -23,11 +33,18 @@ public static unsafe class RowKernels
         public T* Source, Destination;
         public long* Index;
         public long Extent, Inner, Count, Rows, PerChunk;
+        public bool Checks;
+        public int* IsWrong;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             long row = chunk * PerChunk, end = Math.Min(Rows, row + PerChunk);
+            if (Checks && !IsInRange(Index + row, end - row, Extent))
+            {
+                Volatile.Write(ref *IsWrong, 1);
+                return;
+            }
             long o = row / Count, k = row % Count, inner = Inner;
             T* to = Destination + row * inner;
             if (inner == 1)
@@ -136,21 +153,26 @@ public static unsafe class RowKernels
 
     private static void CheckRange(long* index, long count, long extent)
     {
-        if (!IsInRange(index, count, extent)) throw new IndexOutOfRangeException("index out of range in self");
+        if (!IsInRange(index, count, extent)) ThrowRange();
     }
+
+    private static void ThrowRange() => throw new IndexOutOfRangeException("index out of range in self");
 
     /// <summary>Whether all numbers lie in 0 … extent − 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool IsInRange(long* index, long count, long extent)
     {
         long k = 0;
-        if (count >= 32)
+        if (count >= 16)
         {
             // Negative numbers are the largest when read without a sign.
-            Vector512<ulong> largest = default;
-            for (; k <= count - 8; k += 8) largest = Vector512.Max(largest, Vector512.Load((ulong*)index + k));
-            for (int i = 0; i < 8; i++)
-                if (largest.GetElement(i) >= (ulong)extent) return false;
+            Vector512<ulong> largest = default, other = default;
+            for (; k <= count - 16; k += 16)
+            {
+                largest = Vector512.Max(largest, Vector512.Load((ulong*)index + k));
+                other = Vector512.Max(other, Vector512.Load((ulong*)index + k + 8));
+            }
+            if (!Vector512.LessThanAll(Vector512.Max(largest, other), Vector512.Create((ulong)extent))) return false;
         }
         for (; k < count; k++)
             if ((ulong)index[k] >= (ulong)extent) return false;

@@ -44,6 +44,11 @@ public readonly struct FminKernel : IRealBinary
 public readonly struct HeavisideKernel : IRealBinary
 {
     public static string Name => "heaviside";
+    public static bool IsVectorized<T>() => true;
     public static T Invoke<T>(T x, T y) where T : unmanaged, INumber<T> => x == T.Zero ? y : x > T.Zero ? T.One : T.Zero;
     public static bool Invoke(bool x, bool y) => x | y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged =>
+        Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<T>.Zero), y, Vector512.GreaterThan(x, Vector512<T>.Zero) & Vector512<T>.One);
 }

@@ -99,6 +99,19 @@ public static unsafe class MapLoop
             long* index = stackalloc long[Plan.Rank + 1];
             RowPlan.Rows rows = Plan.Open(chunk, index);
             long d = Plan.Step(0), s = Plan.Step(1);
+            if (typeof(TKernel) == typeof(ConvertMap<TIn, TIn>) && typeof(TIn) == typeof(TOut) && d == 1 && s is 1 or 2)
+            {
+                do
+                {
+                    long rowsAhead = rows.Straight;
+                    if (s == 1) RowCopy.Rows((byte*)(Source + rows.First), rows.FirstStep * sizeof(TIn), (byte*)(Destination + rows.Result), rows.ResultStep * sizeof(TIn), rows.Count * sizeof(TIn), rowsAhead, Plan.Chunks > 1);
+                    else
+                        for (long row = 0; row < rowsAhead; row++) StridedRun.Gather(Source + rows.First + row * rows.FirstStep, s, (TIn*)Destination + rows.Result + row * rows.ResultStep, rows.Count, Plan.Chunks > 1);
+                    rows.Skip(rowsAhead - 1);
+                }
+                while (rows.Next());
+                return;
+            }
             do Row(Kernel, Source + rows.First, s, Destination + rows.Result, d, rows.Count, Plan.Chunks > 1);
             while (rows.Next());
         }

@@ -33,6 +33,14 @@ public static unsafe class NarrowLoop
         WorkerPool.Run((int)((count + body.Chunk - 1) / body.Chunk), ref body);
     }
 
+    /// <summary>destination = kernel(first, second, third), for kernels with a vector form; an operand without memory is the number beside it.</summary>
+    public static void Zip3<TKernel>(TKernel kernel, in NarrowOperand first, in NarrowOperand second, in NarrowOperand third, void* destination, long count, bool isBrain, long grain)
+        where TKernel : struct, IZip3<float, float>
+    {
+        var body = new Zip3Body<TKernel> { Kernel = kernel, First = first, Second = second, Third = third, Destination = (ushort*)destination, Count = count, Chunk = PointwiseGrain.Chunk(count, grain), IsBrain = isBrain };
+        WorkerPool.Run((int)((count + body.Chunk - 1) / body.Chunk), ref body);
+    }
+
     /// <summary>One element as a float.</summary>
     public static float Widened(void* source, bool isBrain) => isBrain ? *(BFloat16*)source : (float)*(Half*)source;
 
@@ -121,4 +129,32 @@ public static unsafe class NarrowLoop
             }
         }
     }
+
+    private struct Zip3Body<TKernel> : IParallelBody
+        where TKernel : struct, IZip3<float, float>
+    {
+        public TKernel Kernel;
+        public NarrowOperand First, Second, Third;
+        public ushort* Destination;
+        public long Count, Chunk;
+        public bool IsBrain;
+
+        public readonly void Run(int chunk)
+        {
+            long start = chunk * Chunk, count = Math.Min(Chunk, Count - start);
+            NarrowOperand x = First.From(start), y = Second.From(start), z = Third.From(start);
+            if (IsBrain) NarrowVectors.Zip3(Kernel, x, y, z, (BFloat16*)Destination + start, count);
+            else NarrowVectors.Zip3(Kernel, x, y, z, (Half*)Destination + start, count);
+        }
+    }
+}
+
+/// <summary>Dense memory of float16 or bfloat16, or where there is none a number.</summary>
+public readonly unsafe struct NarrowOperand(void* memory, float number)
+{
+    internal ushort* Memory => (ushort*)memory;
+
+    internal float Number => number;
+
+    internal NarrowOperand From(long start) => memory == null ? this : new(Memory + start, number);
 }

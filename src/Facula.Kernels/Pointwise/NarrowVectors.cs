@@ -47,6 +47,30 @@ internal static unsafe class NarrowVectors
         for (long j = i; j < count; j++) destination[j] = padded[j - i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Zip3<TKernel, TStored>(TKernel kernel, NarrowOperand first, NarrowOperand second, NarrowOperand third, TStored* destination, long count)
+        where TKernel : struct, IZip3<float, float>
+        where TStored : unmanaged
+    {
+        long i = 0;
+        TStored* xs = (TStored*)first.Memory, ys = (TStored*)second.Memory, zs = (TStored*)third.Memory;
+        Vector512<float> x = Vector512.Create(first.Number), y = Vector512.Create(second.Number), z = Vector512.Create(third.Number);
+        for (; i <= count - Width; i += Width)
+        {
+            if (xs != null) x = ConvertLanes.LoadSingle(xs + i);
+            if (ys != null) y = ConvertLanes.LoadSingle(ys + i);
+            if (zs != null) z = ConvertLanes.LoadSingle(zs + i);
+            ConvertLanes.StoreSingle(kernel.Invoke(x, y, z), destination + i, far: false);
+        }
+        if (i == count) return;
+        TStored* padded = stackalloc TStored[3 * Width];
+        if (xs != null) Pad(xs + i, padded, count - i);
+        if (ys != null) Pad(ys + i, padded + Width, count - i);
+        if (zs != null) Pad(zs + i, padded + 2 * Width, count - i);
+        Zip3(kernel, new(xs == null ? null : padded, first.Number), new(ys == null ? null : padded + Width, second.Number), new(zs == null ? null : padded + 2 * Width, third.Number), padded, Width);
+        for (long j = i; j < count; j++) destination[j] = padded[j - i];
+    }
+
     // The rest of a line, filled up with its first element.
     private static void Pad<TStored>(TStored* source, TStored* padded, long count) where TStored : unmanaged
     {

@@ -90,6 +90,21 @@ internal unsafe readonly struct RowPlan
             Third += strides[OfThird] * steps;
         }
 
+        /// <summary>How many rows from this one on follow each other at <see cref="ResultStep"/> and <see cref="FirstStep"/>.</summary>
+        public readonly long Straight => Math.Min(Left, Extents[Rank - 2] - Index[Rank - 2]);
+
+        public readonly long ResultStep => Strides[Rank - 2];
+
+        public readonly long FirstStep => Strides[2 * Rank - 2];
+
+        /// <summary>Passes over so many rows, as many as stay straight.</summary>
+        public void Skip(long rows)
+        {
+            Advance(Rank - 2, rows);
+            Index[Rank - 2] += rows;
+            Left -= rows;
+        }
+
         /// <summary>Goes to the next row; false after the chunk's last.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool Next()

@@ -13,4 +13,6 @@ public readonly struct SigmoidKernel : IFloatUnary, IComplexUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => VectorMath.Sigmoid(x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => VectorMath.Sigmoid(x);
     public static Complex Invoke(Complex x) => Complex.One / (Complex.One + Complex.Exp(-x));
+    public static bool HasParts => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Parts(ref Vector512<float> real, ref Vector512<float> imaginary) => VectorMath.SigmoidParts(ref real, ref imaginary);
 }

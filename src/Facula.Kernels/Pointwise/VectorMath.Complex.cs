@@ -27,6 +27,17 @@ public static partial class VectorMath
         imaginary = size * Sin(imaginary);
     }
 
+    /// <summary>1 / (1 + e⁻ᶻ) by w = e^−|x|·(cos y + i·sin y), which does not overflow: the numerator is 1 + w, or w + |w|² where x is negative, the denominator |1 + w|².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SigmoidParts(ref Vector512<float> real, ref Vector512<float> imaginary)
+    {
+        Vector512<float> x = real, one = Vector512<float>.One, size = ExpOfNegative(-Vector512.Abs(x));
+        Vector512<float> a = size * Cos(imaginary), b = size * Sin(imaginary), sum = one + a;
+        Vector512<float> inverse = one / Vector512.FusedMultiplyAdd(sum, sum, b * b);
+        real = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), Vector512.FusedMultiplyAdd(size, size, a), sum) * inverse;
+        imaginary = b * inverse;
+    }
+
     /// <summary>ln z = ln|z| + i·arg z.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void LogParts(ref Vector512<float> real, ref Vector512<float> imaginary)

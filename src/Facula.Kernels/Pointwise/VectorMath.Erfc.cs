@@ -35,16 +35,25 @@ public static partial class VectorMath
         public static Vector512<double> Invoke(Vector512<double> x) => Erfc(x);
     }
 
-    // e^(−x²)·y/(1 + 2x), where y is (1 + 2x)·e^(x²)·erfc x by powers of t = (x − k)/(x + k); the rounding error of x² is put back.
+    // The rounding error of x² is put back.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> ErfcOfPositive(Vector512<double> a)
     {
-        Vector512<double> x = Vector512.MinNative(Vector512.Create(28.0), a), square = x * x, k = Vector512.Create(3.75);
+        Vector512<double> x = Vector512.MinNative(Vector512.Create(28.0), a), square = x * x;
         Vector512<double> lost = Vector512.FusedMultiplyAdd(x, x, -square), e = Exp(-square);
-        Vector512<double> y = ScaledErfc((x - k) / (x + k)) / Vector512.FusedMultiplyAdd(x, Vector512.Create(2.0), Vector512<double>.One);
-        return (e - e * lost) * y;
+        return (e - e * lost) * ErfcxOfPositive(x);
     }
 
+    /// <summary>e^(x²)·erfc x for x from 0 up, to 5 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<double> ErfcxOfPositive(Vector512<double> x)
+    {
+        Vector512<double> k = Vector512.Create(3.75);
+        x = Vector512.MinNative(Vector512.Create(1e300), x);
+        return ScaledErfc((x - k) / (x + k)) / Vector512.FusedMultiplyAdd(x, Vector512.Create(2.0), Vector512<double>.One);
+    }
+
+    // (1 + 2x)·e^(x²)·erfc x by powers of t = (x − k)/(x + k).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> ScaledErfc(Vector512<double> t)
     {

@@ -8,7 +8,7 @@ namespace Facula.Kernels;
 public static partial class VectorMath
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Constant<T>(double value) =>
+    internal static Vector512<T> Constant<T>(double value) =>
         typeof(T) == typeof(float) ? Vector512.Create((float)value).As<float, T>() : Vector512.Create(value).As<double, T>();
 
     /// <summary>x·y + z, rounded once.</summary>

@@ -9,7 +9,7 @@ public static unsafe partial class ZipLoop
 {
     /// <summary>Writes the answers of whole vectors, or groups of 64; answers how many elements are done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long MaskRow<TKernel, TIn, TOut>(TIn* left, long leftStride, TIn* right, long rightStride, byte* destination, long count, bool far)
+    internal static long MaskRow<TKernel, TIn, TOut>(TIn* left, long leftStride, TIn* right, long rightStride, byte* destination, long count, bool far)
         where TKernel : struct, IZip<TIn, TOut>
         where TIn : unmanaged
         where TOut : unmanaged

@@ -8,7 +8,7 @@ namespace Facula.Kernels;
 /// Choosing the first k of a line. Among equal elements the choice follows the same steps as the C++ library's heap selection,
 /// introspective selection and sort, so that indices agree with PyTorch's even where values tie.
 /// </summary>
-public static unsafe class SelectKernels
+public static unsafe partial class SelectKernels
 {
     private struct Pair
     {
@@ -56,6 +56,7 @@ public static unsafe class SelectKernels
             ulong flip = Largest ? ulong.MaxValue : 0;
             if (heap)
             {
+                if (TryFew(source, pairs, Count, K, flip)) return;
                 Fill(source, pairs, K, flip);
                 HeapScan(source, pairs, Count, K, flip);
                 if (few || AreDistinct(source, pairs, Count, K)) return;

@@ -37,6 +37,48 @@ public static partial class SpecialFunctions
     private static Vector512<double> BesselHigh(ReadOnlySpan<double> coefficients, Vector512<double> size) =>
         Chebyshev(coefficients, Vector512.Create(16.0) / size - Vector512<double>.One) / Vector512.Sqrt(size);
 
+    /// <summary>Σ (k + q)⁻ˢ over k ≥ 0 for whole s above 1.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static Vector512<double> Zeta(long s, Vector512<double> q)
+    {
+        if (s > 32 || !Vector512.GreaterThanAll(q, Vector512<double>.Zero)) return EachZeta(s, q);
+        Vector512<double> sum = Vector512<double>.Zero, a = q, inverse = sum, power = sum;
+        for (int i = 0; i < 10; i++)
+        {
+            a = q + Vector512.Create((double)i);
+            inverse = Vector512<double>.One / a;
+            power = Vector512<double>.One;
+            Vector512<double> square = inverse;
+            for (long bits = s; bits != 0; bits >>= 1)
+            {
+                if ((bits & 1) != 0) power *= square;
+                square *= square;
+            }
+            sum += power;
+        }
+
+        // The rest as for one number: a¹⁻ˢ/(s−1) − a⁻ˢ/2 + Σ B₂ₖ/(2k)!·s(s+1)…(s+2k−2)·a⁻ˢ⁻²ᵏ⁺¹
+        Vector512<double> descending = power * inverse, z = inverse * inverse;
+        sum += power * (a / Vector512.Create(s - 1.0) - Vector512.Create(0.5));
+        double factor = s;
+        for (int k = 0; k < 12; k++)
+        {
+            sum = Vector512.FusedMultiplyAdd(Vector512.Create(EulerMaclaurin[k] * factor), descending, sum);
+            factor *= (s + 2.0 * k + 1) * (s + 2.0 * k + 2);
+            descending *= z;
+        }
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe Vector512<double> EachZeta(long s, Vector512<double> q)
+    {
+        double* lanes = stackalloc double[8];
+        q.Store(lanes);
+        for (int i = 0; i < 8; i++) lanes[i] = Zeta((double)s, lanes[i]);
+        return Vector512.Load(lanes);
+    }
+
     // Highest power first, even and odd powers apart: two chains of half the length.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Polynomial(ReadOnlySpan<double> coefficients, Vector512<double> x)

@@ -39,6 +39,12 @@ public class WideFunctionsTests
     [InlineData("i0e", -1e300, 1e300, 2e-15)]
     [InlineData("i1", -700, 700, 4e-15)]
     [InlineData("i1e", -1e300, 1e300, 4e-15)]
+    [InlineData("trigamma", 0.5, 1e300, 4e-15)]
+    [InlineData("trigamma", -50, 0.5, 2e-13)]
+    [InlineData("polygamma2", -20, 1e100, 1e-14)]
+    [InlineData("polygamma5", 0, 1e50, 1e-14)]
+    [InlineData("mvlgamma", 1.5, 1e300, 4e-15)]
+    [InlineData("log_ndtr", -1e150, 37, 4e-15)]
     public void FunctionsAreThoseOfOneNumber(string name, double from, double to, double limit)
     {
         var random = new Random(11);
@@ -74,6 +80,73 @@ public class WideFunctionsTests
                 Assert.Equal(NextafterKernel.Invoke((float)x, (float)y), NextafterKernel.Invoke(Vector512.Create((float)x), Vector512.Create((float)y))[5]);
                 double expected = Logaddexp2Kernel.Invoke(x, y), actual = Logaddexp2Kernel.Invoke(Vector512.Create(x), Vector512.Create(y))[1];
                 Assert.True(expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-15 * Math.Max(Math.Abs(x), Math.Max(1, Math.Abs(y))), $"{actual}, expected {expected} of {x} and {y}");
+            }
+        }
+    }
+
+    [Fact]
+    public void QuantilesAreThoseOfOneNumber()
+    {
+        var random = new Random(5);
+        double[] ends = [0, -0.0, 1, -1, 0.5, -0.5, 0.85, 0.075, 0.925, 1e-310, 1e-300, 1e-200, 1e-12, 1 - 1e-12, 1e-17, 2, -2, double.NaN, double.PositiveInfinity, double.NegativeInfinity];
+        for (int i = 0; i < 40000 + ends.Length; i++)
+        {
+            double p = i < ends.Length ? ends[i] : i % 3 == 0 ? Math.Exp(-600 * random.NextDouble()) : i % 3 == 1 ? random.NextDouble() : 1 - Math.Exp(-36 * random.NextDouble());
+            Same(SpecialFunctions.Ndtri(p), SpecialFunctions.Ndtri(Vector512.Create(p))[i & 7], p);
+            Same(SpecialFunctions.Erfinv(2 * p - 1), SpecialFunctions.Erfinv(Vector512.Create(2 * p - 1))[i & 7], p);
+            Same(SpecialFunctions.Erfinv(p), SpecialFunctions.Erfinv(Vector512.Create(p))[i & 7], p);
+        }
+
+        static void Same(double expected, double actual, double at) =>
+            Assert.True(expected.Equals(actual) || Math.Abs(expected - actual) <= 4e-15 * Math.Abs(expected), $"{actual:R}, expected {expected:R} of {at:R}");
+    }
+
+    [Fact]
+    public unsafe void MantissasAndExponentsMakeTheNumber()
+    {
+        var random = new Random(3);
+        for (int i = 0; i < 4000; i++)
+        {
+            double wide = i < Ends.Length ? Ends[i] : BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
+            float single = i < Ends.Length ? (float)Ends[i] : BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
+            double m = new MantissaMap().Invoke(wide);
+            float n = new MantissaMap().Invoke(single);
+            int e = new ExponentMap().Invoke(wide), f = new ExponentMap().Invoke(single);
+            Assert.Equal(wide, Math.ScaleB(m, e));
+            Assert.Equal(single, MathF.ScaleB(n, f));
+            Assert.Equal(double.IsFinite(wide) && wide != 0, Math.Abs(m) is >= 0.5 and < 1);
+            Assert.Equal(float.IsFinite(single) && single != 0, Math.Abs(n) is >= 0.5f and < 1);
+            double* source = stackalloc double[8];
+            int* exponents = stackalloc int[8];
+            for (int j = 0; j < 8; j++) source[j] = wide;
+            Assert.Equal(8, ExponentMap.Run(source, exponents, 8, false));
+            Assert.Equal(e, exponents[i & 7]);
+        }
+    }
+
+    [Fact]
+    public unsafe void QuestionsToVectorsAreThoseToOneNumber()
+    {
+        float[] singles = [.. Enumerable.Range(0, 100).Select(i => (float)Ends[i % Ends.Length])];
+        double[] wides = [.. Enumerable.Range(0, 100).Select(i => Ends[i % Ends.Length])];
+        Ask<IsNaNTest>();
+        Ask<IsInfTest>();
+        Ask<IsFiniteTest>();
+        Ask<IsPosInfTest>();
+        Ask<IsNegInfTest>();
+        Ask<SignBitTest>();
+
+        void Ask<TTest>() where TTest : struct, IFloatTest
+        {
+            var answers = new bool[100];
+            fixed (bool* a = answers)
+            fixed (float* s = singles)
+            fixed (double* w = wides)
+            {
+                MapLoop.Contiguous(default(FloatTestMap<TTest>), s, 1, a, 1, 100);
+                Assert.Equal(singles.Select(x => TTest.Invoke(x)), answers);
+                MapLoop.Contiguous(default(FloatTestMap<TTest>), w, 1, a, 1, 100);
+                Assert.Equal(wides.Select(x => TTest.Invoke(x)), answers);
             }
         }
     }
@@ -129,12 +202,16 @@ public class WideFunctionsTests
     private static double One(string name, double x) => name switch
     {
         "lgamma" => SpecialFunctions.LogGamma(x), "digamma" => SpecialFunctions.Digamma(x), "i0" => SpecialFunctions.BesselI0(x), "i0e" => SpecialFunctions.BesselI0e(x),
+        "trigamma" => SpecialFunctions.Trigamma(x), "polygamma2" => SpecialFunctions.Polygamma(2, x), "polygamma5" => SpecialFunctions.Polygamma(5, x),
+        "mvlgamma" => SpecialFunctions.MultivariateLogGamma(x, 3), "log_ndtr" => SpecialFunctions.LogNdtr(x),
         "i1" => SpecialFunctions.BesselI1(x), _ => SpecialFunctions.BesselI1e(x),
     };
 
     private static Vector512<double> Lanes(string name, Vector512<double> x) => name switch
     {
         "lgamma" => VectorMath.LogGamma(x), "digamma" => VectorMath.Digamma(x), "i0" => SpecialFunctions.BesselI0(x), "i0e" => SpecialFunctions.BesselI0e(x),
+        "trigamma" => VectorMath.Trigamma(x), "polygamma2" => new PolygammaMap(2).Invoke(x), "polygamma5" => new PolygammaMap(5).Invoke(x),
+        "mvlgamma" => new MultivariateLogGammaMap(3).Invoke(x), "log_ndtr" => SpecialFunctions.LogNdtr(x),
         "i1" => SpecialFunctions.BesselI1(x), _ => SpecialFunctions.BesselI1e(x),
     };
 }

@@ -34,6 +34,38 @@ public unsafe class SelectKernelsTests
         }
     }
 
+    [Theory]
+    [InlineData(129, 5, 1)]
+    [InlineData(1000, 5, 1)]
+    [InlineData(1000, 8, 50)]
+    [InlineData(3000, 16, 1)]
+    public void The_first_few_of_distinct_numbers_are_those_of_a_sort(int count, int k, int every)
+    {
+        // All of one sign, a rising line, a falling one, some not a number.
+        foreach (Func<int, Random, double> number in (Func<int, Random, double>[])[(_, r) => r.NextDouble(), (i, _) => i, (i, _) => -i, (i, r) => i % every == 1 ? double.NaN : r.NextDouble() - 2])
+            foreach (bool largest in new[] { true, false })
+            {
+                var random = new Random(count + k);
+                Check([.. Enumerable.Range(0, count).Select(i => (float)number(i, random))], k, largest);
+                Check([.. Enumerable.Range(0, count).Select(i => number(i, random))], k, largest);
+                Check([.. Enumerable.Range(0, count).Select(i => (int)(number(i, random) * 100))], k, largest);
+                Check([.. Enumerable.Range(0, count).Select(i => (long)(number(i, random) * 1e12))], k, largest);
+            }
+    }
+
+    private static void Check<T>(T[] source, int k, bool largest) where T : unmanaged, System.Numerics.INumber<T>
+    {
+        var values = new T[k];
+        var places = new long[k];
+        fixed (T* s = source, v = values)
+        fixed (long* p = places)
+            SelectKernels.TopK(s, v, p, 1, source.Length, k, largest, sorted: true);
+        var order = Comparer<T>.Create((a, b) => (T.IsNaN(a) ? T.IsNaN(b) ? 0 : 1 : T.IsNaN(b) ? -1 : a.CompareTo(b)) * (largest ? -1 : 1));
+        Assert.Equal(source.OrderBy(x => x, order).Take(k), values);
+        Assert.Equal(k, places.Distinct().Count());
+        Assert.Equal(values, places.Select(i => source[i]));
+    }
+
     [Fact]
     public void The_kth_is_that_of_a_sort()
     {

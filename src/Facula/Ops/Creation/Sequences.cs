@@ -95,20 +95,31 @@ internal static partial class Logspace
         Check.That(steps >= 0, $"number of steps must be non-negative");
         ScalarType type = Factories.FloatType(dtype, start, end);
         Tensor result = Factories.Empty([steps], type, device, false);
-        for (long i = 0; i < steps; i++)
+        if (type.is_complex)
         {
-            double t = steps == 1 ? 0 : (double)i / (steps - 1);
-            if (type.is_complex)
-            {
-                Complex from = start.ToComplex(), to = end.ToComplex();
-                result.SetElement(i, Complex.Pow(@base, from + (to - from) * t));
-                continue;
-            }
-            bool integral = !type.is_floating_point;
-            double first = integral ? start.ToInt64() : start.ToDouble(), last = integral ? end.ToInt64() : end.ToDouble();
-            result.SetElement(i, Math.Pow(@base, first + (last - first) * t));
+            Complex from = start.ToComplex(), to = end.ToComplex();
+            for (long i = 0; i < steps; i++) result.SetElement(i, Complex.Pow(@base, from + (to - from) * Part(i, steps)));
         }
+        else FillReal(result, start, end, @base);
         return requires_grad ? result.MadeToRequireGrad() : result;
+    }
+
+    private static double Part(long i, long steps) => steps == 1 ? 0 : (double)i / (steps - 1);
+
+    private static void FillReal(Tensor result, Scalar start, Scalar end, double @base)
+    {
+        ScalarType type = result.DType;
+        bool integral = !type.is_floating_point;
+        double first = integral ? start.ToInt64() : start.ToDouble(), last = integral ? end.ToInt64() : end.ToDouble();
+        Tensor powers = type == ScalarType.Float64 && result.device.IsCpu ? result : Tensor.Allocate(result.SizesRef, ScalarType.Float64);
+        Span<double> numbers = powers.Span<double>()[..(int)powers.Numel];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = first + (last - first) * Part(i, numbers.Length);
+        // The last bit of a double shows in whole numbers and doubles, not in shorter floats.
+        if (integral || type == ScalarType.Float64)
+            foreach (ref double number in numbers) number = Math.Pow(@base, number);
+        else Elementwise.Float<Kernels.PowKernel>(Tensor.FromScalar(@base, ScalarType.Float64), powers, powers);
+        if (!ReferenceEquals(powers, result)) result.CopyRaw(powers);
+        GC.KeepAlive(powers);
     }
 }
 

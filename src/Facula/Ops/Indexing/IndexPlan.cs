@@ -165,9 +165,36 @@ internal static unsafe partial class Index
             TypeSwitch.Width(input.DType, ref compress);
             return;
         }
+        if (result.Numel != 0 && IsRows(input, indices, result))
+        {
+            var rows = new Rows { Source = input, Places = indices[0]!, Result = result };
+            TypeSwitch.Width(input.DType, ref rows);
+            if (rows.IsDone) return;
+        }
         var action = new Action { Source = input, Result = result, Plan = new IndexPlan(input, indices) };
         if (result.Numel == 0) return;
         TypeSwitch.Width(input.DType, ref action);
+    }
+
+    // x[index] with one list of places along the first dimension moves whole rows.
+    private static bool IsRows(Tensor input, Tensor?[] indices, Tensor result) =>
+        indices is [{ } index] && index.DType == ScalarType.Int64 && index.IsContiguous && input.Rank > 0 && input.Numel > 0 && input.IsContiguous && input.device.IsCpu && result.IsContiguous;
+
+    private struct Rows : ITypeAction
+    {
+        public Tensor Source, Places, Result;
+
+        /// <summary>False where an index counts from the end, or is wrong.</summary>
+        public bool IsDone;
+
+        public void Run<T>() where T : unmanaged
+        {
+            fixed (byte* s = &Source.Reference, p = &Places.Reference, r = &Result.Reference)
+                IsDone = RowKernels.TrySelect((T*)s, (long*)p, (T*)r, 1, Source.Sizes[0], Source.Numel / Source.Sizes[0], Places.Numel);
+            GC.KeepAlive(Source);
+            GC.KeepAlive(Places);
+            GC.KeepAlive(Result);
+        }
     }
 
     private struct Compression : ITypeAction

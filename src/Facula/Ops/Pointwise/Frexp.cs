@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -15,25 +14,17 @@ internal static partial class Frexp
 
     static void Compute(Tensor input, Tensor mantissa, Tensor exponent)
     {
-        Elementwise.Map<ExponentMap, double, int>(default, input, exponent, ScalarType.Float64, ScalarType.Int32);
-        Elementwise.Map<MantissaMap, double, double>(default, input, mantissa, ScalarType.Float64, ScalarType.Float64);
+        if (Elementwise.Arithmetic(input.DType) == ScalarType.Float32)
+        {
+            Elementwise.Map<ExponentMap, float, int>(default, input, exponent, ScalarType.Float32, ScalarType.Int32);
+            Elementwise.Map<MantissaMap, float, float>(default, input, mantissa, ScalarType.Float32, ScalarType.Float32);
+        }
+        else
+        {
+            Elementwise.Map<ExponentMap, double, int>(default, input, exponent, ScalarType.Float64, ScalarType.Int32);
+            Elementwise.Map<MantissaMap, double, double>(default, input, mantissa, ScalarType.Float64, ScalarType.Float64);
+        }
     }
 
     static Tensor GradInput(Tensor grad, Tensor exponent) => grad / exponent.exp2();
-
-    private static int Exponent(double x) => x == 0 || !double.IsFinite(x) ? 0 : Math.ILogB(x) + 1;
-
-    private readonly struct ExponentMap : IMap<double, int>
-    {
-        public static bool IsVectorized => false;
-        public int Invoke(double x) => Exponent(x);
-        public Vector512<int> Invoke(Vector512<double> x) => throw new InvalidOperationException();
-    }
-
-    private readonly struct MantissaMap : IMap<double, double>
-    {
-        public static bool IsVectorized => false;
-        public double Invoke(double x) => Math.ScaleB(x, -Exponent(x));
-        public Vector512<double> Invoke(Vector512<double> x) => throw new InvalidOperationException();
-    }
 }

@@ -13,14 +13,8 @@ internal static partial class IsFinite
     static void Compute(Tensor input, Tensor result)
     {
         if (input.DType.is_complex) Elementwise.Map<ComplexTest, Complex, bool>(default, input, result, ScalarType.ComplexFloat64, ScalarType.Bool);
-        else if (input.DType.is_floating_point) Elementwise.Test<Finite>(input, result);
+        else if (input.DType.is_floating_point) Elementwise.Test<IsFiniteTest>(input, result);
         else result.FillRaw(true);
-    }
-
-    private readonly struct Finite : IFloatTest
-    {
-        public static string Name => "isfinite";
-        public static bool Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => T.IsFinite(x);
     }
 
     private readonly struct ComplexTest : IMap<Complex, bool>

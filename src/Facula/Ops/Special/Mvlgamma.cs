@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -16,7 +15,7 @@ internal static partial class Mvlgamma
 
     static void Compute(Tensor input, long p, Tensor result)
     {
-        if (!Elementwise.MapFloat(new Map { P = p }, input, result)) throw TypeSwitch.NotImplemented("mvlgamma", input.DType);
+        if (!Elementwise.MapFloat(new MultivariateLogGammaMap(p), input, result)) throw TypeSwitch.NotImplemented("mvlgamma", input.DType);
     }
 
     static Tensor GradInput(Tensor grad, Tensor input, long p)
@@ -24,16 +23,5 @@ internal static partial class Mvlgamma
         Tensor slope = input.digamma();
         for (long j = 1; j < p; j++) slope = slope + (input - 0.5 * j).digamma();
         return grad * slope;
-    }
-
-    private struct Map : IMap<float, float>, IMap<double, double>
-    {
-        public long P;
-        static bool IMap<float, float>.IsVectorized => false;
-        static bool IMap<double, double>.IsVectorized => false;
-        public readonly float Invoke(float x) => (float)SpecialFunctions.MultivariateLogGamma(x, P);
-        public readonly double Invoke(double x) => SpecialFunctions.MultivariateLogGamma(x, P);
-        public readonly Vector512<float> Invoke(Vector512<float> x) => throw new InvalidOperationException();
-        public readonly Vector512<double> Invoke(Vector512<double> x) => throw new InvalidOperationException();
     }
 }

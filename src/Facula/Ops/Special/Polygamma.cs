@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -16,21 +15,10 @@ internal static partial class Polygamma
 
     static void Compute(long n, Tensor input, Tensor result)
     {
-        if (!Elementwise.MapFloat(new PolygammaMap { N = n }, input, result)) throw TypeSwitch.NotImplemented("polygamma", input.DType);
+        if (!Elementwise.MapFloat(new PolygammaMap(n), input, result)) throw TypeSwitch.NotImplemented("polygamma", input.DType);
     }
 
     static Tensor GradInput(Tensor grad, long n, Tensor input) => grad * Call(n + 1, input);
-
-    private struct PolygammaMap : IMap<float, float>, IMap<double, double>
-    {
-        public long N;
-        static bool IMap<float, float>.IsVectorized => false;
-        static bool IMap<double, double>.IsVectorized => false;
-        public readonly float Invoke(float x) => N == 1 ? SpecialFunctions.Trigamma(x) : (float)Invoke((double)x);
-        public readonly double Invoke(double x) => N == 0 ? SpecialFunctions.Digamma(x) : N == 1 ? SpecialFunctions.Trigamma(x) : SpecialFunctions.Polygamma(N, x);
-        public readonly Vector512<float> Invoke(Vector512<float> x) => throw new InvalidOperationException();
-        public readonly Vector512<double> Invoke(Vector512<double> x) => throw new InvalidOperationException();
-    }
 }
 
 [CompositeOp("polygamma", Function = false, InPlace = true)]

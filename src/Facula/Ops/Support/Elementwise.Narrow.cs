@@ -47,6 +47,34 @@ internal static unsafe partial class Elementwise
         return true;
     }
 
+    private static bool TryZip3Narrow<TKernel>(TKernel kernel, Tensor first, Tensor second, Tensor third, Tensor result, long grain)
+        where TKernel : struct, IZip3<float, float>
+    {
+        ScalarType narrow = result.DType;
+        long count = result.Numel;
+        if (!TKernel.IsVectorized || !IsNarrow(narrow) || !result.IsContiguous || count == 0) return false;
+        fixed (byte* x = &first.Reference, y = &second.Reference, z = &third.Reference, d = &result.Reference)
+        {
+            if (!TryOperand(first, x, narrow, count, out NarrowOperand a) || !TryOperand(second, y, narrow, count, out NarrowOperand b) || !TryOperand(third, z, narrow, count, out NarrowOperand c)) return false;
+            NarrowLoop.Zip3(kernel, a, b, c, d, count, narrow == ScalarType.BFloat16, grain);
+        }
+        GC.KeepAlive(first);
+        GC.KeepAlive(second);
+        GC.KeepAlive(third);
+        GC.KeepAlive(result);
+        return true;
+    }
+
+    // Memory of the narrow type in step with the result, or one number.
+    private static bool TryOperand(Tensor tensor, byte* memory, ScalarType narrow, long count, out NarrowOperand operand)
+    {
+        float number = 0;
+        long step = tensor.DType == narrow ? Step(tensor, count) : TryNumber(tensor, ScalarType.Float32, out number) ? 0 : -1;
+        if (step == 0 && tensor.DType == narrow) number = NarrowLoop.Widened(memory, narrow == ScalarType.BFloat16);
+        operand = new(step == 1 ? memory : null, number);
+        return step >= 0;
+    }
+
     // A dense result of the operands' type, or of bools where the kernel answers them.
     private static bool FitsNarrow<TOut>(ScalarType narrow, Tensor result) =>
         result.IsContiguous && result.DType == (typeof(TOut) == typeof(bool) ? ScalarType.Bool : narrow) && (typeof(TOut) == typeof(bool) || typeof(TOut) == typeof(float));

@@ -49,7 +49,7 @@ internal static unsafe partial class Elementwise
         where TKernel : struct, IZip3<float, float>, IZip3<double, double>
     {
         ScalarType type = Arithmetic(result.DType);
-        if (type == ScalarType.Float32) Zip3<TKernel, float, float>(kernel, first, second, third, result, type, type, PointwiseGrain.Heavy);
+        if (type == ScalarType.Float32) Single3(kernel, first, second, third, result, PointwiseGrain.Heavy);
         else Zip3<TKernel, double, double>(kernel, first, second, third, result, type, type, PointwiseGrain.Heavy);
     }
 
@@ -60,11 +60,18 @@ internal static unsafe partial class Elementwise
         ScalarType type = Arithmetic(result.DType);
         switch (type.Code)
         {
-            case TypeCode.Float32: Zip3<TKernel, float, float>(kernel, first, second, third, result, type, type); break;
+            case TypeCode.Float32: Single3(kernel, first, second, third, result, PointwiseGrain.Light); break;
             case TypeCode.Float64: Zip3<TKernel, double, double>(kernel, first, second, third, result, type, type); break;
             case TypeCode.Complex128: Zip3<TKernel, Complex, Complex>(kernel, first, second, third, result, type, type); break;
             case TypeCode.Bool: throw TypeSwitch.NotImplemented(op, type);
             default: Zip3<TKernel, long, long>(kernel, first, second, third, result, ScalarType.Int64, ScalarType.Int64); break;
         }
+    }
+
+    private static void Single3<TKernel>(TKernel kernel, Tensor first, Tensor second, Tensor third, Tensor result, long grain)
+        where TKernel : struct, IZip3<float, float>
+    {
+        if (result.DType != ScalarType.Float32 && TryZip3Narrow(kernel, first, second, third, result, grain)) return;
+        Zip3<TKernel, float, float>(kernel, first, second, third, result, ScalarType.Float32, ScalarType.Float32, grain);
     }
 }
