@@ -13,8 +13,9 @@ internal struct GemmPlan
     private const int StreamedRows = 32, ShortestBlock = 256, FewSteps = 16, NarrowRow = 1024, ShortSum = 48, ColumnsOfB = 2048, MostRowsOfA = 960;
     // Below this copying costs more than reading where it lies; above, panels of B no longer stay in the first-level cache.
     private const long SmallWork = 64 * 64 * 64;
-    // What one thread does in about 10 µs; less is not worth waking another. With much more, what is packed is shared, or a second part for each evens them out.
-    private const double WorkPerThread = 1 << 19, LongWorkPerThread = 1 << 30;
+    // What one thread does in about 10 µs; less is not worth waking another. With much more, the threads can wait for each other and share what
+    // is packed; where they do not, with more again a second part for each evens them out.
+    private const double WorkPerThread = 1 << 19, SharedWorkPerThread = 1 << 28, LongWorkPerThread = 1 << 30;
 
     public nint KBlock, NBlock, MBlock;
     public bool PackA, PackB;
@@ -95,7 +96,7 @@ internal struct GemmPlan
             return;
         }
         nint panels = Ceiling(m, tileRows), groups = Ceiling(n, tileColumns);
-        if (work / threads >= LongWorkPerThread && PackA && PackB && m > 2 * threads * MBlock && n >= 16 * tileColumns)
+        if (work / threads >= SharedWorkPerThread && PackA && PackB && m > 2 * threads * MBlock && n >= 16 * tileColumns)
         {
             // As many blocks for each thread, as equal as tiles allow.
             Parts = (int)Ceiling(Ceiling(m, MBlock), threads) * threads;

@@ -29,6 +29,10 @@ public class DecompositionTests
             Close(linalg.eigh(symmetric[i]).eigenvalues, linalg.eigh(symmetric).eigenvalues[i]);
             Close(linalg.svdvals(a[i]), linalg.svdvals(a)[i]);
             Close(linalg.lu_factor(a[i]).LU, linalg.lu_factor(a).LU[i]);
+            Close(linalg.slogdet(a[i]).sign, linalg.slogdet(a).sign[i]);
+            Close(linalg.slogdet(a[i]).logabsdet, linalg.slogdet(a).logabsdet[i]);
+            Close(cholesky_inverse(positive[i].tril()), cholesky_inverse(positive)[i]);
+            Close(cholesky_inverse(positive[i], upper: true), cholesky_inverse(positive.triu(), upper: true)[i]);
         }
         var (u, s, vh) = linalg.svd(a);
         Close(a, (u * s.unsqueeze(-2)).matmul(vh));
