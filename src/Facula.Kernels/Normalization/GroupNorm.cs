@@ -11,6 +11,8 @@ public static unsafe class GroupNorm
     public static void Forward<T>(T* source, T* destination, long images, long channels, long length, long groups, double eps, T* weight, T* bias, T* mean, T* rstd)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        // Without parameters a group is one long channel.
+        if (weight == null && bias == null) (channels, length) = (groups, channels / groups * length);
         long each = channels / groups, rows = images * groups;
         using Scratch room = Scratch.Rent<Moments>(rows);
         var moments = (Moments*)room.Pointer;
@@ -38,6 +40,7 @@ public static unsafe class GroupNorm
     public static void Backward<T>(T* gradient, T* source, long images, long channels, long length, long groups, T* mean, T* rstd, T* weight,
         T* inputGradient, T* weightGradient, T* biasGradient) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (weight == null && weightGradient == null && biasGradient == null) (channels, length) = (groups, channels / groups * length);
         long each = channels / groups, segments = images * channels;
         using Scratch room = Scratch.Rent<double>(3 * segments);
         double* sums = (double*)room.Pointer, products = sums + segments, center = products + segments;
