@@ -153,5 +153,6 @@ internal static partial class BorderPadBackward
 
     static Tensor GradGradOutput(Tensor grad, Size pad, string mode) => BorderPad.Call(grad, pad, mode);
 
-    static Tensor GradInput(Tensor grad, TensorSpec input) => input.As(grad.DType).Zeros();
+    // PyTorch wraps by copying, whose gradient does not depend on the input.
+    static Tensor? GradInput(Tensor grad, TensorSpec input, string mode) => mode == "circular" ? null : input.As(grad.DType).Zeros();
 }

@@ -53,15 +53,7 @@ internal static partial class Pad
         int spatial = pad.Rank / 2;
         Check.That(input.Rank == spatial + 2 || (input.Rank == spatial + 1 && spatial is >= 1 and <= 3) ,
             $"Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now");
-        if (mode != "circular") return BorderPad.Call(input, pad, mode);
-        BorderPad.Require(input, pad, mode);
-        Tensor result = input;
-        for (int i = 0; i < spatial; i++)
-        {
-            int d = input.Rank - 1 - i;
-            if (pad[2 * i] != 0 || pad[2 * i + 1] != 0) result = IndexSelect.Call(result, d, BorderPad.Sources(mode, input.Sizes[d], pad[2 * i], pad[2 * i + 1]));
-        }
-        return result;
+        return BorderPad.Call(input, pad, mode);
     }
 }
 
