@@ -19,6 +19,8 @@ internal static class Pointwise
         ("torch.sinh(x)", o => sinh(o.X)), ("torch.cosh(x)", o => cosh(o.X)), ("torch.tanh(x)", o => tanh(o.X)), ("torch.asinh(x)", o => asinh(o.X)), ("torch.atanh(u)", o => atanh(o.U)),
         ("torch.sigmoid(x)", o => sigmoid(o.X)), ("torch.logit(u)", o => logit(o.U)), ("torch.erf(x)", o => erf(o.X)), ("torch.erfc(x)", o => erfc(o.X)), ("torch.erfinv(u)", o => erfinv(o.U)),
         ("torch.lgamma(u)", o => lgamma(o.U)), ("torch.digamma(u)", o => digamma(o.U)), ("torch.i0(x)", o => i0(o.X)), ("torch.sinc(x)", o => sinc(o.X)),
+        ("torch.heaviside(x, y)", o => heaviside(o.X, o.Y)), ("torch.polygamma(1, u)", o => polygamma(1, o.U)), ("torch.mvlgamma(u + 2, 3)", o => mvlgamma(o.U + 2, 3)), ("torch.frexp(x)[0]", o => frexp(o.X).mantissa),
+        ("torch.special.ndtri(u)", o => special.ndtri(o.U)), ("torch.special.log_ndtr(x)", o => special.log_ndtr(o.X)), ("torch.isposinf(x)", o => isposinf(o.X)),
         ("torch.maximum(x, y)", o => maximum(o.X, o.Y)), ("torch.fmin(x, y)", o => fmin(o.X, o.Y)), ("torch.remainder(x, u)", o => remainder(o.X, o.U)), ("torch.fmod(x, u)", o => fmod(o.X, o.U)),
         ("torch.floor_divide(x, u)", o => floor_divide(o.X, o.U)), ("torch.div(x, u)", o => div(o.X, o.U)), ("torch.hypot(x, y)", o => hypot(o.X, o.Y)),
         ("torch.logaddexp(x, y)", o => logaddexp(o.X, o.Y)), ("torch.xlogy(x, u)", o => xlogy(o.X, o.U)), ("torch.copysign(x, y)", o => copysign(o.X, o.Y)),
@@ -47,7 +49,7 @@ internal static class Pointwise
     private static readonly string[] Logic = ["x & y", "x | y", "x ^ y", "~x", "torch.logical_and(x, y)", "x == y", "x.sum()", "x.any()", "x.all()", "x.float()", "x.long()", "x.nonzero()", "x.view(100, -1).any(1)",
         "x.view(100, -1).all(0)", "x.cumsum(0)", "torch.where(x, y, z)"];
 
-    private static readonly string[] Complex = ["x * y", "x + y", "x / y", "torch.abs(x)", "torch.exp(x)", "torch.sqrt(x)", "torch.angle(x)", "x.real * 2", "x.sum()", "torch.conj(x).resolve_conj()"];
+    private static readonly string[] Complex = ["torch.sigmoid(x)", "x * y", "x + y", "x / y", "torch.abs(x)", "torch.exp(x)", "torch.sqrt(x)", "torch.angle(x)", "x.real * 2", "x.sum()", "torch.conj(x).resolve_conj()"];
 
     // Each stands for all types that it is raced in.
     private static readonly Dictionary<string, Func<Operands, object>> Mixed = new()
@@ -73,7 +75,8 @@ internal static class Pointwise
         Add(list, Whole, "int32", 100000);
         Add(list, [.. Whole.Where(python => python is "x + y" or "x * y" or "x & y" or "x // y" or "x > 50" or "x.float()" or "x.sum()" or "x.max()")], "uint8", 100000);
         Add(list, Logic, "bool", 100000);
-        Add(list, Low, "bfloat16", 100000);
+        // PyTorch has these for bfloat16 alone.
+        Add(list, [.. Low, "torch.lerp(x, y, 0.3)", "torch.addcmul(x, y, z, value=0.5)"], "bfloat16", 100000);
         Add(list, Low, "float16", 100000);
         Add(list, Complex, "complex64", 100000);
     }
