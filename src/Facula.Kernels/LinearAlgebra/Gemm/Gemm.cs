@@ -52,15 +52,13 @@ public static unsafe partial class Gemm
         });
     }
 
-    /// <summary>C = A·B where it has so few elements that describing the problem would take longer than solving it; false where it has more.</summary>
-    public static bool TryMultiplyTiny<T>(T* a, long aRow, long aColumn, T* b, long bRow, long bColumn, T* c, long cRow, long m, long n, long k)
-        where T : unmanaged, INumberBase<T>
-    {
-        if (!GemmTiny<T>.Takes((nint)m, (nint)n, (nint)k))
-            return false;
+    /// <summary>Whether a product has so few elements that describing the problem takes longer than solving it.</summary>
+    public static bool IsTiny(long m, long n, long k) => GemmTiny<float>.Takes((nint)m, (nint)n, (nint)k);
+
+    /// <summary>C = A·B for a tiny product.</summary>
+    public static void MultiplyTiny<T>(T* a, long aRow, long aColumn, T* b, long bRow, long bColumn, T* c, long cRow, long m, long n, long k)
+        where T : unmanaged, INumberBase<T> =>
         GemmTiny<T>.Product(a, (nint)aRow, (nint)aColumn, b, (nint)bRow, (nint)bColumn, c, (nint)cRow, (nint)m, (nint)n, (nint)k);
-        return true;
-    }
 
     /// <summary>The dot product of two strided vectors.</summary>
     public static float Dot(float* a, long aStride, float* b, long bStride, long count) => DotAny(a, aStride, b, bStride, count);

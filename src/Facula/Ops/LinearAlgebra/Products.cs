@@ -50,11 +50,11 @@ internal static unsafe class Products
 
     private static bool TryTiny(Tensor a, Tensor b, Tensor result)
     {
-        if (result.Rank != 2 || !result.IsContiguous) return false;
+        if (result.Rank != 2 || !result.IsContiguous || !Gemm.IsTiny(result.Sizes[0], result.Sizes[1], a.Sizes[1])) return false;
         bool done = result.Code switch
         {
-            TypeCode.Float32 => TryTiny<float>(a, b, result),
-            TypeCode.Float64 => TryTiny<double>(a, b, result),
+            TypeCode.Float32 => MultiplyTiny<float>(a, b, result),
+            TypeCode.Float64 => MultiplyTiny<double>(a, b, result),
             _ => false,
         };
         GC.KeepAlive(a);
@@ -63,11 +63,12 @@ internal static unsafe class Products
         return done;
     }
 
-    private static bool TryTiny<T>(Tensor a, Tensor b, Tensor result) where T : unmanaged, INumberBase<T>
+    private static bool MultiplyTiny<T>(Tensor a, Tensor b, Tensor result) where T : unmanaged, INumberBase<T>
     {
         ReadOnlySpan<long> left = a.Strides, right = b.Strides, sizes = result.Sizes;
         fixed (byte* x = &a.Reference, y = &b.Reference, to = &result.Reference)
-            return Gemm.TryMultiplyTiny((T*)x, left[0], left[1], (T*)y, right[0], right[1], (T*)to, sizes[1], sizes[0], sizes[1], a.Sizes[1]);
+            Gemm.MultiplyTiny((T*)x, left[0], left[1], (T*)y, right[0], right[1], (T*)to, sizes[1], sizes[0], sizes[1], a.Sizes[1]);
+        return true;
     }
 
     /// <summary>Whether the epilogue can add this bias: a dense row vector of a type with vector kernels.</summary>
