@@ -4,6 +4,9 @@ namespace Facula.Kernels;
 
 public static unsafe partial class FoldLoop
 {
+    // Rows of one chunk of work.
+    private const long NarrowBand = 4096;
+
     /// <summary>The columns of a tall narrow matrix: several rows together are a row of as many columns as vectors want, and those are merged last.</summary>
     private static void FoldNarrow<TKernel, TIn, TAccumulator, TOut>(in FoldPlan<TKernel, TIn, TAccumulator, TOut> plan)
         where TKernel : struct, IFold<TIn, TAccumulator, TOut>
@@ -29,8 +32,6 @@ public static unsafe partial class FoldLoop
             plan.Destination[column * plan.Strides[0]] = plan.Kernel.End(total, plan.Count);
         }
     }
-
-    private const long NarrowBand = 4096;
 
     private struct NarrowBody<TKernel, TIn, TAccumulator, TOut> : IParallelBody
         where TKernel : struct, IFold<TIn, TAccumulator, TOut>

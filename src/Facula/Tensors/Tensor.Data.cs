@@ -156,7 +156,7 @@ public static partial class torch
         public unsafe T[] ToArray<T>() where T : unmanaged
         {
             RequireElementType<T>();
-            var array = new T[Numel];
+            T[] array = GC.AllocateUninitializedArray<T>(checked((int)Numel));
             Tensor dense = IsContiguous ? this : Copying.Converted(this, DType);
             fixed (byte* source = &dense.Reference)
             fixed (T* target = array)

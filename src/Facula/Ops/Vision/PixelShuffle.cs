@@ -6,7 +6,7 @@ namespace Facula.Ops;
 
 [TensorOp("pixel_shuffle", In = "torch.nn.functional", Method = false, Out = false)]
 [Alias("torch.pixel_shuffle", Method = false)]
-internal static unsafe partial class PixelShuffle
+internal static partial class PixelShuffle
 {
     /// <summary>(…, C·r², H, W) to (…, C, H·r, W·r).</summary>
     static TensorSpec Infer(Tensor input, long upscale_factor)
@@ -27,7 +27,7 @@ internal static unsafe partial class PixelShuffle
 
 [TensorOp("pixel_unshuffle", In = "torch.nn.functional", Method = false, Out = false)]
 [Alias("torch.pixel_unshuffle", Method = false)]
-internal static unsafe partial class PixelUnshuffle
+internal static partial class PixelUnshuffle
 {
     /// <summary>(…, C, H·r, W·r) to (…, C·r², H, W).</summary>
     static TensorSpec Infer(Tensor input, long downscale_factor)

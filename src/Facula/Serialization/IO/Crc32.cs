@@ -9,7 +9,7 @@ namespace Facula.Serialization;
 
 /// <summary>The CRC-32 of zip files (polynomial 0x04C11DB7, bits reflected).</summary>
 /// <remarks>
-/// Large data is folded 128 bytes at a time by carry-less multiplication (23 GB/s, where 64 at a time wait for each other: 14): with x^n taken modulo the polynomial, a block of 128 bits
+/// Large data is folded 128 bytes at a time by carry-less multiplication (with fewer chains the steps would wait for each other): with x^n taken modulo the polynomial, a block of 128 bits
 /// that stands n bits before another may be replaced by two 64-bit products added to that other block. What is left of the
 /// folding, 16 bytes, has the same remainder as everything before it and goes through the tables.
 /// </remarks>
