@@ -34,6 +34,23 @@ public sealed unsafe class FoldLoopTests
         }
     }
 
+    [Theory]
+    [InlineData(4, 0, 6)]
+    [InlineData(0, 6)]
+    [InlineData(40, 3, 0, 2)]
+    [InlineData(300, 0)]
+    public void Nothing_folded_is_the_start(params int[] shape)
+    {
+        for (int mask = 1; mask < 1 << shape.Length; mask++)
+        {
+            Assert.All(Fold<SumFold<float>, float>([], shape, mask), sum => Assert.Equal(0, sum));
+            Assert.All(Fold<ProductFold<double>, double>([], shape, mask), product => Assert.Equal(1, product));
+            Assert.All(Fold<Norm2Fold<float>, float>([], shape, mask), norm => Assert.Equal(0, norm));
+            Assert.All(Fold<MaxFold<int>, int>([], shape, mask), most => Assert.Equal(int.MinValue, most));
+            Assert.All(Fold<SumFold<long>, long>([], shape, mask), sum => Assert.Equal(0, sum));
+        }
+    }
+
     private static T[] Fold<TKernel, T>(T[] values, int[] shape, int mask) where TKernel : struct, IFold<T, T, T> where T : unmanaged
     {
         (long[] kept, long[] keptStrides, long[] folded, long[] foldedStrides) = Split(shape, mask);

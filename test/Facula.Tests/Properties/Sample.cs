@@ -42,10 +42,10 @@ public sealed record Sample(int DType, long[] Extents, int Seed, ViewStep[] Step
         from steps in (from kind in Gen.Choose(0, ViewStep.Kinds - 1) from a in Number from b in Number from c in Number select new ViewStep(kind, a, b, c)).ArrayOf(count)
         select new Sample(type, Array.ConvertAll(extents, e => (long)e), seed, steps);
 
-    /// <summary>Checks a property of random samples and three random numbers.</summary>
+    /// <summary>Checks a property of random samples and eight random numbers.</summary>
     public static void ForAll(Action<Sample, int[]> property, int tests = 400)
     {
         Gen<(Sample, int[])> cases = from sample in Any from numbers in Number.ArrayOf(8) select (sample, numbers);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(tests).WithQuietOnSuccess(true), Prop.ForAll(cases.ToArbitrary(), item => property(item.Item1, item.Item2)));
+        RandomCases.Check(Prop.ForAll(cases.ToArbitrary(), item => property(item.Item1, item.Item2)), tests);
     }
 }
