@@ -9,8 +9,11 @@ public static unsafe partial class RandomFill
     public static void Bernoulli<T>(RandomStream stream, T* destination, long count, double p) where T : unmanaged =>
         Bernoulli(stream, destination, count, p, RandomCast.From<T>(1L));
 
-    /// <summary>This number with probability <paramref name="p"/>, otherwise zero; two words each.</summary>
-    public static void Bernoulli<T>(RandomStream stream, T* destination, long count, double p, T one) where T : unmanaged
+    /// <summary>The reciprocal of <paramref name="p"/>, rounded as the element type divides, with probability <paramref name="p"/>, otherwise zero; for float and double.</summary>
+    public static void ScaledBernoulli<T>(RandomStream stream, T* destination, long count, double p) where T : unmanaged =>
+        Bernoulli(stream, destination, count, p, RandomCast.From<T>(typeof(T) == typeof(float) ? 1 / (float)p : 1 / p));
+
+    private static void Bernoulli<T>(RandomStream stream, T* destination, long count, double p, T one) where T : unmanaged
     {
         // 53 bits / 2⁵³ < p is the same as bits < ⌈p·2⁵³⌉: scaling by a power of two is exact.
         ulong threshold = p >= 1 ? 1UL << 53 : (ulong)Math.Ceiling(p * (1UL << 53));
