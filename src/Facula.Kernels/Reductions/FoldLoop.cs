@@ -59,6 +59,12 @@ public static unsafe partial class FoldLoop
                 Folded = folded, FoldedExtents = ie, FoldedStrides = istr, Outputs = outputs, Count = count,
                 Rows = count == 0 || folded == 0 ? count : count / ie[folded - 1],
             };
+            // No other way needs to think of dimensions without elements.
+            if (count == 0)
+            {
+                for (long output = 0; output < outputs; output++) destination[plan.Offsets(output).Destination] = kernel.End(kernel.Start, 0);
+                return;
+            }
             if (plan.HasShortSlices)
             {
                 FoldSlices(plan);

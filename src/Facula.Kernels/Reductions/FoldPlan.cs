@@ -24,7 +24,7 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
     public readonly bool HasShortRows => TKernel.IsVectorized && ShortRows.Takes<TIn>(Count) && (IsMatrix || (Kept == 1 && Folded == 0));
 
     /// <summary>Whether results are the columns of slices so small that each slice takes a lane of its own.</summary>
-    public readonly bool HasShortSlices => TKernel.HasEndLanes && sizeof(TIn) >= 4 && Count > 0 && Kept == 2 && Folded == 1 && Strides[1] == 1 && Strides[3] == 1
+    public readonly bool HasShortSlices => TKernel.HasEndLanes && sizeof(TIn) >= 4 && Kept == 2 && Folded == 1 && Strides[1] == 1 && Strides[3] == 1
         && FoldedStrides[0] == Extents[1] && Extents[1] < 16 && Count * Extents[1] <= ShortRows.LongestSlice && Extents[0] >= 32 / sizeof(TIn);
 
     /// <summary>Whether each result is made of long dense rows between which those of all other results lie, as with sums over the channels of images.</summary>
@@ -85,7 +85,6 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
 
     public readonly TAccumulator FoldAll(TIn* source)
     {
-        if (Count == 0) return Kernel.Start;
         if (Folded == 0) return Kernel.Step(Kernel.Start, *source);
         return Rows == 1 ? FoldRow(source) : FoldRange(source, 0, Rows);
     }

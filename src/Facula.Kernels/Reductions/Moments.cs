@@ -161,8 +161,8 @@ public readonly unsafe struct VarianceFold<T>(double correction, bool root) : IF
         }
     }
 
-    // The sum of the deviations corrects for the rounding of the mean.
+    // The sum of the deviations corrects for the rounding of the mean; squares beyond all numbers need no correction.
     private static Moments Corrected(double count, double mean, double squares, double rest) => double.IsFinite(mean)
-        ? new() { Count = count, Mean = mean + rest / count, Squares = Math.Max(0, squares - rest * rest / count) }
+        ? new() { Count = count, Mean = mean + rest / count, Squares = double.IsPositiveInfinity(squares) ? squares : Math.Max(0, squares - rest * rest / count) }
         : new() { Count = count, Mean = mean, Squares = double.NaN };
 }

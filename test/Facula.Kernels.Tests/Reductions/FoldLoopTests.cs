@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Facula.Kernels.Tests.Reductions;
 
 /// <summary>Reductions over any of the dimensions against the same number by number.</summary>
@@ -39,6 +41,9 @@ public sealed unsafe class FoldLoopTests
     [InlineData(0, 6)]
     [InlineData(40, 3, 0, 2)]
     [InlineData(300, 0)]
+    [InlineData(0, 17, 30, 10)]
+    [InlineData(0, 32, 2, 2, 17)]
+    [InlineData(3, 0, 40)]
     public void Nothing_folded_is_the_start(params int[] shape)
     {
         for (int mask = 1; mask < 1 << shape.Length; mask++)
@@ -62,6 +67,7 @@ public sealed unsafe class FoldLoopTests
             results *= kept[i];
         }
         var result = new T[results];
+        MemoryMarshal.AsBytes(result.AsSpan()).Fill(0x5a);      // what is not written shows
         fixed (T* v = values, r = result) FoldLoop.Run<TKernel, T, T, T>(default, v, kept, keptStrides, folded, foldedStrides, r, strides);
         return result;
     }

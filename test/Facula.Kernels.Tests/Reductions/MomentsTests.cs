@@ -25,4 +25,17 @@ public unsafe class MomentsTests
         Assert.Equal(double.PositiveInfinity, moments[^1].Mean);
         Assert.Equal(double.NaN, moments[^1].Squares);
     }
+
+    [Fact]
+    public void Squares_beyond_all_numbers_are_infinite()
+    {
+        double[] values = [0.85, double.MaxValue, -0.83];
+        fixed (double* v = values)
+        {
+            Assert.Equal(double.PositiveInfinity, VarianceFold<double>.Block(v, 3).Squares);
+            Moments column;
+            VarianceFold<double>.Columns(v, 1, 3, 1, &column);
+            Assert.Equal(double.PositiveInfinity, column.Squares);
+        }
+    }
 }
