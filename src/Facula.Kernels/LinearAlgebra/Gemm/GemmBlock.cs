@@ -136,13 +136,17 @@ internal unsafe struct GemmBlock<L, V, T>
             }
             // After the last panel the next rows of C begin with the first.
             T* far = j + TileColumns < Columns ? b + BPanel : B;
-            nint farStep = Source == null && BStep == TileColumns ? line : 0;
+            bool scattered = Source == null && BStep > TileColumns;
+            T* ahead = far;
+            nint farStep = scattered ? BStep : Source == null && BStep == TileColumns ? line : 0;
             T* a = A, start = Start != null ? Start + j : null;
             nint startRow = Start != null ? 0 : Addend != null ? AddendRow : CRow;
             for (nint i = 0; i < Rows; i += height, a += aPanel)
             {
                 int rows = (int)Math.Min(height, Rows - i);
                 T* c = C + i * CRow + j;
+                if (scattered)
+                    far = ahead + Scattered(i / height, tiles, line);
                 if (whole && plain)
                 {
                     T* addend = start != null ? start : set ? null : Addend != null ? Addend + i * AddendRow + j : c;
@@ -170,6 +174,14 @@ internal unsafe struct GemmBlock<L, V, T>
                 far += farPart * farStep;
             }
         }
+    }
+
+    /// <summary>Where a tile begins to fetch of a panel whose rows lie where B has them: the tiles share the first lines of all rows, then the second ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly nint Scattered(nint tile, nint tiles, nint line)
+    {
+        nint share = 2 * tile;
+        return share < tiles ? share * K / tiles * BStep : (share - tiles) * K / tiles * BStep + line;
     }
 
     /// <summary>max(C, 0) in a tile that was just stored.</summary>
