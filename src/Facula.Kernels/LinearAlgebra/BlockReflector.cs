@@ -10,6 +10,9 @@ namespace Facula.Kernels;
 /// </remarks>
 internal unsafe struct BlockReflector<T> : IDisposable where T : unmanaged, INumberBase<T>
 {
+    // Sums of so few products are exact enough in single precision.
+    private const int ShortSum = 64;
+
     private readonly Scratch _memory;
     private readonly T* _gram;
     private Scratch _work;
@@ -68,9 +71,37 @@ internal unsafe struct BlockReflector<T> : IDisposable where T : unmanaged, INum
     /// <summary>T from V and the τ: column j is −τⱼ·T·(Vᴴvⱼ), then τⱼ.</summary>
     public void FormFactor(T* tau)
     {
-        MatrixProduct.Multiply(V, Height, 1, true, V, 1, Height, false, _gram, Capacity, Count, Count, Rows, 1, 0);
+        if (Scalars.IsSingle<T>() && Rows > ShortSum)
+            FormGramWidely();
+        else
+            MatrixProduct.Multiply(V, Height, 1, true, V, 1, Height, false, _gram, Capacity, Count, Count, Rows, 1, 0);
         for (nint j = 0; j < Count; j++)
             ExtendFactor(j, tau[j], _gram + j, Capacity);
+    }
+
+    /// <summary>VᴴV summed in double: an error in the long sums is one in the product's orthogonality.</summary>
+    private readonly void FormGramWidely()
+    {
+        int parts = Scalars.IsComplex<T>() ? 2 : 1;
+        nint length = parts * Rows, pitch = Triangular.Pitch<double>(length);
+        using var memory = Scratch.Rent<double>(Count * (pitch + parts * Count));
+        double* wide = (double*)memory.Pointer, gram = wide + Count * pitch;
+        for (nint j = 0; j < Count; j++)
+            RealLoops.Widen((float*)(V + j * Height), wide + j * pitch, length);
+        if (parts == 1)
+        {
+            MatrixProduct.Multiply(wide, pitch, 1, wide, 1, pitch, gram, Count, Count, Count, Rows, 1, 0);
+            for (nint i = 0; i < Count; i++)
+                for (nint j = 0; j < Count; j++)
+                    _gram[i * Capacity + j] = Scalars.Create<T>(gram[i * Count + j]);
+            return;
+        }
+
+        Complex* numbers = (Complex*)wide, products = (Complex*)gram;
+        MatrixProduct.Multiply(numbers, pitch / 2, 1, true, numbers, 1, pitch / 2, false, products, Count, Count, Count, Rows, 1, 0);
+        for (nint i = 0; i < Count; i++)
+            for (nint j = 0; j < Count; j++)
+                _gram[i * Capacity + j] = Scalars.Narrow<T>(products[i * Count + j]);
     }
 
     /// <summary>Writes column <paramref name="j"/> of T, given Vᴴvⱼ.</summary>

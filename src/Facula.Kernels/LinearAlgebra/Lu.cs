@@ -111,19 +111,7 @@ public static unsafe class Lu
             return RealLoops.IndexOfLargest((float*)column, count);
         if (typeof(T) == typeof(double))
             return RealLoops.IndexOfLargest((double*)column, count);
-        nint best = 0;
-        double largest = Scalars.Size(column[0]);
-        for (nint i = 1; i < count; i++)
-        {
-            double size = Scalars.Size(column[i]);
-            if (size > largest)
-            {
-                largest = size;
-                best = i;
-            }
-        }
-
-        return best;
+        return typeof(T) == typeof(Complex64) ? ComplexLoops.IndexOfLargest((float*)column, count) : ComplexLoops.IndexOfLargest((double*)column, count);
     }
 
     /// <summary>Solves A·X = B from the factors of A, X in place of B.</summary>

@@ -87,6 +87,9 @@ internal unsafe struct RotationLog<R> : IDisposable where R : unmanaged, INumber
         for (nint j = 0; j < _columns; j += width)
         {
             nint columns = Math.Min(width, (_columns - j + Vector512<R>.Count - 1) / Vector512<R>.Count * Vector512<R>.Count);
+            // All of a strip is rotated: what was left in the memory could be denormal numbers, a hundred times as slow.
+            if (columns < width)
+                new Span<R>(strip, (last - first + 1) * width).Clear();
             VectorLoops.Copy(_rows + first * _stride + j, _stride, strip, width, last - first + 1, columns);
             foreach (Sweep sweep in _sweeps)
             {

@@ -27,6 +27,68 @@ internal static unsafe class ComplexLoops
         return Vector512.Create(-1.0, 1, -1, 1, -1, 1, -1, 1).As<double, T>();
     }
 
+    /// <summary>The index of the first number of the largest |re| + |im|; a NaN is never larger.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static nint IndexOfLargest<T>(T* source, nint count) where T : unmanaged, INumber<T>
+    {
+        int lanes = Vector512<T>.Count;
+        nint i = 0, end = 2 * count, best = 0;
+        T largest = T.Abs(source[0]) + T.Abs(source[1]);
+        if (end >= lanes)
+        {
+            // Each lane keeps its own largest; which lane and where is found at the end.
+            Vector512<T> top = Sizes(Vector512.Load(source));
+            for (i = lanes; i <= end - lanes; i += lanes)
+            {
+                Vector512<T> sizes = Sizes(Vector512.Load(source + i));
+                top = Vector512.ConditionalSelect(Vector512.GreaterThan(sizes, top), sizes, top);
+            }
+
+            if (T.IsNaN(Vector512.Sum(top)))
+            {
+                i = 2;
+            }
+            else
+            {
+                for (int lane = 0; lane < lanes; lane += 2)
+                    largest = T.Max(largest, top[lane]);
+                Vector512<T> wanted = Vector512.Create(largest);
+                for (nint j = 0; j < i; j += lanes)
+                {
+                    ulong found = Vector512.Equals(Sizes(Vector512.Load(source + j)), wanted).ExtractMostSignificantBits();
+                    if (found != 0)
+                    {
+                        best = (j + BitOperations.TrailingZeroCount(found)) / 2;
+                        break;
+                    }
+                }
+            }
+        }
+        else
+        {
+            i = 2;
+        }
+
+        for (; i < end; i += 2)
+        {
+            T size = T.Abs(source[i]) + T.Abs(source[i + 1]);
+            if (size > largest)
+            {
+                largest = size;
+                best = i / 2;
+            }
+        }
+
+        return best;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Sizes<T>(Vector512<T> value)
+    {
+        Vector512<T> parts = Vector512.Abs(value);
+        return parts + Exchange(parts);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled<T>(T* destination, T* source, T real, T imaginary, nint count) where T : unmanaged, INumberBase<T>
     {

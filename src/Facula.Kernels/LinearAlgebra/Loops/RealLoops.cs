@@ -232,6 +232,22 @@ internal static unsafe class RealLoops
         return rest == T.Zero;
     }
 
+    /// <summary>Floats as doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Widen(float* source, double* destination, nint count)
+    {
+        nint i = 0;
+        for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            var (low, high) = Vector512.Widen(Vector512.Load(source + i));
+            low.Store(destination + i);
+            high.Store(destination + i + Vector512<double>.Count);
+        }
+
+        for (; i < count; i++)
+            destination[i] = source[i];
+    }
+
     /// <summary>The index of the first element of the largest absolute value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static nint IndexOfLargest<T>(T* source, nint count) where T : unmanaged, INumber<T>
