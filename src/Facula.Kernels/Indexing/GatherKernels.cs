@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -151,6 +152,8 @@ public static unsafe class GatherKernels
             while (rows.Next());
         }
 
+        private const long Near = 16 << 10, Ahead = 16;
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Line(T* data, long* index, T* values, long count)
         {
@@ -159,6 +162,13 @@ public static unsafe class GatherKernels
             {
                 long i = 0;
                 if (typeof(TOp) == typeof(CombineReplace))
+                {
+                    // A store does not wait for its line, but those behind it do.
+                    for (bool far = Sse.IsSupported && Lines.Extent * sizeof(T) > Near; far && i < count - Ahead; i++)
+                    {
+                        Sse.Prefetch0(data + index[i + Ahead]);
+                        data[index[i]] = values[i];
+                    }
                     for (; i <= count - 4; i += 4)
                     {
                         long a = index[i], b = index[i + 1], c = index[i + 2], d = index[i + 3];
@@ -168,6 +178,7 @@ public static unsafe class GatherKernels
                         data[c] = z;
                         data[d] = w;
                     }
+                }
                 for (; i < count; i++)
                 {
                     T* place = data + index[i];
