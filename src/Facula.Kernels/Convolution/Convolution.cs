@@ -16,8 +16,12 @@ public static unsafe class Convolution
     /// </summary>
     public static bool AllowWinograd { get; set; } = true;
 
-    // For one tap the product is better, unless it would have to gather what a stride meets.
-    private static bool TakesDirect(in ConvolutionShape shape) => Direct.FitsForward(shape) && (shape.Stride.Count > 1 || !PointwiseConvolution.Fits(shape));
+    // For one tap the product is better, unless it would have to gather what a stride meets, or long sums of few filters would read much for little.
+    private static bool TakesDirect(in ConvolutionShape shape) =>
+        Direct.FitsForward(shape) && (shape.Stride.Count > 1 || !PointwiseConvolution.Fits(shape) || Narrows(shape));
+
+    private static bool Narrows(in ConvolutionShape shape) =>
+        shape.GroupOutputChannels <= 144 && shape.GroupInputChannels >= Math.Max(160, 3 * shape.GroupOutputChannels);
 
     // Beyond this transformed weights, four times as many, come from memory no faster than they are transformed.
     private const long MostKeptPoints = 1 << 17;

@@ -11,9 +11,10 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
 {
     private const int PairsPerChunk = 192;
     // Their weights, 20 KB, stay in the first-level cache while all tiles pass; and sums of sums round less than one long chain.
-    private const int TapsPerBlock = 160;
-    // Bordered images are read soon after they were written, and a few megabytes of them are still in a cache.
-    private const long BorderedBytes = 4 << 20;
+    // Steps that pass over inputs bring in twice as many lines of them, which leaves less room.
+    private const int TapsPerBlock = 160, SteppedTapsPerBlock = 96;
+    // Bordered images are read soon after they were written, so few that they are still in a near cache, unless the weights are more: these pass for every wave.
+    private const long FewestBorderedBytes = 1 << 20, MostBorderedBytes = 4 << 20;
     private const nint ResultBytes = 1 << 20;
     private const int MostImages = 32;
 
@@ -41,7 +42,11 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     {
         _interleaved = interleaved;
         nint imageSize = Groups * Channels * Border.Count;
-        nint wave = Border.HasBorder ? (nint)Math.Clamp(BorderedBytes / (imageSize * sizeof(float)), 1, Math.Min(MostImages, Batch)) : Batch;
+        long weightBytes = 0;
+        foreach (ref readonly DirectPass pass in passes)
+            weightBytes += Groups * Filters * pass.Taps * sizeof(float);
+        long borderedBytes = Math.Clamp(weightBytes, FewestBorderedBytes, MostBorderedBytes);
+        nint wave = Border.HasBorder ? (nint)Math.Clamp(borderedBytes / (imageSize * sizeof(float)), 1, Math.Min(MostImages, Batch)) : Batch;
         // Phases write between each other's results: these should still be in the cache.
         if (passes.Length > 1)
             wave = Math.Clamp(ResultBytes / (Groups * Filters * ResultPlane * sizeof(float)), 1, wave);
@@ -127,7 +132,8 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     {
         // The only position of a row makes a pair with itself.
         nint step = pass.Width > 1 ? pass.WidthStep : 0;
-        nint blocks = Math.Max(1, GemmPlan.Ceiling(pass.Taps, TapsPerBlock)), tapsPerBlock = GemmPlan.Ceiling(pass.Taps, blocks);
+        nint most = step > 1 && pass.Taps > TapsPerBlock ? SteppedTapsPerBlock : TapsPerBlock;
+        nint blocks = Math.Max(1, GemmPlan.Ceiling(pass.Taps, most)), tapsPerBlock = GemmPlan.Ceiling(pass.Taps, blocks);
         for (nint block = 0; block < blocks; block++)
         {
             nint tap = block * tapsPerBlock, taps = Math.Min(tapsPerBlock, pass.Taps - tap);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Facula.Kernels;
 
 /// <summary>Turns a forward pass or an input gradient into passes of the direct kernel.</summary>
@@ -98,25 +100,26 @@ internal static unsafe class DirectPlans<L, V>
         bool interleaved = shape.Stride.Width == 2 && shape.Input.Width % 2 == 0 && shape.Input.Width > 2;
         var passes = new DirectPass[phases];
         using var offsetRoom = Scratch.Rent<nint>(terms);
+        using var tapRoom = Scratch.Rent<int>((nint)shape.Kernel.Count);
         using var packedRoom = Scratch.Rent<float>(direct.Groups * direct.Panels * (terms * panel + phases * 16));
-        using var turnedRoom = Scratch.Rent<float>(shape.Kernel.Count * panel);
         nint* offsets = (nint*)offsetRoom.Pointer;
+        int* taps = (int*)tapRoom.Pointer;
         float* packed = (float*)packedRoom.Pointer;
         int next = 0;
         for (long d = 0; d < shape.Stride.Depth; d++)
         for (long h = 0; h < shape.Stride.Height; h++)
         for (long w = 0; w < shape.Stride.Width; w++)
         {
-            List<nint> taps = [], tapOffsets = [];
+            List<nint> tapOffsets = [];
             foreach (var (kernelDepth, shiftDepth) in depth.Taps[d])
             foreach (var (kernelHeight, shiftHeight) in height.Taps[h])
             foreach (var (kernelWidth, shiftWidth) in width.Taps[w])
             {
-                taps.Add((nint)((kernelDepth * shape.Kernel.Height + kernelHeight) * shape.Kernel.Width + kernelWidth));
+                *taps++ = (int)((kernelDepth * shape.Kernel.Height + kernelHeight) * shape.Kernel.Width + kernelWidth);
                 tapOffsets.Add((nint)((depth.Before + shiftDepth) * direct.Border.Height + height.Before + shiftHeight) * direct.Border.Width + (nint)(width.Before + shiftWidth));
             }
             // No tap reaches this phase: it stays zero.
-            if (taps.Count == 0 && !interleaved)
+            if (tapOffsets.Count == 0 && !interleaved)
                 continue;
             var pass = new DirectPass
             {
@@ -130,7 +133,7 @@ internal static unsafe class DirectPlans<L, V>
                 ResultHeightStep = (nint)(shape.Stride.Height * shape.Input.Width),
                 ResultWidthStep = (nint)shape.Stride.Width,
                 ResultOrigin = (nint)((d * shape.Input.Height + h) * shape.Input.Width + w),
-                Taps = direct.Channels * taps.Count,
+                Taps = direct.Channels * tapOffsets.Count,
                 Offsets = offsets,
                 Weights = packed,
             };
@@ -139,35 +142,63 @@ internal static unsafe class DirectPlans<L, V>
                 foreach (nint offset in tapOffsets)
                     *offsets++ = channel * direct.Border.Count + offset;
             }
-            PackTurned(shape, weight, taps, direct.Panels, DirectPass.PanelStride(pass.Taps, panel), (float*)turnedRoom.Pointer, packed);
             packed += direct.Groups * direct.Panels * DirectPass.PanelStride(pass.Taps, panel);
             passes[next++] = pass;
         }
         if (next < phases)
             BorderedPlane.Clear(gradInput, (nint)shape.InputCount);
+        fixed (DirectPass* first = passes)
+        {
+            var packing = new TurnedPacking
+            {
+                Weight = weight, Passes = first, PassCount = next, Taps = (int*)tapRoom.Pointer, AllTaps = (nint)shape.Kernel.Count,
+                Filters = direct.Channels, Lines = direct.Filters,
+            };
+            WorkerPool.Run((int)(direct.Groups * packing.ChunksPerGroup), ref packing);
+        }
         direct.Run(passes.AsSpan(0, next), interleaved);
     }
 
-    /// <summary>Packs chosen taps with input channels in the lanes, summed over filters.</summary>
-    private static void PackTurned(in ConvolutionShape shape, float* weight, List<nint> taps, nint panels, nint panelStride, float* room, float* packed)
+    /// <summary>Packs the weights of all phases with input channels in the lanes, summed over filters.</summary>
+    private struct TurnedPacking : IParallelBody
     {
-        int panel = DirectConvolution<L, V>.Panel;
-        nint allTaps = (nint)shape.Kernel.Count, lines = (nint)shape.GroupInputChannels;
-        for (nint group = 0; group < shape.Groups; group++)
+        private const int FiltersPerChunk = 32;
+
+        public float* Weight;
+        public DirectPass* Passes;
+        public int PassCount;
+        /// <summary>The taps of the passes, one pass after the other.</summary>
+        public int* Taps;
+        public nint AllTaps, Filters, Lines;
+
+        public readonly nint ChunksPerGroup => Panels(Lines) * ChunksPerPanel;
+        private readonly nint ChunksPerPanel => GemmPlan.Ceiling(Filters, FiltersPerChunk);
+
+        public readonly void Run(int chunk)
         {
-            for (nint j = 0; j < panels; j++, packed += panelStride)
+            nint first = chunk % ChunksPerPanel * FiltersPerChunk, place = chunk / ChunksPerPanel, panels = Panels(Lines);
+            nint group = place / panels, line = place % panels * Panel;
+            using var room = Scratch.Rent<float>(AllTaps * Panel);
+            for (nint filter = first, end = Math.Min(Filters, first + FiltersPerChunk); filter < end; filter++)
             {
-                float* to = packed;
-                for (nint filter = 0; filter < shape.GroupOutputChannels; filter++)
+                float* source = Weight + ((group * Filters + filter) * Lines + line) * AllTaps;
+                GemmPacking<float>.Pack(source, AllTaps, 1, Math.Min(Panel, Lines - line), AllTaps, Panel, (float*)room.Pointer, 0);
+                Spread((float*)room.Pointer, place, filter);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Spread(float* turned, nint place, nint filter)
+        {
+            int* tap = Taps;
+            for (int i = 0; i < PassCount; i++)
+            {
+                int count = (int)(Passes[i].Taps / Filters);
+                float* to = Passes[i].Weights + place * DirectPass.PanelStride(Passes[i].Taps, Panel) + filter * count * Panel;
+                for (int* end = tap + count; tap < end; tap++, to += Panel)
                 {
-                    float* source = weight + ((group * (nint)shape.GroupOutputChannels + filter) * lines + j * panel) * allTaps;
-                    GemmPacking<float>.Pack(source, allTaps, 1, Math.Min(panel, lines - j * panel), allTaps, panel, room, 0);
-                    foreach (nint tap in taps)
-                    {
-                        for (int lane = 0; lane < panel; lane += L.Count)
-                            L.Store(L.Load(room + tap * panel + lane), to + lane);
-                        to += panel;
-                    }
+                    L.Store(L.Load(turned + *tap * Panel), to);
+                    L.Store(L.Load(turned + *tap * Panel + L.Count), to + L.Count);
                 }
             }
         }

@@ -5,13 +5,6 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
-/// <summary>A float that counts as its sum with the one behind it in memory: for folds of dense runs, which read it where it lies.</summary>
-public readonly struct Neighbours
-{
-    /// <summary>The first of the two.</summary>
-    public readonly float First;
-}
-
 /// <summary>Elements in the type of a computation, loaded from memory that may hold a narrower one.</summary>
 internal static unsafe class StoredLanes
 {
@@ -22,7 +15,6 @@ internal static unsafe class StoredLanes
         where T : unmanaged
     {
         if (typeof(TStored) == typeof(T)) return true;
-        if (typeof(TStored) == typeof(Neighbours)) return typeof(T) == typeof(float);
         bool integer = typeof(TStored) == typeof(int) || typeof(TStored) == typeof(short) || typeof(TStored) == typeof(sbyte) || typeof(TStored) == typeof(byte) || typeof(TStored) == typeof(bool);
         return typeof(T) == typeof(float) ? integer || typeof(TStored) == typeof(Half) || typeof(TStored) == typeof(BFloat16) : typeof(T) == typeof(long) && integer;
     }
@@ -31,12 +23,7 @@ internal static unsafe class StoredLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T One<TStored, T>(TStored* source)
         where TStored : unmanaged
-        where T : unmanaged
-    {
-        if (typeof(TStored) == typeof(T)) return *(T*)source;
-        if (typeof(TStored) == typeof(Neighbours)) return Unsafe.BitCast<float, T>(((float*)source)[1] + *(float*)source);
-        return default(ConvertMap<TStored, T>).Invoke(*source);
-    }
+        where T : unmanaged => typeof(TStored) == typeof(T) ? *(T*)source : default(ConvertMap<TStored, T>).Invoke(*source);
 
     /// <summary>A vector of elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,7 +32,6 @@ internal static unsafe class StoredLanes
         where T : unmanaged
     {
         if (typeof(TStored) == typeof(T)) return Vector512.Load((T*)source);
-        if (typeof(TStored) == typeof(Neighbours)) return (Vector512.Load((float*)source + 1) + Vector512.Load((float*)source)).As<float, T>();
         if (typeof(T) == typeof(float))
         {
             return typeof(TStored) == typeof(Half) || typeof(TStored) == typeof(BFloat16)
@@ -62,7 +48,6 @@ internal static unsafe class StoredLanes
         where T : unmanaged
     {
         if (typeof(TStored) == typeof(T)) return Vector256.Load((T*)source);
-        if (typeof(TStored) == typeof(Neighbours)) return (Vector256.Load((float*)source + 1) + Vector256.Load((float*)source)).As<float, T>();
         if (typeof(TStored) != typeof(Half) && typeof(TStored) != typeof(BFloat16))
             return Vector256.ConvertToSingle(Vector512.Narrow(LoadInt64(source), Vector512<long>.Zero).GetLower()).As<float, T>();
         Vector128<ushort> halves = Vector128.Load((ushort*)source);

@@ -1,5 +1,3 @@
-using Facula.Kernels;
-
 namespace Facula.Ops;
 
 [CompositeOp("diff", Out = true)]
@@ -39,7 +37,7 @@ internal static partial class Trapezoid
     static Tensor Compose(Tensor y, Scalar? dx = null, long dim = -1)
     {
         if (y.Rank > 0 && y.Sizes[Check.Dim(dim, y.Rank)] == 0) return torch.zeros_like(Select.Call(ConstantPadNd.Call(Movedim.Call(y, dim, -1), [0, 1]), -1, 0));
-        return (PairSum.Takes(y, dim) ? PairSum.Call(y) : Pairs(y, dim).sum(dim)) * ((dx ?? 1).ToDouble() / 2);
+        return (y.sum(dim) - (Select.Call(y, dim, 0) + Select.Call(y, dim, -1)) * 0.5) * (dx ?? 1).ToDouble();
     }
 
     /// <summary>The sums of neighbours.</summary>
@@ -60,32 +58,6 @@ internal static partial class Trapezoid
     }
 }
 
-[TensorOp("_pair_sum", Public = false, Out = false)]
-internal static unsafe partial class PairSum
-{
-    private const long Shortest = 33;
-
-    /// <summary>Whether rows lie dense along the dimension and are long enough.</summary>
-    internal static bool Takes(Tensor input, long dim) =>
-        input.Rank > 0 && Check.Dim(dim, input.Rank) == input.Rank - 1 && input.DType == ScalarType.Float32 && input.IsContiguous && input.device.IsCpu && input.Sizes[input.Rank - 1] >= Shortest;
-
-    /// <summary>The sums of the sums of neighbours along the last dimension, which are not stored.</summary>
-    static TensorSpec Infer(Tensor input) => TensorSpec.Like(input).WithSizes(input.SizesRef.Without(input.Rank - 1));
-
-    static void Compute(Tensor input, Tensor result)
-    {
-        Tensor firsts = input.Alias(input.SizesRef.With(input.Rank - 1, input.Sizes[input.Rank - 1] - 1), input.StridesRef, input.Offset);
-        Reduce.FoldTyped<StoredFold<SumFold<float>, Neighbours, float, float, float>, Neighbours, float, float>(default, firsts, 1UL << (input.Rank - 1), result);
-        GC.KeepAlive(input);
-    }
-
-    static Tensor GradInput(Tensor grad, Size input)
-    {
-        Tensor each = Expand.Call(Unsqueeze.Call(grad, -1), input.With(input.Rank - 1, input[input.Rank - 1] - 1));
-        return ConstantPadNd.Call(each, [0, 1]) + ConstantPadNd.Call(each, [1, 0]);
-    }
-}
-
 [CompositeOp("trapezoid", Method = false)]
 [Alias("torch.trapz", Method = false)]
 internal static partial class TrapezoidPoints
@@ -98,7 +70,7 @@ internal static partial class TrapezoidPoints
 internal static partial class CumulativeTrapezoid
 {
     /// <summary>The running integral along a dimension by the trapezoid rule, at equal distances <paramref name="dx"/>.</summary>
-    static Tensor Compose(Tensor y, Scalar? dx = null, long dim = -1) => Cumsum.Call(Trapezoid.Pairs(y, dim), dim) * ((dx ?? 1).ToDouble() / 2);
+    static Tensor Compose(Tensor y, Scalar? dx = null, long dim = -1) => Cumsum.Call(Trapezoid.Pairs(y, dim) * ((dx ?? 1).ToDouble() / 2), dim);
 }
 
 [CompositeOp("cumulative_trapezoid", Method = false)]

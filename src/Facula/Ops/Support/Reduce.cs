@@ -75,8 +75,7 @@ internal static unsafe partial class Reduce
         GC.KeepAlive(destination);
     }
 
-    /// <summary>The same with elements of the kernel's type and a dense result of its own.</summary>
-    internal static void FoldTyped<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, Tensor source, ulong mask, Tensor destination)
+    private static void FoldTyped<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, Tensor source, ulong mask, Tensor destination)
         where TKernel : struct, IFold<TIn, TAccumulator, TOut>
         where TIn : unmanaged
         where TAccumulator : unmanaged
