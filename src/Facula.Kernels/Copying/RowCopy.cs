@@ -69,6 +69,25 @@ internal static unsafe class RowCopy
             for (long i = 0; i < bytes; i++) destination[i] = source[i];
     }
 
+    /// <summary>Each row of the destination is one element of the source, repeated.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill<T>(T* source, long sourceStep, T* destination, long destinationStep, long count, long rows, bool far) where T : unmanaged
+    {
+        for (; rows > 0; rows--, source += sourceStep, destination += destinationStep)
+        {
+            T value = *source;
+            long i = 0;
+            if (Vector512<T>.IsSupported && count >= Vector512<T>.Count)
+            {
+                Vector512<T> values = Vector512.Create(value);
+                for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) WideStore.To(values, destination + i, far);
+                values.Store(destination + count - Vector512<T>.Count);
+                continue;
+            }
+            for (; i < count; i++) destination[i] = value;
+        }
+    }
+
     /// <summary>destination[i] = source[i]; the two do not overlap.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(T* source, T* destination, long count, bool far) where T : unmanaged

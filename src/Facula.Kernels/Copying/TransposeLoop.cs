@@ -17,7 +17,8 @@ internal static unsafe class TransposeLoop
     public static bool TryRun<T>(T* source, T* destination, ReadOnlySpan<long> shape, ReadOnlySpan<long> strides) where T : unmanaged
     {
         int rank = shape.Length, last = rank - 1;
-        if (strides[last] != 1 || strides[rank + last] == 1 || sizeof(T) > 8) return false;
+        // Where one element is repeated along the row, nothing is to be turned.
+        if (strides[last] != 1 || strides[rank + last] is 0 or 1 || sizeof(T) > 8) return false;
         int dense = -1;
         long count = 1;
         for (int i = 0; i < rank; i++)

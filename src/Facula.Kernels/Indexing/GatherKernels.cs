@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -47,6 +48,9 @@ public static unsafe class GatherKernels
 
         private readonly RowPlan _rows;
         private readonly int _dim;
+        // Numbers that are looked at just before they are used.
+        internal const long Piece = 1024;
+
         internal readonly long Extent, DimStride, DataStep, IndexStep, ValueStep;
 
         /// <summary>
@@ -102,9 +106,14 @@ public static unsafe class GatherKernels
             do
             {
                 long* index = Index + rows.Second;
-                Lines.Check(index, rows.Count);
-                if (Lines is { DataStep: 0, DimStride: 1, IndexStep: 1, ValueStep: 1 }) RowKernels.Elements(Data + rows.First, index, Values + rows.Result, rows.Count);
-                else Line(Data + rows.First, index, Values + rows.Result, rows.Count);
+                for (long i = 0; i < rows.Count; i += LineSet.Piece)
+                {
+                    long count = Math.Min(LineSet.Piece, rows.Count - i), at = i * Lines.IndexStep;
+                    T* data = Data + rows.First + i * Lines.DataStep, values = Values + rows.Result + i * Lines.ValueStep;
+                    Lines.Check(index + at, count);
+                    if (Lines is { DataStep: 0, DimStride: 1, IndexStep: 1, ValueStep: 1 }) RowKernels.Elements(data, index + at, values, count);
+                    else Line(data, index + at, values, count);
+                }
             }
             while (rows.Next());
         }
@@ -133,11 +142,17 @@ public static unsafe class GatherKernels
             do
             {
                 long* index = Index + rows.Second;
-                Lines.Check(index, rows.Count);
-                Line(Data + rows.First, index, Values + rows.Result, rows.Count);
+                for (long i = 0; i < rows.Count; i += LineSet.Piece)
+                {
+                    long count = Math.Min(LineSet.Piece, rows.Count - i), at = i * Lines.IndexStep;
+                    Lines.Check(index + at, count);
+                    Line(Data + rows.First + i * Lines.DataStep, index + at, Values + rows.Result + i * Lines.ValueStep, count);
+                }
             }
             while (rows.Next());
         }
+
+        private const long Near = 16 << 10, Ahead = 16;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Line(T* data, long* index, T* values, long count)
@@ -145,7 +160,26 @@ public static unsafe class GatherKernels
             long stride = Lines.DimStride, dataStep = Lines.DataStep, indexStep = Lines.IndexStep, valueStep = Lines.ValueStep;
             if (dataStep == 0 && stride == 1 && indexStep == 1 && valueStep == 1)
             {
-                for (long i = 0; i < count; i++)
+                long i = 0;
+                if (typeof(TOp) == typeof(CombineReplace))
+                {
+                    // A store does not wait for its line, but those behind it do.
+                    for (bool far = Sse.IsSupported && Lines.Extent * sizeof(T) > Near; far && i < count - Ahead; i++)
+                    {
+                        Sse.Prefetch0(data + index[i + Ahead]);
+                        data[index[i]] = values[i];
+                    }
+                    for (; i <= count - 4; i += 4)
+                    {
+                        long a = index[i], b = index[i + 1], c = index[i + 2], d = index[i + 3];
+                        T x = values[i], y = values[i + 1], z = values[i + 2], w = values[i + 3];
+                        data[a] = x;
+                        data[b] = y;
+                        data[c] = z;
+                        data[d] = w;
+                    }
+                }
+                for (; i < count; i++)
                 {
                     T* place = data + index[i];
                     *place = TOp.Invoke(*place, values[i]);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -95,6 +96,14 @@ public static unsafe class RowKernels
         for (long o = 0; o < outer; o++)
             for (long k = 0; k < count; k++)
                 RowCopy.Run(source + (o * count + k) * inner, destination + (o * extent + index[k]) * inner, inner, far);
+    }
+
+    /// <summary>0 counts[0] times, 1 counts[step] times, and so on, as many numbers as <paramref name="extent"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Repeat(long* counts, long step, long extent, long* destination)
+    {
+        for (long i = 0; i < extent; i++, counts += step)
+            for (long* end = destination + *counts; destination < end; destination++) *destination = i;
     }
 
     /// <summary>destination[o, index[k], :] = value.</summary>
@@ -212,7 +221,9 @@ public readonly struct CombineMaximum : ICombine
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Invoke<T>(T current, T value) where T : unmanaged, INumberBase<T> =>
-        T.IsNaN(current) ? current : T.IsNaN(value) || Ordered.IsLess(current, value) ? value : current;
+        typeof(T) == typeof(float) && Sse.IsSupported ? Ordered.KeepNaN(value, Sse.MaxScalar(Ordered.Lane<T, float>(value), Ordered.Lane<T, float>(current)))
+        : typeof(T) == typeof(double) && Sse2.IsSupported ? Ordered.KeepNaN(value, Sse2.MaxScalar(Ordered.Lane<T, double>(value), Ordered.Lane<T, double>(current)))
+        : T.IsNaN(current) ? current : T.IsNaN(value) || Ordered.IsLess(current, value) ? value : current;
 }
 
 /// <summary>The smaller stays; NaN is the smallest.</summary>
@@ -220,12 +231,22 @@ public readonly struct CombineMinimum : ICombine
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Invoke<T>(T current, T value) where T : unmanaged, INumberBase<T> =>
-        T.IsNaN(current) ? current : T.IsNaN(value) || Ordered.IsLess(value, current) ? value : current;
+        typeof(T) == typeof(float) && Sse.IsSupported ? Ordered.KeepNaN(value, Sse.MinScalar(Ordered.Lane<T, float>(value), Ordered.Lane<T, float>(current)))
+        : typeof(T) == typeof(double) && Sse2.IsSupported ? Ordered.KeepNaN(value, Sse2.MinScalar(Ordered.Lane<T, double>(value), Ordered.Lane<T, double>(current)))
+        : T.IsNaN(current) ? current : T.IsNaN(value) || Ordered.IsLess(value, current) ? value : current;
 }
 
 /// <summary>The order of the real types among the numbers.</summary>
 file static class Ordered
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<TLane> Lane<T, TLane>(T x) where T : unmanaged where TLane : unmanaged => Vector128.CreateScalarUnsafe(Unsafe.BitCast<T, TLane>(x));
+
+    /// <summary>The extreme that the instruction answers, without a jump: its second operand, the current one, where either is NaN. So only a value that is NaN is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T KeepNaN<T, TLane>(T value, Vector128<TLane> extreme) where T : unmanaged, INumberBase<T> where TLane : unmanaged =>
+        T.IsNaN(value) ? value : Unsafe.BitCast<TLane, T>(extreme.ToScalar());
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsLess<T>(T x, T y) where T : unmanaged
     {

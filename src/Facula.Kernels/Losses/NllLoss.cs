@@ -66,8 +66,9 @@ public static unsafe class NllLoss
     public static void Backward<T>(T* gradient, long* target, T* weight, T* destination, long batch, long classes, long positions, long ignored, Reduction reduction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (long left = batch * classes * positions, at = 0; left > 0; left -= 1 << 28, at += 1 << 28)
-            new Span<T>(destination + at, (int)Math.Min(left, 1 << 28)).Clear();
+        T zero = T.Zero;
+        long count = batch * classes * positions;
+        RowCopy.Fill(&zero, 0, destination, 0, count, 1, RowCopy.IsFar<T>(count));
         T scale = reduction == Reduction.Mean ? T.CreateTruncating(1 / TotalWeight(target, batch * positions, weight, ignored)) : T.One;
         for (long b = 0; b < batch; b++)
         {

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Facula.Kernels;
 
 /// <summary>Layer normalisation of rows, forward and backward.</summary>
-public static unsafe class LayerNorm
+public static unsafe partial class LayerNorm
 {
     /// <summary>destination = (source − mean) · rstd · weight + bias; weight and bias may be null.</summary>
     public static void Forward<T>(T* source, T* weight, T* bias, T* destination, T* mean, T* rstd, long rows, long count, double eps) where T : unmanaged, IFloatingPointIeee754<T>
@@ -65,23 +65,39 @@ public static unsafe class LayerNorm
         public readonly void Run(int chunk)
         {
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
-            for (long row = chunk * PerChunk; row < last; row++)
+            long row = chunk * PerChunk;
+            if (GoInPairs<T>(Count))
+                for (; row <= last - 2; row += 2)
+                {
+                    T* source = Source + row * Count;
+                    VarianceFold<T>.BlockPair(source, source + Count, Count, Destination + row * Count, out Moments one, out Moments other);
+                    Write(row, one, source + 2 * Count, 0);
+                    Write(row + 1, other, source + 3 * Count, 0);
+                }
+            for (; row < last; row++)
             {
                 T* source = Source + row * Count;
                 // A short row is one block of the fold.
-                Moments moments = Count <= FoldLoop.LongestDense && Count > 1
-                    ? VarianceFold<T>.Block(source, Count)
-                    : FoldLoop.FoldRun<VarianceFold<T>, T, Moments, T>(default, source, 1, Count);
-                double rstd = 1 / Math.Sqrt(moments.Squares / Count + Eps);
-                Mean[row] = T.CreateTruncating(moments.Mean);
-                Rstd[row] = T.CreateTruncating(rstd);
-                Apply(source, Weight, Bias, Destination + row * Count, Count, Mean[row], Rstd[row]);
+                Write(row, Count <= FoldLoop.LongestDense && Count > 1 ? VarianceFold<T>.Block(source, Count) : FoldLoop.FoldRun<VarianceFold<T>, T, Moments, T>(default, source, 1, Count),
+                    Count * sizeof(T) <= 16384 ? source + Count : source, WideStore.Ahead);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Write(long row, in Moments moments, T* next, int ahead)
+        {
+            double rstd = 1 / Math.Sqrt(moments.Squares / Count + Eps);
+            Mean[row] = T.CreateTruncating(moments.Mean);
+            Rstd[row] = T.CreateTruncating(rstd);
+            Apply(Source + row * Count, Weight, Bias, Destination + row * Count, Count, next, ahead, Mean[row], Rstd[row]);
         }
     }
 
+    // Rows of whole vectors, two of which stay in the first cache beside what is written.
+    private static bool GoInPairs<T>(long count) where T : unmanaged => count > 0 && count % Vector512<T>.Count == 0 && count * sizeof(T) <= 8192;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Apply<T>(T* source, T* weight, T* bias, T* destination, long count, T mean, T rstd) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Apply<T>(T* source, T* weight, T* bias, T* destination, long count, T* next, int ahead, T mean, T rstd) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Vector512<T> m = Vector512.Create(mean), r = Vector512.Create(rstd);
         int width = Vector512<T>.Count;
@@ -89,13 +105,13 @@ public static unsafe class LayerNorm
         if (weight != null && bias != null)
             for (; i <= count - width; i += width)
             {
-                Ask(source, destination, count, i);
+                Ask(next + i, (byte*)(destination + i) + ahead);
                 ((Vector512.Load(source + i) - m) * r * Vector512.Load(weight + i) + Vector512.Load(bias + i)).Store(destination + i);
             }
         else if (weight == null && bias == null)
             for (; i <= count - width; i += width)
             {
-                Ask(source, destination, count, i);
+                Ask(next + i, (byte*)(destination + i) + ahead);
                 ((Vector512.Load(source + i) - m) * r).Store(destination + i);
             }
         for (; i < count; i++)
@@ -107,13 +123,13 @@ public static unsafe class LayerNorm
         }
     }
 
-    // Lines of the next row, or of a long row what comes next.
+    // A line of the row, or pair of rows, whose turn is next, and one that is written soon.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Ask<T>(T* source, T* destination, long count, long i) where T : unmanaged
+    private static void Ask(void* source, void* destination)
     {
         if (!Sse.IsSupported) return;
-        if (count * sizeof(T) <= 16384) Sse.Prefetch0(source + count + i);
-        Sse.Prefetch0((byte*)(destination + i) + WideStore.Ahead);
+        Sse.Prefetch0(source);
+        Sse.Prefetch0(destination);
     }
 
     private struct BackwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
@@ -128,7 +144,10 @@ public static unsafe class LayerNorm
             if (weightSums != null) new Span<T>(weightSums, (int)(2 * Count)).Clear();
             else if (InputGradient == null) return;
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
-            for (long row = chunk * PerChunk; row < last; row++)
+            long row = chunk * PerChunk;
+            if (GoInPairs<T>(Count) && InputGradient != null)
+                for (; row <= last - 2; row += 2) SpreadPair(Gradient + row * Count, Source + row * Count, Weight, InputGradient + row * Count, weightSums, Count, Mean + row, Rstd + row);
+            for (; row < last; row++)
             {
                 T* gradient = Gradient + row * Count, source = Source + row * Count;
                 if (InputGradient == null) Accumulate(gradient, source, weightSums, weightSums + Count, Count, Mean[row], Rstd[row]);

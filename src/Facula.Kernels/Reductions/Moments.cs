@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -116,6 +117,66 @@ public readonly unsafe struct VarianceFold<T>(double correction, bool root) : IF
             rest += d;
         }
         return Corrected(count, double.CreateTruncating(mean), squares, rest);
+    }
+
+    /// <summary><see cref="Block"/> of two rows, of whole vectors, in turns: what waits for the sums of one is spent on the other's. Meanwhile lines are asked for that are written next, as many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void BlockPair(T* first, T* second, long count, T* next, out Moments one, out Moments other)
+    {
+        int width = Vector512<T>.Count;
+        Vector512<T> s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
+        long i = 0;
+        for (; i <= count - 4 * width; i += 4 * width)
+        {
+            s0 += Vector512.Load(first + i);
+            t0 += Vector512.Load(second + i);
+            s1 += Vector512.Load(first + i + width);
+            t1 += Vector512.Load(second + i + width);
+            s2 += Vector512.Load(first + i + 2 * width);
+            t2 += Vector512.Load(second + i + 2 * width);
+            s3 += Vector512.Load(first + i + 3 * width);
+            t3 += Vector512.Load(second + i + 3 * width);
+        }
+        for (; i < count; i += width)
+        {
+            s0 += Vector512.Load(first + i);
+            t0 += Vector512.Load(second + i);
+        }
+        T s = T.CreateTruncating(double.CreateTruncating(Vector512.Sum(s0 + s1 + (s2 + s3))) / count), t = T.CreateTruncating(double.CreateTruncating(Vector512.Sum(t0 + t1 + (t2 + t3))) / count);
+        if (!T.IsFinite(s) || !T.IsFinite(t))
+        {
+            (one, other) = (Block(first, count), Block(second, count));
+            return;
+        }
+        Vector512<T> a = Vector512.Create(s), b = Vector512.Create(t);
+        s0 = s1 = s2 = s3 = t0 = t1 = t2 = t3 = default;
+        for (i = 0; i < count; i += 2 * width)
+        {
+            // The squares and the deviations themselves, each in two sums; an odd last vector goes to the first.
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(next + 2 * i);
+                Sse.Prefetch0(next + 2 * i + width);
+                Sse.Prefetch0(next + 2 * i + 2 * width);
+                Sse.Prefetch0(next + 2 * i + 3 * width);
+            }
+            Vector512<T> x = Vector512.Load(first + i) - a, y = Vector512.Load(second + i) - b;
+            s0 += x * x;
+            t0 += y * y;
+            s2 += x;
+            t2 += y;
+            if (i + width == count) break;
+            x = Vector512.Load(first + i + width) - a;
+            y = Vector512.Load(second + i + width) - b;
+            s1 += x * x;
+            t1 += y * y;
+            s3 += x;
+            t3 += y;
+        }
+        double squares = double.CreateTruncating(Vector512.Sum(s0 + s1)), rest = double.CreateTruncating(Vector512.Sum(s2 + s3));
+        double otherSquares = double.CreateTruncating(Vector512.Sum(t0 + t1)), otherRest = double.CreateTruncating(Vector512.Sum(t2 + t3));
+        one = Corrected(count, double.CreateTruncating(s), squares, rest);
+        other = Corrected(count, double.CreateTruncating(t), otherSquares, otherRest);
     }
 
     public static bool HasColumns => true;

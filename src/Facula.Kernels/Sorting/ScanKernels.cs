@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Facula.Kernels;
 
 /// <summary>Running folds along the middle of (outer, extent, inner) row-major memory. Floats accumulate in double, as PyTorch's do.</summary>
-public static unsafe class ScanKernels
+public static unsafe partial class ScanKernels
 {
     // Columns that one pass carries along: their running values stay in the first cache.
     private const long Columns = 512;
@@ -33,6 +33,11 @@ public static unsafe class ScanKernels
     /// <summary>Running sums (or products, as the operation is) of floats, kept in double.</summary>
     public static void Wide<TOp>(float* source, float* destination, long outer, long extent, long inner) where TOp : struct, ICombine
     {
+        if (typeof(TOp) == typeof(CombineAdd) && inner == 1 && extent >= LongLine)
+        {
+            LongSums(source, destination, outer, extent);
+            return;
+        }
         var body = new WideBody<TOp> { Source = source, Destination = destination, Extent = extent, Inner = inner, Pieces = new(outer, extent, inner) };
         WorkerPool.Run(body.Pieces.Chunks, ref body);
     }
@@ -55,7 +60,7 @@ public static unsafe class ScanKernels
             for (long piece = first; piece < end; piece++)
             {
                 (long start, long width) = Pieces[piece];
-                if (Inner == 1) Line(Source + start, Destination + start, Extent);
+                if (Inner == 1) Line<TOp, float>(Source + start, Destination + start, Extent, Neutral<TOp>());
                 else Block(Source + start, Destination + start, Extent, Inner, width);
             }
         }
@@ -118,69 +123,6 @@ public static unsafe class ScanKernels
                 for (; i < width; i++) to[i] = (float)(running[i] = TOp.Invoke(running[i], from[i]));
             }
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Line(float* from, float* to, long count)
-        {
-            double running = Neutral<TOp>();
-            long k = 0;
-            if (Avx512F.IsSupported)
-            {
-                Vector512<double> carry = Vector512.Create(running);
-                for (; k <= count - 8; k += 8)
-                {
-                    if ((k & 8) == 0) Sse.Prefetch0((byte*)(to + k) + WideStore.Ahead);
-                    // The carry waits for one operation a vector only: what it becomes is the last lane's result all the same.
-                    Vector512<double> x = Prefixes<TOp>(Avx512F.ConvertToVector512Double(Vector256.Load(from + k)));
-                    Avx512F.ConvertToVector256Single(Combine<TOp>(x, carry)).Store(to + k);
-                    carry = Combine<TOp>(Avx512F.PermuteVar8x64(x, Vector512.Create(7L)), carry);
-                }
-                if (k == count) return;
-                // What is left goes through a vector of which some lanes neither read nor write.
-                Vector256<int> some = Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create((int)(count - k)));
-                Vector256<float> rest = Avx.MaskLoad(from + k, some.AsSingle());
-                if (typeof(TOp) == typeof(CombineMultiply)) rest = Vector256.ConditionalSelect(some.AsSingle(), rest, Vector256<float>.One);
-                Avx.MaskStore(to + k, some.AsSingle(), Avx512F.ConvertToVector256Single(Combine<TOp>(Prefixes<TOp>(Avx512F.ConvertToVector512Double(rest)), carry)));
-                return;
-            }
-            for (; k < count; k++) to[k] = (float)(running = TOp.Invoke(running, from[k]));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Neutral<TOp>() => typeof(TOp) == typeof(CombineMultiply) ? 1 : 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Combine<TOp>(Vector512<double> left, Vector512<double> right) => typeof(TOp) == typeof(CombineMultiply) ? left * right : left + right;
-
-    /// <summary>The fold of each element with those before it in the vector: shifted copies are combined.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Prefixes<TOp>(Vector512<double> x)
-    {
-        Vector512<long> neutral = Vector512.Create(Neutral<TOp>()).AsInt64();
-        x = Combine<TOp>(x, Avx512F.AlignRight64(x.AsInt64(), neutral, 7).AsDouble());
-        x = Combine<TOp>(x, Avx512F.AlignRight64(x.AsInt64(), neutral, 6).AsDouble());
-        return Combine<TOp>(x, Avx512F.AlignRight64(x.AsInt64(), neutral, 4).AsDouble());
-    }
-
-    /// <summary>Running sums of doubles along memory, eight at a time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumLine(double* from, double* to, long count)
-    {
-        double sum = 0;
-        long k = 0;
-        if (Avx512F.IsSupported)
-        {
-            Vector512<double> carry = Vector512<double>.Zero;
-            for (; k <= count - 8; k += 8)
-            {
-                Vector512<double> x = Prefixes<CombineAdd>(Vector512.Load(from + k));
-                (x + carry).Store(to + k);
-                carry += Avx512F.PermuteVar8x64(x, Vector512.Create(7L));
-            }
-            sum = carry.ToScalar();
-        }
-        for (; k < count; k++) to[k] = sum += from[k];
     }
 
     /// <summary>A running fold in the type itself.</summary>
@@ -210,7 +152,7 @@ public static unsafe class ScanKernels
                 T* from = Source + start, to = Destination + start;
                 if (Inner == 1 && typeof(T) == typeof(double) && typeof(TOp) == typeof(CombineAdd))
                 {
-                    SumLine((double*)from, (double*)to, Extent);
+                    Line<CombineAdd, double>((double*)from, (double*)to, Extent, 0);
                     continue;
                 }
                 if (Inner == 1)

@@ -38,4 +38,30 @@ public unsafe class RowCopyTests
                     Assert.Equal(i / inner * row + i % inner * step, destination[i]);
             }
     }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 3)]
+    [InlineData(40, 15)]
+    [InlineData(40, 16)]
+    [InlineData(3, 33)]
+    [InlineData(700, 100)]
+    public void One_element_fills_each_row(int rows, int columns)
+    {
+        Filled<byte>(rows, columns, i => (byte)i);
+        Filled<short>(rows, columns, i => (short)i);
+        Filled<int>(rows, columns, i => i);
+        Filled<long>(rows, columns, i => i);
+        Filled<System.Numerics.Complex>(rows, columns, i => new(i, -i));
+    }
+
+    // Every second element of the source, into rows with a gap behind each.
+    private static void Filled<T>(int rows, int columns, Func<int, T> make) where T : unmanaged
+    {
+        T[] source = [.. Enumerable.Range(0, 2 * rows).Select(make)], actual = new T[rows * (columns + 3) + 64], expected = new T[actual.Length];
+        for (int i = 0; i < rows; i++) expected.AsSpan(i * (columns + 3), columns).Fill(source[2 * i]);
+        fixed (T* s = source, a = actual)
+            MapLoop.Run(default(ConvertMap<T, T>), s, [2, 0], a, [columns + 3, 1], [rows, columns]);
+        Assert.Equal(expected, actual);
+    }
 }

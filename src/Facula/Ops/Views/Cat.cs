@@ -40,6 +40,7 @@ internal static partial class Cat
     static void Compute(TensorList tensors, long dim, Tensor result)
     {
         int d = Check.Dim(dim, result.Rank);
+        if (Joining.TryRun(tensors.Items, d, result)) return;
         bool runs = IsOutermost(d, result);
         long start = 0;
         foreach (Tensor tensor in tensors.Items)
@@ -84,6 +85,57 @@ internal static partial class Cat
     }
 }
 
+/// <summary>Dense tensors side by side in a dense result, in one pass over it.</summary>
+internal static unsafe class Joining
+{
+    private const int Most = 16;                    // tensors that a pass takes
+    private const long SmallestResult = 16 << 10;   // bytes below which a run is copied sooner than a pass is set up
+    private const long SmallestPart = 32;           // bytes of a part's row that are worth a step of their own
+
+    /// <summary>Writes the result if all tensors and it lie dense in one dtype, and rows are long enough; answers whether it has.</summary>
+    internal static bool TryRun(Tensor[] tensors, int dim, Tensor result)
+    {
+        long bytes = result.nbytes, rows = 1;
+        for (int i = 0; i < dim; i++) rows *= result.Sizes[i];
+        if (bytes == 0 || !result.IsContiguous || !result.device.IsCpu || result.IsConjugated) return false;
+        if (rows == 1 ? bytes <= SmallestResult : bytes < SmallestPart * rows * tensors.Length) return false;
+        foreach (Tensor tensor in tensors)
+            if (tensor.DType != result.DType || !tensor.IsContiguous || !tensor.device.IsCpu || tensor.IsConjugated) return false;
+        byte** parts = stackalloc byte*[Most];
+        long* lengths = stackalloc long[Most];
+        fixed (byte* destination = &result.Reference)
+        {
+            long start = 0;
+            for (int first = 0; first < tensors.Length; first += Most)
+            {
+                Span<Tensor> some = tensors.AsSpan(first, Math.Min(Most, tensors.Length - first));
+                Pin(some, parts, lengths, 0, destination + start, bytes / rows, rows);
+                foreach (Tensor tensor in some) start += tensor.nbytes / rows;
+            }
+        }
+        return true;
+    }
+
+    // Each call pins one tensor, the last runs.
+    private static void Pin(Span<Tensor> tensors, byte** parts, long* lengths, int count, byte* destination, long step, long rows)
+    {
+        while (!tensors.IsEmpty && tensors[0].Numel == 0) tensors = tensors[1..];
+        if (tensors.IsEmpty)
+        {
+            Facula.Kernels.RowJoin.Run(parts, lengths, count, destination, step, rows);
+            return;
+        }
+        Tensor tensor = tensors[0];
+        fixed (byte* part = &tensor.Reference)
+        {
+            parts[count] = part;
+            lengths[count] = tensor.nbytes / rows;
+            Pin(tensors[1..], parts, lengths, count + 1, destination, step, rows);
+        }
+        GC.KeepAlive(tensor);
+    }
+}
+
 [TensorOp("stack", Method = false)]
 internal static partial class Stack
 {
@@ -101,6 +153,7 @@ internal static partial class Stack
     static void Compute(TensorList tensors, long dim, Tensor result)
     {
         int d = Check.Dim(dim, result.Rank);
+        if (Joining.TryRun(tensors.Items, d, result)) return;
         Size sizes = result.SizesRef.Without(d), strides = result.StridesRef.Without(d);
         bool runs = Cat.IsOutermost(d, result);
         for (int i = 0; i < tensors.Count; i++)

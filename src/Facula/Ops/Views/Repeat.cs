@@ -36,7 +36,7 @@ internal static partial class Tile
 }
 
 [CompositeOp("repeat_interleave")]
-internal static partial class RepeatInterleave
+internal static unsafe partial class RepeatInterleave
 {
     /// <summary>Each element (or slice along <paramref name="dim"/>) repeated as often as <paramref name="repeats"/> says.</summary>
     static Tensor Compose(Tensor input, Tensor repeats, long? dim = null, long? output_size = null)
@@ -58,13 +58,9 @@ internal static partial class RepeatInterleave
         }
         Check.That(output_size is null || output_size == total, $"allocated size does not match required size");
         Tensor index = Tensor.Allocate([total], ScalarType.Int64);
-        Span<long> rest = index.Span<long>();
-        for (int i = 0; i < extent && total > 0; i++)
-        {
-            int count = (int)counts[counts.Length == 1 ? 0 : i];
-            rest[..count].Fill(i);
-            rest = rest[count..];
-        }
+        fixed (long* c = counts)
+        fixed (byte* p = &index.Reference)
+            if (total > 0) Facula.Kernels.RowKernels.Repeat(c, counts.Length == 1 ? 0 : 1, extent, (long*)p);
         return IndexSelect.Call(source, d, index);
     }
 }

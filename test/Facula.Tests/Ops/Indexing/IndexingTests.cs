@@ -95,4 +95,45 @@ public class IndexingTests
             Assert.Equal(expected.Length, mask.nonzero().shape[0]);
         }
     }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 3)]
+    [InlineData(7, 101)]
+    [InlineData(300, 200)]
+    public void Scattered_rows_arrive_in_order(int rows, int columns)
+    {
+        manual_seed(rows);
+        Tensor source = randn(rows, columns), target = randn(rows, 50), index = randint(0, 50, [rows, columns]);
+        foreach (Tensor places in new[] { index, index.t().contiguous().t() })
+        {
+            float[] replaced = target.ToArray<float>(), largest = target.ToArray<float>(), smallest = target.ToArray<float>(), values = source.ToArray<float>();
+            long[] at = index.ToArray<long>();
+            for (int i = 0; i < values.Length; i++)
+            {
+                long place = i / columns * 50 + at[i];
+                replaced[place] = values[i];
+                largest[place] = Math.Max(largest[place], values[i]);
+                smallest[place] = Math.Min(smallest[place], values[i]);
+            }
+            Assert.Equal(replaced, target.scatter(1, places, source).ToArray<float>());
+            Assert.Equal(largest, target.scatter_reduce(1, places, source, "amax").ToArray<float>());
+            Assert.Equal(smallest, target.scatter_reduce(1, places, source, "amin").ToArray<float>());
+            Tensor wrong = places.clone();
+            wrong[^1, ^1] = 50;
+            Assert.Throws<TorchException>(() => target.scatter(1, wrong, source));
+            Assert.Throws<TorchException>(() => target.gather(1, wrong));
+        }
+    }
+
+    [Fact]
+    public void Extremes_of_NaN_are_NaN()
+    {
+        foreach (ScalarType type in new[] { float32, float64, bfloat16 })
+        {
+            Tensor target = tensor([1f, float.NaN, -1f]).to(type), source = tensor([2f, 5f, float.NaN, 3f]).to(type), index = tensor([0L, 1, 2, 2]);
+            Assert.Equal([2f, float.NaN, float.NaN], target.scatter_reduce(0, index, source, "amax").to(float32).ToArray<float>());
+            Assert.Equal([1f, float.NaN, float.NaN], target.scatter_reduce(0, index, source, "amin").to(float32).ToArray<float>());
+        }
+    }
 }

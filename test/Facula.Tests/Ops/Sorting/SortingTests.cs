@@ -91,4 +91,25 @@ public class SortingTests
         Assert.Equal([3L, 1, 3, 2], output[inverse].ToArray<long>());
         Assert.Equal(4, counts.sum().item<long>());
     }
+
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(3, 32)]
+    [InlineData(3, 33)]
+    [InlineData(1, 34)]
+    [InlineData(0, 40)]
+    [InlineData(70, 100)]
+    [InlineData(2, 5000)]
+    [InlineData(1, 300_001)]
+    public void Trapezoids_sum_neighbours(int rows, int points)
+    {
+        Tensor y = torch.sin(arange(rows * points, dtype: float32)).reshape(rows, points).requires_grad_();
+        Tensor wide = y.detach().to(float64), expected = (wide[.., 1..] + wide[.., ..^1]).sum(1) * 0.25;
+        Tensor area = trapz(y, dx: 0.5);
+        Assert.True(allclose(area.to(float64), expected, rtol: 1e-5, atol: 1e-4));
+        Assert.True(torch.equal(area, trapezoid(y.view(rows, 1, points), dx: 0.5).view(rows)));
+        area.sum().backward();
+        float[] slopes = y.grad.ToArray<float>();
+        for (int i = 0; i < slopes.Length; i++) Assert.Equal(i % points == 0 || i % points == points - 1 ? 0.25f : 0.5f, slopes[i]);
+    }
 }

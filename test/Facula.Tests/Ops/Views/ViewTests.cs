@@ -30,6 +30,25 @@ public class ViewTests
     }
 
     [Fact]
+    public void Large_tensors_join_in_every_order_of_memory()
+    {
+        Tensor x = arange(90 * 700, dtype: float32).reshape(90, 700);
+        Assert.True(torch.equal(x, cat(x.contiguous().split(37, 1).Select(t => t.contiguous()).ToArray(), 1)));
+        Assert.True(torch.equal(x, cat(x.split(37, 1), 1)));
+        Assert.True(torch.equal(x, cat([x[.., ..300].contiguous(), zeros(90, 0), zeros(0), x[.., 300..].contiguous()], 1)));
+        Assert.True(torch.equal(x, cat(x.split(4))));
+        Assert.True(torch.equal(x.t(), cat(x.t().split(41, 1), 1)));
+        Assert.True(torch.equal(x, stack(x.unbind(0))));
+        Assert.True(torch.equal(x, stack(x.unbind(1).Select(t => t.contiguous()).ToArray(), 1)));
+        Tensor cube = x.reshape(9, 10, 700);
+        Assert.True(torch.equal(cube, stack(cube.unbind(1).Select(t => t.contiguous()).ToArray(), 1)));
+        Assert.True(torch.equal(cat([x, x], 1)[.., 700..], x));
+        Assert.True(torch.equal(cat([x, x.to(int64)], 1), cat([x, x], 1)));
+        Tensor z = torch.complex(x, -x).conj();
+        Assert.True(torch.equal(cat([z, z], 1)[.., ..700], z));
+    }
+
+    [Fact]
     public void Split_gradients_come_from_one_node()
     {
         Tensor x = arange(6, dtype: float32).requires_grad_();
