@@ -100,7 +100,7 @@ internal unsafe struct PartitionedSort<T, TEntry> : IParallelBody
         for (int i = 0; i < samples; i++)
         {
             // Not quite evenly, so that a period of the data is not met each time.
-            ulong key = keys[i] = Key(i * stride + i * 7919L % stride);
+            ulong key = keys[i] = Key(i * stride + (long)Math.BigMul((uint)i * 2654435769u, (uint)Math.Min(stride, uint.MaxValue)) / (1L << 32));
             least = Math.Min(least, key);
             most = Math.Max(most, key);
         }
@@ -110,11 +110,13 @@ internal unsafe struct PartitionedSort<T, TEntry> : IParallelBody
         new Span<int>(counts, Bins).Clear();
         for (int i = 0; i < samples; i++)
             counts[(keys[i] - least) >> _shift]++;
-        long before = 0;
+        // The bucket of a bin is that of its middle.
+        double scale = Buckets / (2.0 * samples + 1);
+        int before = 0;
         for (int bin = 0; bin < Bins; bin++)
         {
             int n = counts[bin];
-            _table[bin] = (byte)((2 * before + n) * Buckets / (2L * samples + 1));
+            _table[bin] = (byte)(int)((2 * before + n) * scale);
             before += n;
         }
     }

@@ -20,7 +20,7 @@ internal unsafe interface ISortEntry<TSelf> where TSelf : unmanaged
 internal readonly unsafe struct NarrowEntry : ISortEntry<NarrowEntry>
 {
     // Up to here the rank of each word is counted.
-    private const int Short = 64;
+    private const int Short = 64, KeyAt = 32;
 
     private readonly ulong _word;
 
@@ -29,7 +29,7 @@ internal readonly unsafe struct NarrowEntry : ISortEntry<NarrowEntry>
     public ulong Key
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _word >> 32;
+        get => _word >> KeyAt;
     }
 
     public long Place
@@ -39,10 +39,17 @@ internal readonly unsafe struct NarrowEntry : ISortEntry<NarrowEntry>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static NarrowEntry Of(ulong key, long place) => new(key << 32 | (uint)place);
+    public static NarrowEntry Of(ulong key, long place) => new(key << KeyAt | (uint)place);
 
-    public static NarrowEntry* Sort(NarrowEntry* entries, NarrowEntry* other, long count) =>
-        (NarrowEntry*)(count <= Short ? SortShort((ulong*)entries, (ulong*)other, (int)count) : DigitSort.Words((ulong*)entries, (ulong*)other, count, 32));
+    /// <summary>By so many bits of the key that few neighbours are out of order afterwards, and those by insertion; where they are many, by all bits.</summary>
+    public static NarrowEntry* Sort(NarrowEntry* entries, NarrowEntry* other, long count)
+    {
+        if (count <= Short)
+            return (NarrowEntry*)SortShort((ulong*)entries, (ulong*)other, (int)count);
+        ulong* words = DigitSort.Words((ulong*)entries, (ulong*)other, count, KeyAt, BitOperations.Log2((ulong)count) + 10);
+        return (NarrowEntry*)(DigitSort.Insert(words, count) ? words
+            : DigitSort.Words(words, words == (ulong*)entries ? (ulong*)other : (ulong*)entries, count, KeyAt));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong* SortShort(ulong* words, ulong* sorted, int count)

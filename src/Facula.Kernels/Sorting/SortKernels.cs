@@ -78,7 +78,10 @@ public static unsafe class SortKernels
         where T : unmanaged
         where TEntry : unmanaged, ISortEntry<TEntry>
     {
-        for (long i = 0; i < count; i++) entries[i] = TEntry.Of((OrderedKey.Of64(source[i]) ^ flip) - smallest, i);
+        long i = 0;
+        if (SortLanes.Has<T, TEntry>())
+            for (; i <= count - SortLanes.Count; i += SortLanes.Count) SortLanes.Pack(source + i, (ulong*)entries + i, i, flip, smallest);
+        for (; i < count; i++) entries[i] = TEntry.Of((OrderedKey.Of64(source[i]) ^ flip) - smallest, i);
     }
 
     /// <summary>Writes values, got back from their keys where these tell them, and places.</summary>
@@ -87,7 +90,10 @@ public static unsafe class SortKernels
         where T : unmanaged
         where TEntry : unmanaged, ISortEntry<TEntry>
     {
-        for (long i = 0; i < count; i++)
+        long i = 0;
+        if (SortLanes.Has<T, TEntry>())
+            for (; i <= count - SortLanes.Count; i += SortLanes.Count) SortLanes.Unpack(source, (ulong*)sorted + i, values + i, indices + i, flip, smallest);
+        for (; i < count; i++)
         {
             TEntry entry = sorted[i];
             long place = indices[i] = entry.Place;

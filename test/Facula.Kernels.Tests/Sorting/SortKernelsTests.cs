@@ -35,6 +35,26 @@ public unsafe class SortKernelsTests
         Check(source, descending, (a, b) => a.CompareTo(b));
     }
 
+    /// <summary>A far key beside many near ones, which agree in all leading bits: few, a row, and a long row.</summary>
+    [Theory]
+    [InlineData(66, false)]
+    [InlineData(100, true)]
+    [InlineData(1000, false)]
+    [InlineData(3000, true)]
+    [InlineData(8000, false)]
+    [InlineData(40_000, true)]
+    public void NearKeysBesideAFarOne(int count, bool descending)
+    {
+        var random = new Random(4);
+        var source = new int[count];
+        for (int i = 0; i < count; i++) source[i] = count - i + random.Next(2000);
+        source[count / 3] = int.MaxValue;
+        source[count / 2] = int.MinValue;
+        Check(source, descending, (a, b) => a.CompareTo(b));
+        var floats = Array.ConvertAll(source, x => Math.Abs((long)x) > 1 << 20 ? x * 1e20f : 1 + x * MathF.Pow(2, -23));
+        Check(floats, descending, (a, b) => a.CompareTo(b));
+    }
+
     /// <summary>Keys that agree in their leading bits, in their last ones, or everywhere but in a few places.</summary>
     [Theory]
     [InlineData(0, false)]
