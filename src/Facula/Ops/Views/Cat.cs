@@ -108,7 +108,7 @@ internal static unsafe class Joining
             long start = 0;
             for (int first = 0; first < tensors.Length; first += Most)
             {
-                Span<Tensor> some = tensors.AsSpan(first, Math.Min(Most, tensors.Length - first));
+                var some = new ReadOnlySpan<Tensor>(tensors, first, Math.Min(Most, tensors.Length - first));
                 Pin(some, parts, lengths, 0, destination + start, bytes / rows, rows);
                 foreach (Tensor tensor in some) start += tensor.nbytes / rows;
             }
@@ -117,7 +117,7 @@ internal static unsafe class Joining
     }
 
     // Each call pins one tensor, the last runs.
-    private static void Pin(Span<Tensor> tensors, byte** parts, long* lengths, int count, byte* destination, long step, long rows)
+    private static void Pin(ReadOnlySpan<Tensor> tensors, byte** parts, long* lengths, int count, byte* destination, long step, long rows)
     {
         while (!tensors.IsEmpty && tensors[0].Numel == 0) tensors = tensors[1..];
         if (tensors.IsEmpty)

@@ -46,6 +46,8 @@ public class ViewTests
         Assert.True(torch.equal(cat([x, x.to(int64)], 1), cat([x, x], 1)));
         Tensor z = torch.complex(x, -x).conj();
         Assert.True(torch.equal(cat([z, z], 1)[.., ..700], z));
+        Facula.Modules.Parameter[] parameters = [torch.nn.Parameter(x), torch.nn.Parameter(-x)];
+        Assert.True(torch.equal(cat([x, -x]), cat(parameters)));
     }
 
     [Fact]
