@@ -91,4 +91,15 @@ public class SortingTests
         Assert.Equal([3L, 1, 3, 2], output[inverse].ToArray<long>());
         Assert.Equal(4, counts.sum().item<long>());
     }
+
+    [Fact]
+    public void A_number_is_its_own_largest_however_many_are_asked_for()
+    {
+        foreach (long k in new[] { 0L, 1 })
+        {
+            (Tensor values, Tensor indices) = torch.topk(torch.tensor(3.5), k);
+            Assert.Equal(3.5f, values.item<float>());
+            Assert.Equal(0L, indices.item<long>());
+        }
+    }
 }
