@@ -67,6 +67,7 @@ public unsafe class ComplexLanesTests
         Parts<SgnMap>(ComplexMath.Sgn, 2e-7);
         Parts<LogKernel>(ComplexMath.Log, 3e-7);
         Parts<ExpKernel>(x => Complex.Exp(x), 4e-7, limit: 80);
+        Parts<SigmoidKernel>(x => 1 / (1 + Complex.Exp(-x)), 6e-7, limit: 80);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ internal static partial class Topk
     }
 
     static void Compute(Tensor input, long k, long dim, bool largest, bool sorted, Tensor values, Tensor indices) =>
-        LineChoice.TopK(input, dim, k, largest, sorted, values, indices);
+        LineChoice.TopK(input, dim, input.Rank == 0 ? 1 : k, largest, sorted, values, indices);    // a number stays, whatever k is
 
     static Tensor GradInput(Tensor grad, TensorSpec input, long dim, Tensor indices) => Sort.ValueGradient(grad, input, dim, indices, keepdim: true);
 }

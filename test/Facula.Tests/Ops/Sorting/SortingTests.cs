@@ -112,4 +112,15 @@ public class SortingTests
         float[] slopes = y.grad.ToArray<float>();
         for (int i = 0; i < slopes.Length; i++) Assert.Equal(i % points == 0 || i % points == points - 1 ? 0.25f : 0.5f, slopes[i]);
     }
+
+    [Fact]
+    public void A_number_is_its_own_largest_however_many_are_asked_for()
+    {
+        foreach (long k in new[] { 0L, 1 })
+        {
+            (Tensor values, Tensor indices) = torch.topk(torch.tensor(3.5), k);
+            Assert.Equal(3.5f, values.item<float>());
+            Assert.Equal(0L, indices.item<long>());
+        }
+    }
 }
