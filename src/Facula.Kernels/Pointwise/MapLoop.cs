@@ -214,6 +214,6 @@ public static class PointwiseGrain
     /// <summary>Elements per chunk for functions of many instructions.</summary>
     public const long Heavy = 4 * 1024;
 
-    /// <summary>At most 64 chunks, so that the grid depends on the size alone.</summary>
-    public static long Chunk(long count, long grain) => Math.Max(grain, (count + 63) / 64);
+    /// <summary>At most 64 chunks, so that the grid depends on the size alone; whole lines of the cache, so that vectors do not lie across two.</summary>
+    public static long Chunk(long count, long grain) => Math.Max(grain, ((count + 63) / 64 + 63) & -64);
 }

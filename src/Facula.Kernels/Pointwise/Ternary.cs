@@ -41,8 +41,8 @@ public readonly struct LerpMap : IZip3<float, float>, IZip3<double, double>, IZi
 {
     static bool IZip3<float, float>.IsVectorized => true;
     static bool IZip3<double, double>.IsVectorized => true;
-    public float Invoke(float x, float y, float z) => MathF.Abs(z) < 0.5f ? x + z * (y - x) : y - (y - x) * (1 - z);
-    public double Invoke(double x, double y, double z) => Math.Abs(z) < 0.5 ? x + z * (y - x) : y - (y - x) * (1 - z);
+    public float Invoke(float x, float y, float z) => z < 0.5f ? x + z * (y - x) : y - (y - x) * (1 - z);
+    public double Invoke(double x, double y, double z) => z < 0.5 ? x + z * (y - x) : y - (y - x) * (1 - z);
     public long Invoke(long x, long y, long z) => throw new InvalidOperationException("lerp of integers");
     public Complex Invoke(Complex x, Complex y, Complex z) => Complex.Abs(z) < 0.5 ? x + z * (y - x) : y - (y - x) * (1 - z);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<float> Invoke(Vector512<float> x, Vector512<float> y, Vector512<float> z) => Between(x, y, z, Vector512.Create(0.5f));
@@ -52,6 +52,6 @@ public readonly struct LerpMap : IZip3<float, float>, IZip3<double, double>, IZi
     private static Vector512<T> Between<T>(Vector512<T> x, Vector512<T> y, Vector512<T> z, Vector512<T> half)
     {
         Vector512<T> d = y - x;
-        return Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(z), half), x + z * d, y - d * (Vector512<T>.One - z));
+        return Vector512.ConditionalSelect(Vector512.LessThan(z, half), x + z * d, y - d * (Vector512<T>.One - z));
     }
 }

@@ -15,7 +15,10 @@ public static partial class VectorMath
     public static Vector512<float> Sin(Vector512<float> x)
     {
         Vector512<float> a = Vector512.Abs(x);
-        return Vector512.LessThanAll(a, Vector512.Create(ShortLimit)) ? Turn(a, x, 0) : Far(x, 0);
+        if (Vector512.LessThanAll(a, Vector512.Create(ShortLimit))) return Turn(a, x, 0);
+        Vector512<float> far = x;
+        Far(ref far, 0);
+        return far;
     }
 
     /// <summary>cos x, to 1.6 ulp.</summary>
@@ -23,11 +26,13 @@ public static partial class VectorMath
     public static Vector512<float> Cos(Vector512<float> x)
     {
         Vector512<float> a = Vector512.Abs(x);
-        return Vector512.LessThanAll(a, Vector512.Create(ShortLimit)) ? Turn(a, Vector512<float>.Zero, 1) : Far(x, 1);
+        if (Vector512.LessThanAll(a, Vector512.Create(ShortLimit))) return Turn(a, Vector512<float>.Zero, 1);
+        Vector512<float> far = x;
+        Far(ref far, 1);
+        return far;
     }
 
-    // sin(a + quarter·π/2) with the sign turned where that of the last argument is negative. The first two parts of π/2 are so short that
-    // both differences are exact.
+    // sin(a + quarter·π/2) with the sign turned where that of the last argument is negative.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Turn(Vector512<float> a, Vector512<float> turned, int quarter)
     {
@@ -36,16 +41,15 @@ public static partial class VectorMath
         return SineOrCosine(r, k) ^ (((k << 30).AsSingle() ^ turned) & Vector512.Create(-0f));
     }
 
-    // The rest of a by π/2, and the number of quarters in the low bits.
+    // The rest of a by π/2, and the number of quarters in the low bits. The first difference is exact: its terms are multiples of 2⁻²⁴, and it is below 1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> ReduceTurn(Vector512<float> a, out Vector512<int> quarters)
     {
         Vector512<float> shift = Vector512.Create(12582912f);
         Vector512<float> sum = Vector512.FusedMultiplyAdd(a, Vector512.Create((float)(2 / Math.PI)), shift), n = sum - shift;
-        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-1.5703125f), a);
-        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-0.0004838109f), r);
-        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-1.58932547e-08f), r);
-        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-6.12323426e-17f), r);
+        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-1.57079637f), a);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(4.37113883e-08f), r);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(1.71512489e-15f), r);
         quarters = sum.AsInt32();
         return r;
     }
@@ -55,7 +59,7 @@ public static partial class VectorMath
     private static Vector512<float> SineOrCosine(Vector512<float> r, Vector512<int> k)
     {
         Vector512<float> s = Sine(r, out Vector512<float> c);
-        return Vector512.ConditionalSelect(Vector512.Equals(k & Vector512<int>.One, Vector512<int>.One).AsSingle(), c, s);
+        return Vector512.ConditionalSelect(Vector512.Equals(k & Vector512<int>.One, Vector512<int>.Zero).AsSingle(), s, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,18 +72,23 @@ public static partial class VectorMath
         return Vector512.FusedMultiplyAdd(s * z, r, r);
     }
 
-    // Long arguments are reduced in double.
+    // Long arguments are reduced in double. By reference: a vector that a call returns goes through memory, on the short way as well.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<float> Far(Vector512<float> x, int quarter)
+    private static void Far(ref Vector512<float> place, int quarter)
     {
-        if (!Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(SingleLimit))) return Lanes(x, cosine: quarter != 0);
+        Vector512<float> x = place;
+        if (!Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(SingleLimit)))
+        {
+            place = Lanes(x, cosine: quarter != 0);
+            return;
+        }
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(x);
         Vector512<double> nLow = Round(low * (2 / Math.PI)), nHigh = Round(high * (2 / Math.PI));
         low = Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi1), low));
         high = Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi1), high));
         Vector512<int> k = Vector512.ConvertToInt32(Vector512.Narrow(nLow, nHigh)) + Vector512.Create(quarter);
         Vector512<float> y = SineOrCosine(Vector512.Narrow(low, high), k) ^ ((k & Vector512.Create(2)) << 30).AsSingle();
-        return quarter == 0 ? KeepZero(x, y) : y;
+        place = quarter == 0 ? KeepZero(x, y) : y;
     }
 
     /// <summary>sin x, to 1.6 ulp.</summary>
@@ -98,8 +107,8 @@ public static partial class VectorMath
     {
         Vector512<double> r = ReduceTurn(x, out Vector512<double> k), s = Sine(r, out Vector512<double> c);
         Vector512<long> n = Vector512.ConvertToInt64(k) + Vector512.Create((long)quarter);
-        Vector512<double> odd = Vector512.Equals(n & Vector512<long>.One, Vector512<long>.One).AsDouble();
-        return Vector512.ConditionalSelect(odd, c, s) ^ ((n & Vector512.Create(2L)) << 62).AsDouble();
+        Vector512<double> even = Vector512.Equals(n & Vector512<long>.One, Vector512<long>.Zero).AsDouble();
+        return Vector512.ConditionalSelect(even, s, c) ^ ((n & Vector512.Create(2L)) << 62).AsDouble();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

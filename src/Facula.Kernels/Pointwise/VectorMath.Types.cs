@@ -73,9 +73,19 @@ public static partial class VectorMath
         static abstract double Invoke(double x, double y);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Lanes<TFunction, T>(Vector512<T> x, Vector512<T> y)
+        where TFunction : IScalarPair
+    {
+        // By reference: a vector that a call returns goes through memory, on the way that does not come here as well.
+        Vector512<T> result = x;
+        EachLane<TFunction, T>(ref result, y);
+        return result;
+    }
+
     // Through memory: taking lanes out of a register and putting them back one by one takes as long as the function.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe Vector512<T> Lanes<TFunction, T>(Vector512<T> x, Vector512<T> y)
+    private static unsafe void EachLane<TFunction, T>(ref Vector512<T> x, Vector512<T> y)
         where TFunction : IScalarPair
     {
         if (typeof(T) == typeof(float))
@@ -84,12 +94,13 @@ public static partial class VectorMath
             x.As<T, float>().Store(left);
             y.As<T, float>().Store(right);
             for (int i = 0; i < 16; i++) left[i] = (float)TFunction.Invoke(left[i], right[i]);
-            return Vector512.Load(left).As<float, T>();
+            x = Vector512.Load(left).As<float, T>();
+            return;
         }
         double* wideLeft = stackalloc double[8], wideRight = stackalloc double[8];
         x.As<T, double>().Store(wideLeft);
         y.As<T, double>().Store(wideRight);
         for (int i = 0; i < 8; i++) wideLeft[i] = TFunction.Invoke(wideLeft[i], wideRight[i]);
-        return Vector512.Load(wideLeft).As<double, T>();
+        x = Vector512.Load(wideLeft).As<double, T>();
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
-/// <summary>The 32-bit Mersenne twister, producing its outputs in blocks of 624.</summary>
+/// <summary>The 32-bit Mersenne twister: a stream of words, each made of three of the 624 before it, and the output that each word gives.</summary>
 /// <remarks>M. Matsumoto, T. Nishimura: Mersenne Twister (1998), with the initialisation of 2002.</remarks>
 internal sealed unsafe class Mt19937
 {
@@ -11,21 +11,16 @@ internal sealed unsafe class Mt19937
     public const int Length = 624;
     private const int Middle = 397;
 
-    // The first words of the new state are repeated behind the end, so that every vector reads consecutive words.
-    private readonly uint[] _state = new uint[Length + 16];
-    private readonly uint[] _outputs = new uint[Length];
+    private readonly uint[] _state = new uint[Length];
 
-    /// <summary>The outputs of the current block.</summary>
-    public uint[] Outputs => _outputs;
-
-    /// <summary>The next output to hand out; <see cref="Length"/> when the block is used up.</summary>
+    /// <summary>The next word of the state whose output is due; <see cref="Length"/> when the block is used up.</summary>
     public int Position { get; set; }
 
     /// <summary>Whether no block has been produced since seeding.</summary>
     public bool Fresh { get; private set; }
 
-    /// <summary>The words from which the current block came, or the next one will come.</summary>
-    public ReadOnlySpan<uint> State => _state.AsSpan(0, Length);
+    /// <summary>The words from which the current block's outputs come, or the next block will come.</summary>
+    public ReadOnlySpan<uint> State => _state;
 
     /// <summary>Starts anew from the lower 32 bits of a seed.</summary>
     public void Seed(uint seed)
@@ -44,17 +39,6 @@ internal sealed unsafe class Mt19937
         state.CopyTo(_state);
         Position = position;
         Fresh = fresh;
-        fixed (uint* words = _state, outputs = _outputs)
-            Temper(words, outputs);
-    }
-
-    /// <summary>Copies another generator.</summary>
-    public void CopyFrom(Mt19937 other)
-    {
-        other._state.CopyTo(_state, 0);
-        other._outputs.CopyTo(_outputs, 0);
-        Position = other.Position;
-        Fresh = other.Fresh;
     }
 
     /// <summary>The next output.</summary>
@@ -63,49 +47,38 @@ internal sealed unsafe class Mt19937
     {
         if (Position == Length)
             NextBlock();
-        return _outputs[Position++];
+        uint y = _state[Position++];
+        y ^= y >> 11;
+        y ^= (y << 7) & 0x9D2C5680u;
+        y ^= (y << 15) & 0xEFC60000u;
+        return y ^ (y >> 18);
     }
 
-    /// <summary>Produces the next 624 outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void NextBlock()
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    private void NextBlock()
     {
-        fixed (uint* words = _state, outputs = _outputs)
+        uint* words = stackalloc uint[2 * Length];
+        State.CopyTo(new Span<uint>(words, Length));
+        Advance(words, 1);
+        Restore(new ReadOnlySpan<uint>(words + Length, Length), 0, fresh: false);
+    }
+
+    /// <summary>Continues a block of words by so many further blocks, which lie behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Advance(uint* words, int blocks)
+    {
+        for (uint* end = words + (long)blocks * Length; words < end; words += Vector512<uint>.Count)
         {
-            int i = 0;
-            for (; i < 224; i += 16)
-                Twist(words + i, Middle, outputs + i);
-            // Word 227 depends on the new word 0, which stands behind the end from here on, as does the successor of the last word.
-            Vector512.Load(words).Store(words + Length);
-            Twist(words + i, Middle, outputs + i);
-            for (i += 16; i < Length; i += 16)
-                Twist(words + i, Middle - Length, outputs + i);
+            var next = Vector512.Load(words + 1);
+            var mixed = Vector512.ConditionalSelect(Vector512.Create(0x80000000u), Vector512.Load(words), next) >>> 1;
+            var odd = Vector512<uint>.Zero - (next & Vector512<uint>.One);
+            (Vector512.Load(words + Middle) ^ mixed ^ (odd & Vector512.Create(0x9908B0DFu))).Store(words + Length);
         }
-        Position = 0;
-        Fresh = false;
     }
 
+    /// <summary>The outputs of words.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Twist(uint* word, int partner, uint* output)
-    {
-        var current = Vector512.Load(word);
-        var next = Vector512.Load(word + 1);
-        var mixed = (current & Vector512.Create(0x80000000u)) | (next & Vector512.Create(0x7FFFFFFFu));
-        var odd = Vector512<uint>.Zero - (next & Vector512<uint>.One);
-        var twisted = Vector512.Load(word + partner) ^ (mixed >>> 1) ^ (odd & Vector512.Create(0x9908B0DFu));
-        twisted.Store(word);
-        Temper(twisted).Store(output);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Temper(uint* words, uint* outputs)
-    {
-        for (int i = 0; i < Length; i += 16)
-            Temper(Vector512.Load(words + i)).Store(outputs + i);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<uint> Temper(Vector512<uint> y)
+    public static Vector512<uint> Temper(Vector512<uint> y)
     {
         y ^= y >>> 11;
         y ^= (y << 7) & Vector512.Create(0x9D2C5680u);

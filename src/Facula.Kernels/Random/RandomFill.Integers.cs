@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -10,7 +11,7 @@ public static unsafe partial class RandomFill
     {
         bool wide = typeof(T) == typeof(long) || typeof(T) == typeof(double) || typeof(T) == typeof(float) || typeof(T) == typeof(BFloat16);
         if (wide && range >= 1UL << 32)
-            RandomBits.FillPairs(stream, new WideIntegers<T>(range, low), destination, count);
+            RandomBits.Fill(stream, new WideIntegers<T>(range, low), destination, count);
         else
             RandomBits.Fill(stream, new NarrowIntegers<T>((uint)range, low), destination, count);
     }
@@ -26,9 +27,9 @@ public static unsafe partial class RandomFill
     public static void AllOfType<T>(RandomStream stream, T* destination, long count) where T : unmanaged
     {
         if (typeof(T) == typeof(long))
-            RandomBits.FillPairs(stream, new WideIntegers<T>(1UL << 63, 0), destination, count);
+            RandomBits.Fill(stream, new WideIntegers<T>(1UL << 63, 0), destination, count);
         else if (typeof(T) == typeof(double))
-            RandomBits.FillPairs(stream, new WideIntegers<T>((1UL << 53) + 1, 0), destination, count);
+            RandomBits.Fill(stream, new WideIntegers<T>((1UL << 53) + 1, 0), destination, count);
         else
             RandomBits.Fill(stream, new NarrowIntegers<T>(RangeOfType<T>(), 0), destination, count);
     }
@@ -54,88 +55,94 @@ public static unsafe partial class RandomFill
         throw new NotSupportedException($"no random integers of type {typeof(T).Name}");
     }
 
-    private readonly struct WideIntegers<T>(ulong range, long low) : IPairKernel<T> where T : unmanaged
+    private readonly struct WideIntegers<T>(ulong range, long low) : IRandomKernel<T> where T : unmanaged
     {
         private readonly ulong _mask = (range & (range - 1)) == 0 ? range - 1 : 0;
 
-        public T One(ulong bits) => RandomCast.From<T>((long)(_mask != 0 ? bits & _mask : bits % range) + low);
+        public static int Words => 2;
+
+        public T One(uint* words, T* destination) => Reduced(RandomBits.Pair(words));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Eight(uint* words, T* destination)
+        public void Sixteen(Vector512<uint> words, T* destination, bool far)
         {
+            Vector512<ulong> bits = RandomBits.EightPairs(words);
+            if (typeof(T) == typeof(long) && _mask != 0)
+            {
+                WideStore.To((bits & Vector512.Create(_mask)).AsInt64() + Vector512.Create(low), (long*)destination, far);
+                return;
+            }
+            ulong* each = stackalloc ulong[8];
+            bits.Store(each);
             for (int i = 0; i < 8; i++)
-                destination[i] = One(RandomBits.Pair(words + 2 * i));
+                destination[i] = Reduced(each[i]);
         }
+
+        private T Reduced(ulong bits) => RandomCast.From<T>((long)(_mask != 0 ? bits & _mask : bits % range) + low);
     }
 
     /// <summary>Remainders of 32-bit numbers, exactly, by double-precision quotients.</summary>
-    private readonly struct NarrowIntegers<T>(uint range, long low) : IWordKernel<T> where T : unmanaged
+    private readonly struct NarrowIntegers<T>(uint range, long low) : IRandomKernel<T> where T : unmanaged
     {
-        private readonly double _inverse = 1.0 / range;
+        // A little more than 1 / range: a product of it and a word below 2³² never falls short of a whole quotient, and exceeds the true one
+        // by less than 2⁻¹⁷ / range, while a quotient that is not whole lies 1 / range or more below the next whole number.
+        private readonly double _inverse = Math.BitIncrement(1.0 / range);
         private readonly bool _exactInDouble = low is >= -(1L << 52) and <= 1L << 52;
 
-        public T One(uint word) => RandomCast.From<T>(word % range + low);
+        private static bool IsFloat => typeof(T) == typeof(double) || typeof(T) == typeof(float) || typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16);
+
+        public static int Words => 1;
+
+        public T One(uint* words, T* destination) => RandomCast.From<T>(*words % range + low);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Sixteen(uint* words, T* destination)
+        public void Sixteen(Vector512<uint> words, T* destination, bool far)
         {
-            bool exact = _exactInDouble && (typeof(T) == typeof(double) || typeof(T) == typeof(float));
-            if (!exact && typeof(T) != typeof(long) && typeof(T) != typeof(int) && typeof(T) != typeof(short) && typeof(T) != typeof(byte))
+            if (typeof(T) == typeof(bool) || IsFloat && !_exactInDouble)
             {
+                uint* each = stackalloc uint[16];
+                words.Store(each);
                 for (int i = 0; i < 16; i++)
-                    destination[i] = One(words[i]);
+                    destination[i] = One(each + i, destination);
                 return;
             }
 
-            var (lower, upper) = Vector512.Widen(Vector512.Load(words));
-            var first = Remainder(lower);
-            var second = Remainder(upper);
-            if (exact)
+            var (lower, upper) = Vector512.Widen(words);
+            if (IsFloat)
             {
-                first += Vector512.Create((double)low);
-                second += Vector512.Create((double)low);
-                if (typeof(T) == typeof(float))
+                var firsts = Vector512.ConvertToDouble(Remainder(lower)) + Vector512.Create((double)low);
+                var seconds = Vector512.ConvertToDouble(Remainder(upper)) + Vector512.Create((double)low);
+                if (typeof(T) == typeof(double))
                 {
-                    Vector512.Narrow(first, second).Store((float*)destination);
+                    WideStore.To(firsts, (double*)destination, far);
+                    WideStore.To(seconds, (double*)destination + 8, far);
                     return;
                 }
-                first.Store((double*)destination);
-                second.Store((double*)destination + 8);
+                ConvertLanes.StoreSingle(Vector512.Narrow(firsts, seconds), destination, far);
                 return;
             }
 
-            var firstLong = Vector512.ConvertToInt64Native(first) + Vector512.Create(low);
-            var secondLong = Vector512.ConvertToInt64Native(second) + Vector512.Create(low);
+            var first = Remainder(lower) + Vector512.Create(low);
+            var second = Remainder(upper) + Vector512.Create(low);
             if (typeof(T) == typeof(long))
             {
-                firstLong.Store((long*)destination);
-                secondLong.Store((long*)destination + 8);
+                WideStore.To(first, (long*)destination, far);
+                WideStore.To(second, (long*)destination + 8, far);
                 return;
             }
-            var narrow = Vector512.Narrow(firstLong, secondLong);
-            if (typeof(T) == typeof(int))
-            {
-                narrow.Store((int*)destination);
-                return;
-            }
-            var shorts = Vector256.Narrow(narrow.GetLower(), narrow.GetUpper());
-            if (typeof(T) == typeof(short))
-                shorts.Store((short*)destination);
-            else
-                Vector128.Narrow(shorts.GetLower(), shorts.GetUpper()).Store((sbyte*)destination);
+            ConvertLanes.StoreInt32(Vector512.Narrow(first, second), destination, far);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private Vector512<double> Remainder(Vector512<ulong> words)
+        private Vector512<long> Remainder(Vector512<ulong> words)
         {
-            // Words and quotients are below 2³², so both are exact; the quotient is one off at most, which one step each way mends.
-            var x = Vector512.ConvertToDouble(words.AsInt64());
-            var divisor = Vector512.Create((double)range);
-            var quotient = Vector512.Floor(x * Vector512.Create(_inverse));
-            var remainder = Vector512.FusedMultiplyAdd(-quotient, divisor, x);
-            remainder += divisor & Vector512.LessThan(remainder, Vector512<double>.Zero);
-            remainder -= divisor & Vector512.GreaterThanOrEqual(remainder, divisor);
-            return remainder;
+            var quotient = Vector512.ConvertToInt64Native(Vector512.ConvertToDouble(words.AsInt64()) * Vector512.Create(_inverse));
+            return words.AsInt64() - LowProduct(quotient.AsUInt64(), Vector512.Create((ulong)range)).AsInt64();
         }
+
+        // Products of the lanes' low halves.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<ulong> LowProduct(Vector512<ulong> x, Vector512<ulong> y) =>
+            Avx512F.IsSupported ? Avx512F.Multiply(x.AsUInt32(), y.AsUInt32()) : x * y;
     }
 }

@@ -1,13 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
 /// <summary>Distributions made from one uniform double by the inverse of their distribution function.</summary>
 public static unsafe partial class RandomFill
 {
-    private const long InverseBlock = 1 << 17;
-    private const long InverseChunk = 1 << 12;
-
     /// <summary>Exponential numbers of the given rate.</summary>
     public static void Exponential<T>(RandomStream stream, T* destination, long count, double rate) where T : unmanaged =>
         Invert(stream, new ExponentialInverse(-1.0 / rate), destination, count);
@@ -26,27 +24,24 @@ public static unsafe partial class RandomFill
     }
 
     private static void Invert<TInverse, T>(RandomStream stream, TInverse inverse, T* destination, long count)
-        where TInverse : struct, IInverse where T : unmanaged
-    {
-        // The drawing is serial and cheap, the logarithm dear: so draw first, then share out the rest.
-        using var scratch = Scratch.Rent<double>(Math.Min(count, InverseBlock));
-        double* uniform = (double*)scratch.Pointer;
-        for (long start = 0; start < count; start += InverseBlock)
-        {
-            long length = Math.Min(InverseBlock, count - start);
-            Uniform(stream, uniform, length, 0, 1);
-            var body = new InverseBody<TInverse, T>(inverse, uniform, destination + start, length);
-            WorkerPool.Run((int)((length + InverseChunk - 1) / InverseChunk), ref body);
-        }
-    }
+        where TInverse : struct, IInverse where T : unmanaged =>
+        RandomBits.Fill(stream, new InverseKernel<TInverse, T>(inverse), destination, count);
 
-    private readonly struct InverseBody<TInverse, T>(TInverse inverse, double* uniform, T* destination, long count) : IParallelBody
+    private readonly struct InverseKernel<TInverse, T>(TInverse inverse) : IRandomKernel<T>
         where TInverse : struct, IInverse where T : unmanaged
     {
-        public void Run(int chunk)
+        public static int Words => 2;
+
+        public static bool IsHeavy => true;
+
+        public T One(uint* words, T* destination) => RandomCast.From<T>(inverse.Apply(OneDouble(words)));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Sixteen(Vector512<uint> words, T* destination, bool far)
         {
-            long end = Math.Min(count, (chunk + 1) * InverseChunk);
-            for (long i = chunk * InverseChunk; i < end; i++)
+            double* uniform = stackalloc double[8];
+            EightDoubles(words).Store(uniform);
+            for (int i = 0; i < 8; i++)
                 destination[i] = RandomCast.From<T>(inverse.Apply(uniform[i]));
         }
     }

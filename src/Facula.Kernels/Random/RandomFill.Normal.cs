@@ -8,10 +8,6 @@ public static unsafe partial class RandomFill
     /// <summary>Fewer elements than this are drawn one by one.</summary>
     public const int NormalGroup = 16;
 
-    // Uniform numbers are transformed while they are still in the first-level cache.
-    private const int NormalChunk = 2048;
-    private const int NormalBlock = 64 * NormalChunk;
-
     /// <summary>Normal numbers in a contiguous tensor of <paramref name="count"/> elements.</summary>
     public static void Normal<T>(RandomStream stream, T* destination, long count, double mean, double std) where T : unmanaged
     {
@@ -21,16 +17,13 @@ public static unsafe partial class RandomFill
             return;
         }
 
-        // Drawing is serial and cheap; the logarithms are dear and shared out, except in float, where they are as cheap as the drawing.
-        long block = typeof(T) == typeof(float) ? NormalChunk : NormalBlock;
         long whole = count / NormalGroup * NormalGroup;
-        for (long start = 0; start < whole; start += block)
-        {
-            long length = Math.Min(block, whole - start);
-            Uniform(stream, destination + start, length, 0, 1);
-            var body = new NormalBody<T>(destination + start, length, mean, std);
-            WorkerPool.Run((int)((length + NormalChunk - 1) / NormalChunk), ref body);
-        }
+        if (typeof(T) == typeof(float))
+            RandomBits.Fill(stream, new NormalKernel<UniformSingle, float>(new UniformSingle(1, 0), mean, std), (float*)destination, whole);
+        else if (typeof(T) == typeof(double))
+            RandomBits.Fill(stream, new NormalKernel<UniformDouble, double>(new UniformDouble(1, 0), mean, std), (double*)destination, whole);
+        else
+            RandomBits.Fill(stream, new NormalKernel<UniformShort<T>, T>(new UniformShort<T>(1, 0), mean, std), destination, whole);
         if (whole != count)
         {
             // The ragged end is drawn for nothing: the last sixteen places are drawn again, and those only are transformed.
@@ -55,13 +48,22 @@ public static unsafe partial class RandomFill
             destination[i] = RandomCast.From<T>(Math.Exp(Math.FusedMultiplyAdd(stream.NextNormal(), std, mean)));
     }
 
-    private readonly struct NormalBody<T>(T* data, long count, double mean, double std) : IParallelBody where T : unmanaged
+    /// <summary>Uniform numbers, transformed while they are still in the first cache.</summary>
+    private readonly struct NormalKernel<TUniform, T>(TUniform uniform, double mean, double std) : IRandomKernel<T>
+        where TUniform : struct, IRandomKernel<T> where T : unmanaged
     {
-        public void Run(int chunk)
-        {
-            long start = (long)chunk * NormalChunk;
-            Transform(data + start, Math.Min(NormalChunk, count - start), mean, std);
-        }
+        public static int Words => TUniform.Words;
+
+        public static bool IsHeavy => true;
+
+        public static bool Finishes => true;
+
+        public T One(uint* words, T* destination) => uniform.One(words, destination);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Sixteen(Vector512<uint> words, T* destination, bool far) => uniform.Sixteen(words, destination, far);
+
+        public void Finish(T* destination, long count) => Transform(destination, count, mean, std);
     }
 
     /// <summary>Turns groups of sixteen uniform numbers into normal ones: the first eight give the radii, the others the angles.</summary>

@@ -27,57 +27,58 @@ public static unsafe partial class RandomFill
         for (long i = 0; i < count; i++)
             destination[i] = typeof(T) == typeof(uint) ? Unsafe.BitCast<uint, T>((uint)i) : RandomCast.From<T>(i);
 
-        const int Batch = 512;
-        uint* partners = stackalloc uint[Batch];
-        for (long start = 0; start < count - 1; start += Batch)
+        if (typeof(T) == typeof(uint))
         {
-            int length = (int)Math.Min(Batch, count - 1 - start);
-            if (typeof(T) == typeof(uint))
+            // Partners are made ahead: the exchanges have to wait for one another, the divisions do not.
+            const long Batch = 1 << 17;
+            using var memory = Scratch.Rent<uint>(Math.Min(Batch, count));
+            uint* partners = (uint*)memory.Pointer;
+            for (long start = 0; start < count - 1; start += Batch)
             {
-                RandomBits.Fill(stream, default(WordsAsTheyAre), partners, length);
-                Remainders(partners, length, (uint)(count - start));
+                int length = (int)Math.Min(Batch, count - 1 - start);
+                RandomBits.Fill(stream, new PartnerKernel((uint)(count - start), partners), partners, length);
+                Exchange((uint*)destination + start, partners, length);
             }
-            else
-            {
-                for (int i = 0; i < length; i++)
-                    partners[i] = (uint)(stream.NextUInt32() % (ulong)(count - start - i));
-            }
-            Exchange(destination + start, partners, length);
+            return;
+        }
+        for (long i = 0; i < count - 1; i++)
+        {
+            long partner = i + (long)(stream.NextUInt32() % (ulong)(count - i));
+            (destination[i], destination[partner]) = (destination[partner], destination[i]);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Exchange<T>(T* place, uint* partners, int count) where T : unmanaged
+    private static void Exchange(uint* place, uint* partners, int count)
     {
         for (int i = 0; i < count; i++, place++)
             (place[0], place[partners[i]]) = (place[partners[i]], place[0]);
     }
 
-    /// <summary>Replaces words[i] by words[i] mod (divisor − i).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Remainders(uint* words, int count, uint divisor)
+    /// <summary>Outputs modulo (divisor − i), i being the element's place.</summary>
+    private readonly struct PartnerKernel(uint divisor, uint* start) : IRandomKernel<uint>
     {
-        int i = 0;
-        var divisors = Vector512.Create((double)divisor) - Vector512.CreateSequence(0.0, 1.0);
-        for (; i <= count - 8; i += 8, divisors -= Vector512.Create(8.0))
+        public static int Words => 1;
+
+        public uint One(uint* words, uint* destination) => *words % (divisor - (uint)(destination - start));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Sixteen(Vector512<uint> words, uint* destination, bool far)
         {
-            var x = Vector512.ConvertToDouble(Vector512.WidenLower(Vector512.Create(Vector256.Load(words + i), Vector256<uint>.Zero)).AsInt64());
+            var (lower, upper) = Vector512.Widen(words);
+            var divisors = Vector512.Create((double)(divisor - (uint)(destination - start))) - Vector512.CreateSequence(0.0, 1.0);
+            Vector512.Narrow(Remainder(lower, divisors), Remainder(upper, divisors - Vector512.Create(8.0))).Store(destination);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<ulong> Remainder(Vector512<ulong> words, Vector512<double> divisors)
+        {
+            var x = Vector512.ConvertToDouble(words.AsInt64());
             var quotient = Vector512.Floor(x / divisors);
             // Rounding may lift a quotient to the next whole number, never push it below one.
             var remainder = Vector512.FusedMultiplyAdd(-quotient, divisors, x);
             remainder += divisors & Vector512.LessThan(remainder, Vector512<double>.Zero);
-            var whole = Vector512.ConvertToInt64Native(remainder);
-            Vector256.Narrow(whole.GetLower(), whole.GetUpper()).AsUInt32().Store(words + i);
+            return Vector512.ConvertToInt64Native(remainder).AsUInt64();
         }
-        for (; i < count; i++)
-            words[i] %= divisor - (uint)i;
-    }
-
-    private readonly struct WordsAsTheyAre : IWordKernel<uint>
-    {
-        public uint One(uint word) => word;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Sixteen(uint* words, uint* destination) => Vector512.Load(words).Store(destination);
     }
 }

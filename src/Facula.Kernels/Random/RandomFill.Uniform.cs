@@ -15,17 +15,17 @@ public static unsafe partial class RandomFill
         }
         else if (typeof(T) == typeof(double))
         {
-            RandomBits.FillPairs(stream, new UniformDouble(high - low, low), (double*)destination, count);
+            RandomBits.Fill(stream, new UniformDouble(high - low, low), (double*)destination, count);
         }
         else if (typeof(T) == typeof(Half))
         {
             Half from = (Half)(float)low, to = (Half)(float)high;
-            UniformShort(stream, new UniformHalf((float)(Half)((float)to - (float)from), (float)from), (Half*)destination, count, 0x7FF);
+            RandomBits.Fill(stream, new UniformShort<Half>((float)(Half)((float)to - (float)from), (float)from), (Half*)destination, count);
         }
         else if (typeof(T) == typeof(BFloat16))
         {
             BFloat16 from = (BFloat16)low, to = (BFloat16)high;
-            UniformShort(stream, new UniformBFloat16(to - from, from), (BFloat16*)destination, count, 0xFF);
+            RandomBits.Fill(stream, new UniformShort<BFloat16>(to - from, from), (BFloat16*)destination, count);
         }
         else
         {
@@ -33,77 +33,58 @@ public static unsafe partial class RandomFill
         }
     }
 
-    /// <summary>Numbers of few bits: from a table of all of them where that pays.</summary>
-    private static void UniformShort<TKernel, T>(RandomStream stream, TKernel kernel, T* destination, long count, uint mask)
-        where TKernel : struct, IWordKernel<T> where T : unmanaged
+    private readonly struct UniformSingle(float range, float low) : IRandomKernel<float>
     {
-        if (count < 2 * mask)
-        {
-            RandomBits.Fill(stream, kernel, destination, count);
-            return;
-        }
-        using var table = Scratch.Rent<T>(mask + 1);
-        for (uint i = 0; i <= mask; i++)
-            ((T*)table.Pointer)[i] = kernel.One(i);
-        RandomBits.Fill(stream, new FromTable<T>((T*)table.Pointer, mask), destination, count);
-    }
+        public static int Words => 1;
 
-    private readonly struct FromTable<T>(T* table, uint mask) : IWordKernel<T> where T : unmanaged
-    {
-        public T One(uint word) => table[word & mask];
+        public float One(uint* words, float* destination) => MathF.FusedMultiplyAdd((*words & RandomBits.SingleMask) * RandomBits.SingleUnit, range, low);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Sixteen(uint* words, T* destination)
-        {
-            for (int i = 0; i < 16; i++)
-                destination[i] = table[words[i] & mask];
-        }
+        public void Sixteen(Vector512<uint> words, float* destination, bool far) =>
+            WideStore.To(Vector512.FusedMultiplyAdd(SixteenSingles(words), Vector512.Create(range), Vector512.Create(low)), destination, far);
     }
 
-    private readonly struct UniformSingle(float range, float low) : IWordKernel<float>
+    private readonly struct UniformDouble(double range, double low) : IRandomKernel<double>
     {
-        public float One(uint word) => MathF.FusedMultiplyAdd((word & RandomBits.SingleMask) * RandomBits.SingleUnit, range, low);
+        public static int Words => 2;
+
+        public double One(uint* words, double* destination) => Math.FusedMultiplyAdd(OneDouble(words), range, low);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Sixteen(uint* words, float* destination)
-        {
-            var bits = (Vector512.Load(words) & Vector512.Create(RandomBits.SingleMask)).AsInt32();
-            var unit = Vector512.ConvertToSingle(bits) * RandomBits.SingleUnit;
-            Vector512.FusedMultiplyAdd(unit, Vector512.Create(range), Vector512.Create(low)).Store(destination);
-        }
+        public void Sixteen(Vector512<uint> words, double* destination, bool far) =>
+            WideStore.To(Vector512.FusedMultiplyAdd(EightDoubles(words), Vector512.Create(range), Vector512.Create(low)), destination, far);
     }
 
-    private readonly struct UniformDouble(double range, double low) : IPairKernel<double>
+    /// <summary>Numbers of as few bits as a 16-bit float has.</summary>
+    private readonly struct UniformShort<T>(float range, float low) : IRandomKernel<T> where T : unmanaged
     {
-        public double One(ulong bits) => Math.FusedMultiplyAdd((long)(bits & RandomBits.DoubleMask) * RandomBits.DoubleUnit, range, low);
+        private static uint Mask => typeof(T) == typeof(Half) ? 0x7FFu : 0xFF;
+
+        public static int Words => 1;
+
+        public T One(uint* words, T* destination)
+        {
+            float unit = MathF.FusedMultiplyAdd((*words & Mask) * (1f / (Mask + 1)), range, low);
+            return typeof(T) == typeof(Half) ? Unsafe.BitCast<Half, T>((Half)unit) : Unsafe.BitCast<BFloat16, T>((BFloat16)unit);
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Eight(uint* words, double* destination)
+        public void Sixteen(Vector512<uint> words, T* destination, bool far)
         {
-            var unit = Vector512.ConvertToDouble(RandomBits.EightSignificands(words)) * RandomBits.DoubleUnit;
-            Vector512.FusedMultiplyAdd(unit, Vector512.Create(range), Vector512.Create(low)).Store(destination);
+            var unit = Vector512.ConvertToSingle((words & Vector512.Create(Mask)).AsInt32()) * (1f / (Mask + 1));
+            ConvertLanes.StoreSingle(Vector512.FusedMultiplyAdd(unit, Vector512.Create(range), Vector512.Create(low)), destination, far);
         }
     }
 
-    private readonly struct UniformHalf(float range, float low) : IWordKernel<Half>
-    {
-        public Half One(uint word) => (Half)MathF.FusedMultiplyAdd((word & 0x7FF) * (1f / 0x800), range, low);
+    /// <summary>Sixteen numbers in [0, 1) of 24 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> SixteenSingles(Vector512<uint> words) =>
+        Vector512.ConvertToSingle((words & Vector512.Create(RandomBits.SingleMask)).AsInt32()) * RandomBits.SingleUnit;
 
-        public void Sixteen(uint* words, Half* destination)
-        {
-            for (int i = 0; i < 16; i++)
-                destination[i] = One(words[i]);
-        }
-    }
+    /// <summary>Eight numbers in [0, 1) of 53 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> EightDoubles(Vector512<uint> words) =>
+        Vector512.ConvertToDouble(RandomBits.EightSignificands(words)) * RandomBits.DoubleUnit;
 
-    private readonly struct UniformBFloat16(float range, float low) : IWordKernel<BFloat16>
-    {
-        public BFloat16 One(uint word) => (BFloat16)MathF.FusedMultiplyAdd((word & 0xFF) * (1f / 0x100), range, low);
-
-        public void Sixteen(uint* words, BFloat16* destination)
-        {
-            for (int i = 0; i < 16; i++)
-                destination[i] = One(words[i]);
-        }
-    }
+    private static double OneDouble(uint* words) => (long)(RandomBits.Pair(words) & RandomBits.DoubleMask) * RandomBits.DoubleUnit;
 }

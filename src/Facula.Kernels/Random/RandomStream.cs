@@ -82,7 +82,7 @@ public sealed class RandomStream
     public RandomStream Clone()
     {
         var clone = new RandomStream { InitialSeed = InitialSeed, NextDoubleNormal = NextDoubleNormal, NextFloatNormal = NextFloatNormal };
-        clone.Engine.CopyFrom(Engine);
+        clone.Engine.Restore(Engine.State, Engine.Position, Engine.Fresh);
         return clone;
     }
 

@@ -196,7 +196,11 @@ public static partial class torch
         public Tensor copy_(Tensor other, bool non_blocking = false) => Ops.Copy.CallInPlace(this, other);
 
         /// <summary>Sets every element to the value.</summary>
-        public Tensor fill_(Scalar value) => Fill.CallInPlace(this, FromScalar(value, DType));
+        public Tensor fill_(Scalar value)
+        {
+            NumberRange.Require(value, DType);
+            return Fill.CallInPlace(this, FromScalar(value, DType));
+        }
 
         /// <summary>Sets every element to the 0-dim tensor's value.</summary>
         public Tensor fill_(Tensor value) => Fill.CallInPlace(this, value);

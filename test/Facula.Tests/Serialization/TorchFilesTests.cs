@@ -286,4 +286,21 @@ public class TorchFilesTests
         Assert.Equal("[[1.0, 2.0], [0.0, 0.0], [3.0, 4.0], [0.0, 0.0]]", printed);
         Assert.Equal([2f, 4, 0, 0, 6, 8, 0, 0], torch.load<Tensor>(folder["t.pt"]).to_dense().ToArray<float>());
     }
+
+    [Fact]
+    public void Streams_in_memory_make_room_once()
+    {
+        var state = new Dictionary<string, Tensor> { ["weight"] = Range(300, 400), ["bias"] = Range(7), ["nothing"] = Range(0) };
+        using var zip = new MemoryStream();
+        torch.save(state, zip);
+        Assert.InRange(zip.Capacity - zip.Length, 0, 4096);
+        using var numbers = new MemoryStream();
+        np.save(numbers, state["weight"]);
+        Assert.Equal(numbers.Length, numbers.Capacity);
+
+        using var given = new MemoryStream(new byte[zip.Length]);
+        torch.save(state, given);
+        Assert.Equal(zip.ToArray(), given.ToArray());
+        Assert.Throws<NotSupportedException>(() => torch.save(state, new MemoryStream(new byte[zip.Length - 1])));
+    }
 }

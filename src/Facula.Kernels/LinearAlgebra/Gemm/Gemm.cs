@@ -76,6 +76,8 @@ public static unsafe partial class Gemm
     {
         if (GemmTiny<T>.Takes(problem.M, problem.N, problem.K))
             GemmTiny<T>.Run(problem);
+        else if (GemmNarrow<T>.TryRun(problem, alone))
+            return;
         else if (GemmLanes512<T>.IsSupported)
             Run<GemmLanes512<T>, Vector512<T>, T>(problem, alone);
         else if (GemmLanes256<T>.IsSupported)

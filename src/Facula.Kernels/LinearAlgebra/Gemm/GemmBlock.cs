@@ -33,6 +33,8 @@ internal unsafe struct GemmBlock<L, V, T>
     public T* Start;
     /// <summary>With beta = 0, what each row of C begins with, or null.</summary>
     public T* RowStart;
+    /// <summary>Whether negative results of what begins with a bias become zero; set for the last block of k only.</summary>
+    public bool Relu;
     /// <summary>Biases already moved to the first row and column of this block; set for the last block of k only.</summary>
     public GemmEpilogue<T> Epilogue;
 
@@ -44,8 +46,9 @@ internal unsafe struct GemmBlock<L, V, T>
     public static int TileColumns { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 2 * L.Count; }
 
     /// <summary>A bias alone is where the sums start, and costs nothing there; without one they start at zero.</summary>
-    public void StartWith(in GemmEpilogue<T> biases, nint row, nint column)
+    public void StartWith(in GemmEpilogue<T> biases, nint row, nint column, bool relu)
     {
+        Relu = relu;
         Start = biases.ColumnBias != null ? biases.ColumnBias + column : null;
         RowStart = biases.RowBias != null ? biases.RowBias + row : null;
     }
@@ -155,8 +158,10 @@ internal unsafe struct GemmBlock<L, V, T>
                         addendRow = TileColumns;
                     }
                     RunTile(vectors, rows, a, panel, step, c, CRow, Alpha, addend, addendRow, far, farStep, pause);
+                    if (Relu)
+                        Rectify(c, rows, vectors);
                 }
-                else if (plain && set && start == null && RowStart == null)
+                else if (plain && set && start == null && RowStart == null && !Relu)
                 {
                     RunTile(vectors, rows, a, panel, step, tile, TileColumns, Alpha, null, 0, far, farStep, pause);
                     StorePart(tile, c, rows, columns);
@@ -177,6 +182,18 @@ internal unsafe struct GemmBlock<L, V, T>
     {
         nint share = 2 * tile;
         return share < tiles ? share * K / tiles * BStep : (share - tiles) * K / tiles * BStep + line;
+    }
+
+    /// <summary>max(C, 0) in a tile that was just stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Rectify(T* c, int rows, int vectors)
+    {
+        for (nint row = CRow; rows > 0; rows--, c += row)
+        {
+            L.Store(L.Rectify(L.Load(c)), c);
+            if (vectors == 2)
+                L.Store(L.Rectify(L.Load(c + L.Count)), c + L.Count);
+        }
     }
 
     /// <summary>Each row's bias in all columns of a tile.</summary>
@@ -249,7 +266,7 @@ internal unsafe struct GemmBlock<L, V, T>
                     x = L.Add(x, rowBias);
                 if (Epilogue.ColumnBias != null)
                     x = L.Add(x, Part(Epilogue.ColumnBias + j + column, part));
-                if (Epilogue.Relu)
+                if (Epilogue.Relu || Relu)
                     x = L.Rectify(x);
                 if (part >= L.Count)
                     L.Store(x, c + column);

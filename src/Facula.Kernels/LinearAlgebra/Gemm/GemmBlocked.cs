@@ -39,7 +39,7 @@ internal static unsafe class GemmBlocked<L, V, T>
             Alpha = problem.Alpha, Beta = problem.Beta,
         };
         if (problem.Epilogue.IsOneBias && T.IsZero(problem.Beta))
-            block.StartWith(problem.Epilogue, 0, 0);
+            block.StartWith(problem.Epilogue, 0, 0, problem.Epilogue.Relu);
         else
             block.Epilogue = problem.Epilogue;
         nint rest = problem.N % L.Count == 0 ? 0 : problem.N % TileColumns;
@@ -184,7 +184,7 @@ internal static unsafe class GemmBlocked<L, V, T>
                 block.Addend = k == 0 ? Problem.Addend + row * Problem.AddendRow + column : null;
                 block.AddendRow = Problem.AddendRow;
                 if (starts)
-                    block.StartWith(k == 0 ? Problem.Epilogue : default, row, column);
+                    block.StartWith(k == 0 ? Problem.Epilogue : default, row, column, last && Problem.Epilogue.Relu);
                 else if (last)
                     block.Epilogue = Problem.Epilogue.At(row, column);
                 if (Plan.PackA)

@@ -30,8 +30,8 @@ public unsafe struct GemmEpilogue<T> where T : unmanaged, INumberBase<T>
         Relu = Relu,
     };
 
-    /// <summary>Nothing but the bias of the columns or that of the rows.</summary>
-    internal readonly bool IsOneBias => ColumnBias != null != (RowBias != null) && !Relu;
+    /// <summary>The bias of the columns or that of the rows, not both; negative results may become zero.</summary>
+    internal readonly bool IsOneBias => ColumnBias != null != (RowBias != null);
 
     internal readonly bool IsIdentity => ColumnBias == null && RowBias == null && !Relu;
 }

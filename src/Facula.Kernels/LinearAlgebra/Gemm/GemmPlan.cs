@@ -10,7 +10,7 @@ namespace Facula.Kernels;
 /// </remarks>
 internal struct GemmPlan
 {
-    private const int StreamedRows = 32, ShortestBlock = 256, FewSteps = 16, NarrowRow = 1024, ShortSum = 48, ColumnsOfB = 2048, MostRowsOfA = 960;
+    private const int StreamedRows = 32, ShortestBlock = 256, FewSteps = 16, NarrowRow = 1024, FarColumn = 1024, ShortSum = 48, ColumnsOfB = 2048, MostRowsOfA = 960;
     // Below this copying costs more than reading where it lies; above, panels of B no longer stay in the first-level cache.
     private const long SmallWork = 64 * 64 * 64;
     // What one thread does in about 10 µs; less is not worth waking another. With much more, the threads can wait for each other and share what
@@ -53,7 +53,9 @@ internal struct GemmPlan
         plan.PackB = problem.BColumn != 1 || !(small || narrow || streams || few);
         // Rows a multiple of 4 KiB apart share a cache set, which does not hold a tile's.
         bool collide = problem.ARow != 1 && problem.ARow * Unsafe.SizeOf<T>() % 4096 == 0 && m > tileRows / 2 && n > tileColumns;
-        plan.PackA = !small && !streams && (n > 8 * tileColumns && !GoesByRows(k) || collide);
+        // Columns far apart: each step of k is another cache line, which one tile does not use up, and often the same set.
+        bool scattered = problem.ARow == 1 && problem.AColumn * Unsafe.SizeOf<T>() >= FarColumn && m > tileRows && n > tileColumns;
+        plan.PackA = !small && !streams && ((scattered || n > 8 * tileColumns) && !GoesByRows(k) || collide);
         // Tiles read rows in place that are dense, or columns that are.
         plan.PackA |= problem.ARow != 1 && problem.AColumn != 1;
 

@@ -13,5 +13,5 @@ internal static partial class EluBackward
     static Tensor GradGradOutput(Tensor grad, Tensor input, double alpha, double scale, double inputScale) => Call(grad, input, alpha, scale, inputScale);
 
     static Tensor GradInput(Tensor grad, Tensor gradOutput, Tensor input, double alpha, double scale, double inputScale) =>
-        Derivatives.Where(input <= 0, grad * gradOutput * (alpha * scale * inputScale * inputScale) * (input * inputScale).exp());
+        Derivatives.Where(input < 0, grad * gradOutput * (alpha * scale * inputScale * inputScale) * (input * inputScale).exp());
 }

@@ -6,16 +6,16 @@ namespace Facula.Ops;
 internal static partial class Hardtanh
 {
     /// <summary>Brings each element into [<paramref name="min_val"/>, <paramref name="max_val"/>].</summary>
-    static TensorSpec Infer(Tensor input, double min_val = -1.0, double max_val = 1.0) => RequireType(input, min_val);
+    static TensorSpec Infer(Tensor input, double min_val = -1.0, double max_val = 1.0) => RequireType(input, min_val, max_val);
 
     static void Compute(Tensor input, double min_val, double max_val, Tensor result) => Clamp.Into(input, min_val, max_val, result);
 
     static Tensor GradInput(Tensor grad, Tensor input, double min_val, double max_val) => HardtanhBackward.Call(grad, input, min_val, max_val);
 
-    private static TensorSpec RequireType(Tensor input, double min)
+    private static TensorSpec RequireType(Tensor input, double min, double max)
     {
         Check.That(input.DType != ScalarType.Bool, $"Bool inputs not supported for hardtanh");
-        Check.That(input.DType != ScalarType.Byte || min >= 0, $"cannot do hardtanh on an unsigned type with negative limits");
+        Check.That(input.DType != ScalarType.Byte || (min > -1 && max > -1), $"cannot do hardtanh on an unsigned type with negative limits");
         return TensorSpec.Pointwise(input);
     }
 }

@@ -6,7 +6,12 @@ namespace Facula.Ops;
 internal static partial class Threshold
 {
     /// <summary>Returns x above <paramref name="threshold"/> and <paramref name="value"/> elsewhere.</summary>
-    static TensorSpec Infer(Tensor input, double threshold, double value) => TensorSpec.Pointwise(input);
+    static TensorSpec Infer(Tensor input, double threshold, double value)
+    {
+        NumberRange.Require(threshold, input.DType);
+        NumberRange.Require(value, input.DType);
+        return TensorSpec.Pointwise(input);
+    }
 
     static void Compute(Tensor input, double threshold, double value, Tensor result) => Run(input, threshold, value, result);
 

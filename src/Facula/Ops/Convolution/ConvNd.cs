@@ -69,8 +69,21 @@ internal static class ConvNd
             Check.That(size[d + 2] > 0 || x.Numel == 0, $"Given input size per channel: {x.SizesRef[2..].Brackets()}. Calculated output size per channel: {new Size(size[2..]).Brackets()}. Output size is too small");
         }
         var target = new Size(size);
+        x = Reaching(x, settings, more);
         Tensor result = Run(x, weight, bias, (a, w, b) => ConvolutionInputGradient.Call(a, w, b, target, settings));
         return batched ? result : SqueezeDim.Call(result, 0);
+    }
+
+    /// <summary>
+    /// With zeros behind it where output_padding is a stride or more (a larger dilation permits that): a convolution of the result
+    /// has that many positions more than the input.
+    /// </summary>
+    private static Tensor Reaching(Tensor input, ConvolutionSettings settings, long[] more)
+    {
+        var behind = new long[2 * more.Length];
+        bool any = false;
+        for (int d = 0; d < more.Length; d++) any |= (behind[2 * (more.Length - 1 - d) + 1] = more[d] / settings.Stride[d]) > 0;
+        return any ? nn.functional.pad(input, behind) : input;
     }
 
     /// <summary>A complex convolution is four real ones.</summary>

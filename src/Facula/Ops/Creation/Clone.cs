@@ -48,6 +48,7 @@ internal static partial class Fill
     static TensorSpec Infer(Tensor input, Tensor value)
     {
         Check.That(value.Rank == 0, $"fill_ only supports 0-dimension value tensor but got tensor with {value.Rank} dimensions.");
+        NumberRange.Require(value, input.DType);
         return TensorSpec.Like(input);
     }
 

@@ -10,6 +10,13 @@ internal static class Factories
         return requires_grad ? result.MadeToRequireGrad() : result;
     }
 
+    /// <summary>Filled with a caller's number, which the dtype must be able to hold.</summary>
+    internal static Tensor FilledChecked(in Size size, Scalar value, ScalarType dtype, Device? device, bool requires_grad)
+    {
+        NumberRange.Require(value, dtype);
+        return Filled(size, value, dtype, device, requires_grad);
+    }
+
     internal static Tensor Empty(in Size size, ScalarType dtype, Device? device, bool requires_grad)
     {
         for (int i = 0; i < size.Rank; i++)
@@ -29,6 +36,7 @@ internal static class Factories
 
     internal static Tensor Like(Tensor input, Scalar value, ScalarType? dtype, Device? device, bool requires_grad, MemoryFormat? memory_format)
     {
+        NumberRange.Require(value, dtype ?? input.DType);
         Tensor result = Like(input, dtype, device, memory_format);
         result.FillRaw(value);
         return requires_grad ? result.MadeToRequireGrad() : result;
@@ -77,7 +85,7 @@ internal static partial class Full
 {
     /// <summary>A tensor filled with <paramref name="fill_value"/>, of its dtype (bool, int64, default float or complex) unless said otherwise.</summary>
     static Tensor Compose(Size size, Scalar fill_value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Factories.Filled(size, fill_value, dtype ?? Natural(fill_value), device, requires_grad);
+        Factories.FilledChecked(size, fill_value, dtype ?? Natural(fill_value), device, requires_grad);
 
     internal static ScalarType Natural(Scalar number) =>
         number.IsFloat ? Defaults.DType : number.IsComplex ? Defaults.DType.ToComplex() : number.Type;
@@ -88,7 +96,7 @@ internal static partial class ScalarTensor
 {
     /// <summary>A 0-dim tensor of the number, in the default float type unless said otherwise.</summary>
     static Tensor Compose(Scalar s, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Factories.Filled(default, s, dtype ?? Factories.FloatType(null, s), device, requires_grad);
+        Factories.FilledChecked(default, s, dtype ?? Factories.FloatType(null, s), device, requires_grad);
 }
 
 [CompositeOp("empty_strided", Method = false)]

@@ -10,7 +10,7 @@ internal static partial class Arange
     {
         bool integral = start.IsIntegral && end.IsIntegral && step.IsIntegral;
         ScalarType type = dtype ?? (integral ? ScalarType.Int64 : Defaults.DType);
-        Check.That(step.ToDouble() != 0, $"step must be nonzero");
+        Check.That((type.IsIntegral ? Math.Truncate(step.ToDouble()) : step.ToDouble()) != 0, $"step must be nonzero");
         CheckRange(start, end, step);
         long count;
         if (type == ScalarType.Int64 || (type.IsIntegral && integral))
@@ -61,7 +61,7 @@ internal static partial class RangeOp
     {
         torch.warnings.warn("torch.range is deprecated and will be removed in a future release because its behavior is inconsistent with Python's range builtin. Instead, use torch.arange, which produces values in [start, end).");
         Scalar by = step ?? 1;
-        Check.That(by.ToDouble() != 0, $"step must be nonzero");
+        Check.That((dtype is { IsIntegral: true } ? Math.Truncate(by.ToDouble()) : by.ToDouble()) != 0, $"step must be nonzero");
         Arange.CheckRange(start, end, by);
         long count = (long)Math.Floor((end.ToDouble() - start.ToDouble()) / by.ToDouble()) + 1;
         return Sequence.Make(start, by, count, dtype ?? Defaults.DType, device, requires_grad);
@@ -76,6 +76,8 @@ internal static partial class Linspace
     {
         Check.That(steps >= 0, $"number of steps must be non-negative");
         ScalarType type = Factories.FloatType(dtype, start, end);
+        NumberRange.Require(start, type);
+        NumberRange.Require(end, type);
         Tensor result = Factories.Empty([steps], type, device, false);
         if (type.is_complex) Sequence.Spread(result, start.ToComplex(), end.ToComplex());
         else if (steps > 1 && type == ScalarType.Float32) Kernels.SequenceLoop.SpreadByBlocks(result.Span<float>(), start.ToSingle(), end.ToSingle());
@@ -94,6 +96,8 @@ internal static partial class Logspace
     {
         Check.That(steps >= 0, $"number of steps must be non-negative");
         ScalarType type = Factories.FloatType(dtype, start, end);
+        NumberRange.Require(start, type);
+        NumberRange.Require(end, type);
         Tensor result = Factories.Empty([steps], type, device, false);
         if (type.is_complex)
         {

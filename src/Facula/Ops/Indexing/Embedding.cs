@@ -41,7 +41,7 @@ internal static unsafe partial class EmbeddingLookup
     internal static Tensor GradWeight(Tensor grad, Size weight, Tensor indices, long padding_idx, bool scale_grad_by_freq, bool sparse)
     {
         if (sparse) return Rows(grad, weight, indices, padding_idx, scale_grad_by_freq);
-        Tensor flat = View.Call(Lines.Index(indices), [-1]), rows = Reshape.Call(grad, [-1, weight[1]]);
+        Tensor flat = View.Call(Lines.Index(indices), [-1]), rows = Reshape.Call(grad, [flat.Numel, weight[1]]);
         if (scale_grad_by_freq)
         {
             Tensor counts = Bincount.Call(flat, null, weight[0]).to(grad.DType);
@@ -55,7 +55,7 @@ internal static unsafe partial class EmbeddingLookup
     private static Tensor Rows(Tensor grad, Size weight, Tensor indices, long padding_idx, bool scale_grad_by_freq)
     {
         Check.That(!scale_grad_by_freq, $"embedding_backward: scale_grad_by_freq not supported with sparse gradients");
-        Tensor flat = View.Call(Lines.Index(indices), [-1]).detach(), rows = Reshape.Call(grad, [-1, weight[1]]).detach();
+        Tensor flat = View.Call(Lines.Index(indices), [-1]).detach(), rows = Reshape.Call(grad, [indices.Numel, weight[1]]).detach();
         if (padding_idx >= 0)
         {
             Tensor kept = torch.ne(flat, padding_idx).nonzero().view(-1);

@@ -80,7 +80,8 @@ internal static unsafe partial class EmbeddingBag
     private static Tensor Maximum(Tensor table, Tensor indices, long[] starts, long[] counts)
     {
         long columns = table.Sizes[1];
-        if (indices.Numel == 0) return Factories.Filled([counts.Length, columns], 0, table.DType, table.device, false);
+        // Sums of no rows: zeros that still depend on the table.
+        if (indices.Numel == 0) return table.narrow(0, 0, 0).sum(0, keepdim: true).expand(counts.Length, columns).contiguous();
         ScalarType type = table.DType == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         Tensor rows = Dense.Of(table.detach(), type), numbers = Lines.Index(indices), places = Tensor.Allocate([counts.Length, columns], ScalarType.Int64, table.device);
         fixed (long* s = starts)
@@ -93,7 +94,7 @@ internal static unsafe partial class EmbeddingBag
         GC.KeepAlive(numbers);
         Tensor largest = Gather.Call(table, 0, places);
         if (!counts.Contains(0)) return largest;
-        return largest * View.Call(torch.from_numpy(Array.ConvertAll(counts, c => c > 0 ? 1L : 0L)), [counts.Length, 1]).to(table.DType);
+        return MaskedFill.Call(largest, View.Call(torch.from_numpy(Array.ConvertAll(counts, c => c == 0)), [counts.Length, 1]), 0);
     }
 }
 

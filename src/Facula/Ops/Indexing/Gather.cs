@@ -169,6 +169,7 @@ internal static partial class ScatterValue
     static TensorSpec Infer(Tensor input, long dim, Tensor index, Scalar value)
     {
         Scattering.Require("scatter", input, dim, index, null);
+        NumberRange.Require(value, input.DType);
         return TensorSpec.Like(input);
     }
 

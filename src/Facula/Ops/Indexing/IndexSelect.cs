@@ -173,6 +173,7 @@ internal static unsafe partial class IndexFill
         Check.That(index.DType == ScalarType.Int64, $"index_fill_(): Expected dtype int64 for index.");
         Check.That(index.Rank <= 1, $"Index has to be a vector/scalar");
         Check.That(!value.DType.is_complex || input.DType.is_complex, $"index_fill_(): Converting complex Scalar to non-complex type is not supported");
+        NumberRange.Require(value, input.DType);
         return TensorSpec.Like(input);
     }
 

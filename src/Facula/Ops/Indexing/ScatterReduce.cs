@@ -29,7 +29,7 @@ internal static partial class ScatterReduce
         {
             Tensor count = Factories.Filled(target.SizesRef, include_self ? 1 : 0, work, target.device, false);
             Scattering.Into<CombineAdd>(count, dim, index, Tensor.FromScalar(1, work));
-            Reductions.Divide(target, count);
+            Reductions.Divide(target, count, result.DType);
         }
         Lines.Close(target, result);
     }
@@ -99,9 +99,13 @@ internal static unsafe class Reductions
         return Tensor.FromScalar(value, dtype);
     }
 
-    /// <summary>target /= count where anything was counted; integers round down. Both row-major, of one work type.</summary>
-    internal static void Divide(Tensor target, Tensor count)
+    /// <summary>
+    /// target /= count where anything was counted; integers round down. Both row-major, of one work type; a sum wraps round in the
+    /// dtype of the result before it is divided.
+    /// </summary>
+    internal static void Divide(Tensor target, Tensor count, ScalarType dtype)
     {
+        if (dtype.IsIntegral && dtype != target.DType) target.CopyRaw(Copying.Converted(target, dtype));
         for (long i = 0; i < target.Numel; i++)
         {
             double n = count.GetElement(i).ToDouble();
@@ -142,7 +146,7 @@ internal static partial class IndexReduce
             Tensor count = Factories.Filled(target.SizesRef, include_self ? 1 : 0, work, target.device, false);
             Tensor ones = Factories.Filled(source.SizesRef, 1, work, target.device, false);
             Slices.Combine<CombineAdd>(count, dim, index, ones, count);
-            Reductions.Divide(target, count);
+            Reductions.Divide(target, count, result.DType);
         }
         Lines.Close(target, result);
     }

@@ -10,4 +10,9 @@ internal static partial class Ge
     static TensorSpec Infer(Tensor input, [OrScalar] Tensor other) => TensorSpec.Broadcast(input, other).As(ScalarType.Bool);
 
     static void Compute(Tensor input, Tensor other, Tensor result) => Elementwise.Compare<GeKernel>(input, other, result);
+
+    // In place the answers are numbers of the input's dtype.
+    static Tensor GradInput(Tensor grad) => Derivatives.Zeros(grad);
+
+    static Tensor GradOther(Tensor grad) => Derivatives.Zeros(grad);
 }

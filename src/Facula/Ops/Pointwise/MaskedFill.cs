@@ -9,7 +9,7 @@ internal static partial class MaskedFill
         Check.That(value.Rank == 0, $"masked_fill only supports a 0-dimensional value tensor, but got tensor with {value.Rank} dimension(s).");
         if (mask.DType == ScalarType.Byte) torch.warnings.warn("masked_fill_ received a mask with dtype torch.uint8, this behavior is now deprecated,please use a mask with dtype torch.bool instead.");
         else Check.That(mask.DType == ScalarType.Bool, $"masked_fill_ only supports boolean masks, but got mask with dtype {mask.DType}");
-        Check.That(input.DType.is_complex || !value.DType.is_complex, $"value cannot be converted to type {input.DType.CName()} without overflow");
+        NumberRange.Require(value, input.DType);
         Size sizes = Broadcasting.Shape(input.SizesRef, mask.SizesRef);
         return sizes == input.SizesRef ? TensorSpec.Pointwise(input) : TensorSpec.Like(input).WithSizes(sizes);
     }

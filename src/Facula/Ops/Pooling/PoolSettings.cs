@@ -76,7 +76,16 @@ internal sealed record PoolSettings(string Op, int Spatial, long[] Kernel, long[
             Check.That(sizes[lead + d] > 0 || Adaptive is not null,
                 $"Given input size: ({string.Join("x", input.Sizes[^(Spatial + 1)..].ToArray())}). Calculated output size: ({input.Sizes[^(Spatial + 1)]}x{string.Join("x", OutputSpatial(input))}). Output size is too small");
         }
+        if (Op == "avg_pool3d" && Adaptive is null) RequireRoom(input.Sizes[lead..]);
         return new Size(sizes);
+    }
+
+    // PyTorch asks this of one family only.
+    private void RequireRoom(ReadOnlySpan<long> extents)
+    {
+        for (int d = 0; d < Spatial; d++)
+            Check.That(extents[d] >= Kernel[d],
+                $"input image (T: {extents[0]} H: {extents[1]} W: {extents[2]}) smaller than kernel size (kT: {Kernel[0]} kH: {Kernel[1]} kW: {Kernel[2]})");
     }
 
     // Each family says it in words of its own.

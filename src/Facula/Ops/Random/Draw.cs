@@ -108,6 +108,12 @@ internal static unsafe class Draw
             RandomFill.Bernoulli(stream, destination, count, p);
     }
 
+    internal readonly struct ScaledBernoulliDraw(double p) : IDraw
+    {
+        public void Fill<T>(RandomStream stream, T* destination, long count, bool contiguous) where T : unmanaged =>
+            RandomFill.ScaledBernoulli(stream, destination, count, p);
+    }
+
     internal readonly struct ExponentialDraw(double rate) : IDraw
     {
         public void Fill<T>(RandomStream stream, T* destination, long count, bool contiguous) where T : unmanaged =>

@@ -18,12 +18,13 @@ internal static class DropoutNoise
         }
         // Row-major whatever the input's order: PyTorch draws in the order of the indices here.
         Tensor noise = Tensor.Allocate(channels ? ChannelShape(input) : input.SizesRef, input.DType, input.device);
-        Draw.Raw(noise, null, new Draw.BernoulliDraw(1 - p));
         if (!alpha)
         {
-            noise.div_(1 - p);
+            if (input.DType == ScalarType.Float32 || input.DType == ScalarType.Float64) Draw.Raw(noise, null, new Draw.ScaledBernoulliDraw(1 - p));
+            else Draw.Raw(noise, null, new Draw.BernoulliDraw(1 - p)).div_(1 - p);
             return inplace ? input.mul_(noise) : input * noise;
         }
+        Draw.Raw(noise, null, new Draw.BernoulliDraw(1 - p));
         const double Alpha = 1.7580993408473766;
         double a = 1 / Math.Sqrt((Alpha * Alpha * p + 1) * (1 - p));
         Tensor b = noise.add(-1).mul_(Alpha * a).add_(Alpha * a * p);

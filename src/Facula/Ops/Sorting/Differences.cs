@@ -37,7 +37,7 @@ internal static partial class Trapezoid
     static Tensor Compose(Tensor y, Scalar? dx = null, long dim = -1)
     {
         if (y.Rank > 0 && y.Sizes[Check.Dim(dim, y.Rank)] == 0) return torch.zeros_like(Select.Call(ConstantPadNd.Call(Movedim.Call(y, dim, -1), [0, 1]), -1, 0));
-        return Pairs(y, dim).sum(dim) * ((dx ?? 1).ToDouble() / 2);
+        return (y.sum(dim) - (Select.Call(y, dim, 0) + Select.Call(y, dim, -1)) * 0.5) * (dx ?? 1).ToDouble();
     }
 
     /// <summary>The sums of neighbours.</summary>
@@ -70,7 +70,7 @@ internal static partial class TrapezoidPoints
 internal static partial class CumulativeTrapezoid
 {
     /// <summary>The running integral along a dimension by the trapezoid rule, at equal distances <paramref name="dx"/>.</summary>
-    static Tensor Compose(Tensor y, Scalar? dx = null, long dim = -1) => Cumsum.Call(Trapezoid.Pairs(y, dim), dim) * ((dx ?? 1).ToDouble() / 2);
+    static Tensor Compose(Tensor y, Scalar? dx = null, long dim = -1) => Cumsum.Call(Trapezoid.Pairs(y, dim) * ((dx ?? 1).ToDouble() / 2), dim);
 }
 
 [CompositeOp("cumulative_trapezoid", Method = false)]

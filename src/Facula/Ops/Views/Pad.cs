@@ -8,6 +8,7 @@ internal static partial class ConstantPadNd
     {
         Check.That(pad.Rank % 2 == 0, $"Length of pad must be even but instead it equals {pad.Rank}");
         Check.That(pad.Rank <= 2 * input.Rank, $"Length of pad should be no more than twice the number of dimensions of the input. Pad length is {pad.Rank}while the input has {input.Rank}dimensions.");
+        NumberRange.Require(value, input.DType);
         Size sizes = input.SizesRef;
         for (int i = 0; i < pad.Rank / 2; i++)
         {

@@ -48,7 +48,9 @@ public static class np
     private static void Write(ByteSink sink, Tensor tensor)
     {
         StoredArray array = TensorArrays.Of("", tensor);
-        sink.Write(NpyHeader.Write(array.Type, array.Sizes, fortranOrder: false));
+        byte[] header = NpyHeader.Write(array.Type, array.Sizes, fortranOrder: false);
+        sink.Expect(header.Length + array.Data.Length);
+        sink.Write(header);
         sink.Write(array.Data);
     }
 

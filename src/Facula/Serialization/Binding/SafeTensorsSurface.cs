@@ -41,7 +41,7 @@ public static class safetensors
         {
             using var stream = new MemoryStream();
             SafeTensorsWriter.Write(ByteSink.To(stream), [.. tensors.Select(entry => TensorArrays.Of(entry.Key, entry.Value))], metadata);
-            return stream.ToArray();
+            return stream.Length == stream.Capacity ? stream.GetBuffer() : stream.ToArray();
         }
     }
 }

@@ -24,6 +24,9 @@ internal abstract class ByteSink
         Write(zeros);
     }
 
+    /// <summary>Says that about so many bytes follow: memory then makes room once instead of growing by doubling, which copies what is there each time.</summary>
+    public virtual void Expect(long bytes) { }
+
     protected abstract void WriteCore(ReadOnlySpan<byte> bytes);
 
     public static FileSink To(SafeFileHandle handle) => new(handle);
@@ -32,6 +35,19 @@ internal abstract class ByteSink
 
     private sealed class StreamSink(Stream stream) : ByteSink
     {
+        public override void Expect(long bytes)
+        {
+            if (stream is not MemoryStream memory || memory.Position + bytes <= memory.Capacity || memory.Position + bytes > Array.MaxLength) return;
+            try
+            {
+                memory.Capacity = (int)(memory.Position + bytes);
+            }
+            catch (NotSupportedException)
+            {
+                // A stream over an array of the caller's cannot grow: writing says so, should it not be large enough.
+            }
+        }
+
         protected override void WriteCore(ReadOnlySpan<byte> bytes) => stream.Write(bytes);
     }
 }

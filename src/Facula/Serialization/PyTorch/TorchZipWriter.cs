@@ -7,6 +7,9 @@ internal static class TorchZipWriter
 {
     private const int PieceBytes = 4 << 20;
 
+    // What an entry takes beside its data, at most: both its headers, two names of some twenty letters, and up to 63 bytes before the data.
+    private const int EntryBytes = 512;
+
     public static void Write(ByteSink sink, object? value)
     {
         using var pickle = new MemoryStream();
@@ -27,6 +30,7 @@ internal static class TorchZipWriter
 
     private static void WriteInOrder(ZipWriter archive, ByteSink sink, IReadOnlyList<StorageRecord> storages)
     {
+        sink.Expect(storages.Sum(storage => storage.Data!.Length + EntryBytes) + EntryBytes);
         for (int i = 0; i < storages.Count; i++)
         {
             ByteSource data = storages[i].Data!;

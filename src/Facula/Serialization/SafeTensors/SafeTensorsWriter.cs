@@ -24,6 +24,7 @@ internal static class SafeTensorsWriter
             throw new ArgumentException($"safetensors: the header of {header.WrittenCount} bytes is longer than the format's limit of {SafeTensorsHeader.LongestHeader}");
         header.GetSpan(padding)[..padding].Fill((byte)' ');
         header.Advance(padding);
+        sink.Expect(8 + header.WrittenCount + ordered.Sum(tensor => tensor.Data.Length));
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.WrittenCount);
         sink.Write(length);

@@ -9,6 +9,7 @@ public unsafe class GemmTests
         { 1, 1, 1 }, { 4, 4, 4 }, { 3, 5, 7 }, { 12, 32, 9 }, { 13, 33, 17 }, { 1, 50, 40 }, { 50, 1, 40 }, { 64, 64, 64 }, { 65, 67, 63 },
         { 100, 10, 300 }, { 130, 200, 257 }, { 37, 129, 520 }, { 300, 70, 31 }, { 5, 2100, 12 }, { 250, 2060, 20 }, { 5, 6, 0 }, { 0, 6, 5 }, { 5, 0, 6 },
         { 9, 13, 5003 }, { 1, 7, 4100 }, { 1, 5, 3 }, { 1, 70, 600 }, { 3, 2, 70000 }, { 560, 140, 390 }, { 96, 60, 800 }, { 11, 1030, 300 }, { 18, 2100, 65 },
+        { 70, 3, 3 }, { 8, 2, 16 }, { 101, 7, 5 }, { 90, 16, 16 }, { 77, 15, 9 }, { 30, 6, 33 }, { 30, 10, 32 }, { 300, 70, 600 },
     };
 
     [Theory]
@@ -25,6 +26,7 @@ public unsafe class GemmTests
     [InlineData(20, 30, 9000, true)]
     [InlineData(7, 2070, 600, false)]
     [InlineData(1700, 1300, 1010, true)]
+    [InlineData(20001, 3, 4, false)]
     public void NoThreadCountChangesABit(int m, int n, int k, bool transposeB)
     {
         var problem = new GemmCase<float>(m, n, k, false, transposeB, 1, 0);
@@ -100,7 +102,7 @@ public unsafe class GemmTests
     [InlineData(6, 8, 5000)]
     public void BiasesAndReluComeLast(int m, int n, int k)
     {
-        foreach (int which in (int[])[1, 2, 3, 4, 7])
+        foreach (int which in (int[])[1, 2, 3, 4, 5, 6, 7])
         {
             var problem = new GemmCase<float>(m, n, k, false, false, 0.5f, which == 7 ? 2 : 0);
             float[] rows = GemmCase<float>.Random(m, 5), columns = GemmCase<float>.Random(n, 6);
@@ -119,6 +121,32 @@ public unsafe class GemmTests
                 });
             }
         }
+    }
+
+    [Theory]
+    [InlineData(8, 2, 1)]
+    [InlineData(9, 3, 3)]
+    [InlineData(50, 4, 4)]
+    [InlineData(57, 5, 2)]
+    [InlineData(64, 13, 16)]
+    [InlineData(10001, 3, 3)]
+    public void NarrowResultsWhoseRowsFollowOneAnother(int m, int n, int k)
+    {
+        float[] a = GemmCase<float>.Random(m * k, 1), b = GemmCase<float>.Random(k * n, 2), bias = GemmCase<float>.Random(n, 3), c = new float[m * n + 1];
+        c[^1] = 7;
+        fixed (float* pa = a, pb = b, pc = c, start = bias)
+            Gemm.Multiply(pa, k, 1, pb, n, 1, pc, n, m, n, k, 1, 0, new GemmEpilogue<float> { ColumnBias = start, Relu = true });
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                double sum = bias[j];
+                for (int step = 0; step < k; step++)
+                    sum += (double)a[i * k + step] * b[step * n + j];
+                Assert.Equal(Math.Max(sum, 0), c[i * n + j], 1e-5);
+            }
+        }
+        Assert.Equal(7, c[^1]);
     }
 
     [Fact]

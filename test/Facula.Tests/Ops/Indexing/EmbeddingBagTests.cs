@@ -48,4 +48,33 @@ public class EmbeddingBagTests
         Assert.Throws<TorchException>(() => F.embedding_bag(input, weight, torch.tensor([0, 5, 2])));
         Assert.Throws<IndexOutOfRangeException>(() => F.embedding_bag(input + 3, weight, torch.tensor([0]), mode: "sum"));
     }
+
+    [Fact]
+    public void Empty_bags_are_zero_and_depend_on_the_weight_whatever_it_holds()
+    {
+        Tensor weight = randn(3, 4).requires_grad_(), input = torch.tensor([[2L, 2]]);
+        Tensor none = F.embedding_bag(input, weight, mode: "max", padding_idx: 2);
+        Assert.True(none.requires_grad);
+        none.sum().backward();
+        Assert.True(equal(zeros(3, 4), weight.grad!));
+        Tensor endless = full([3, 4], double.PositiveInfinity), bags = F.embedding_bag(torch.tensor([1L, 2]), endless, torch.tensor([0L, 2]), mode: "max");
+        Assert.True(equal(zeros(4), bags[1]));
+    }
+
+    [Fact]
+    public void Rows_without_columns_are_looked_up_and_differentiated()
+    {
+        Tensor weight = zeros(2, 0).requires_grad_();
+        F.embedding(torch.tensor([[0L, 1, 1]]), weight, scale_grad_by_freq: true).sum().backward();
+        Assert.Equal([2, 0], weight.grad!.shape.ToArray());
+    }
+
+    [Fact]
+    public void Means_of_narrow_integers_wrap_round_before_they_are_divided()
+    {
+        Tensor input = full([1], 100, dtype: int8), source = full([3], 100, dtype: int8), index = zeros(3, dtype: int64);
+        sbyte expected = (sbyte)Math.Floor(unchecked((sbyte)400) / 4.0);
+        Assert.Equal(expected, input.index_reduce(0, index, source, "mean").item<sbyte>());
+        Assert.Equal(expected, input.scatter_reduce(0, index, source, "mean").item<sbyte>());
+    }
 }
