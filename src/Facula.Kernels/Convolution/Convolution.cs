@@ -11,7 +11,7 @@ namespace Facula.Kernels;
 public static unsafe class Convolution
 {
     /// <summary>
-    /// Whether float32 convolutions of 3 × 3 and stride 1 may use Winograd's algorithm: two to three times as fast,
+    /// Whether float32 convolutions of 3 × 3 or 5 × 5 and stride 1 may use Winograd's algorithm: up to three times as fast,
     /// with errors up to 3e-6 of the largest value instead of 3e-7.
     /// </summary>
     public static bool AllowWinograd { get; set; } = true;

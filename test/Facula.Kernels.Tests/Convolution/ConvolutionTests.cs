@@ -46,6 +46,17 @@ public unsafe class ConvolutionTests
         { 2, 4, 4, 4, [7, 7], [3, 3], [1, 1], [1, 1], [1, 1] },
         { 1, 4, 4, 4, [14, 28], [3, 3], [2, 2], [1, 1], [1, 1] },
         { 1, 1, 64, 48, [7, 9], [3, 3], [1, 1], [1, 1], [1, 1] },
+        { 2, 1, 24, 40, [9, 11], [5, 5], [1, 1], [2, 2], [1, 1] },
+        { 2, 2, 66, 64, [13, 8], [5, 5], [1, 1], [0, 0], [1, 1] },
+        { 3, 1, 70, 100, [12, 15], [5, 5], [1, 1], [2, 1], [1, 1] },
+        { 1, 1, 32, 33, [6, 140], [5, 5], [1, 1], [4, 0], [1, 1] },
+        { 2, 1, 130, 140, [7, 7], [5, 5], [1, 1], [2, 2], [1, 1] },
+        { 1, 1, 520, 20, [8, 9], [5, 5], [1, 1], [3, 2], [1, 1] },
+        { 2, 1, 32, 20, [5, 6], [5, 5], [1, 1], [0, 0], [1, 1] },
+        { 2, 1, 200, 20, [9, 9], [1, 1], [1, 1], [0, 0], [1, 1] },
+        { 2, 1, 200, 30, [16, 15], [3, 3], [2, 2], [1, 1], [1, 1] },
+        { 2, 2, 30, 60, [9, 9, 6], [3, 2, 3], [2, 2, 2], [1, 0, 1], [1, 1, 1] },
+        { 1, 1, 40, 70, [13, 9], [1, 1], [3, 2], [0, 0], [1, 1] },
     };
 
     [Theory]
@@ -108,7 +119,7 @@ public unsafe class ConvolutionTests
     [MemberData(nameof(Shapes))]
     public void WithoutWinogradTheErrorIsSmaller(int batch, int groups, int channels, int filters, long[] input, long[] kernel, long[] stride, long[] padding, long[] dilation)
     {
-        if (kernel is not [3, 3])
+        if (kernel is not ([3, 3] or [5, 5]))
             return;
         var test = new ConvolutionCase(ConvolutionShape.Create(batch, groups, channels, filters, input, kernel, stride, padding, dilation));
         float[] x = Narrow(test.Input), w = Narrow(test.Weight), b = Narrow(test.Bias), g = Narrow(test.GradOutput);

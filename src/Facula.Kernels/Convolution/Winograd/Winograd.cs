@@ -7,18 +7,21 @@ internal static unsafe class Winograd
 {
     // With fewer, vectors of channels are half empty.
     private const long FewestChannels = 12;
+    private const long FewestPairsOfFive = 16 * 32;
     private const long FewTiles = 12, FewWeights = 128 * 128;
 
     /// <summary>Whether a pass over this many channels, with outputs of this size, gains by it.</summary>
     private static bool Fits(in ConvolutionShape shape, long channels, long results, long height, long width)
     {
-        if (shape.Kernel != new Extent3(1, 3, 3) || shape.Stride.Count != 1 || shape.Dilation.Count != 1 || shape.Input.Depth != 1 || shape.Padding.Depth != 0)
+        if (shape.Kernel != new Extent3(1, 3, 3) && shape.Kernel != new Extent3(1, 5, 5) || shape.Stride.Count != 1 || shape.Dilation.Count != 1 || shape.Input.Depth != 1 || shape.Padding.Depth != 0)
             return false;
         if (channels < FewestChannels || results < FewestChannels)
             return false;
-        // 36 products replace 144, but a tile that hangs over the edge does its work in vain.
-        long tiles = ((height + 3) / 4) * ((width + 3) / 4);
-        if (16 * tiles > 2.6 * height * width)
+        // 36 products replace 144 or 100, but a tile that hangs over the edge does its work in vain; and of five taps each output takes four times the transforms.
+        long side = WinogradGrid.SideOf((int)shape.Kernel.Width), tiles = ((height + side - 1) / side) * ((width + side - 1) / side);
+        if (side * side * tiles > (side == 4 ? 2.6 : 1.5) * height * width)
+            return false;
+        if (side == 2 && (channels * results < FewestPairsOfFive))
             return false;
         // Transformed, weights are four times as many: too many for the caches, they take longer to come than a few tiles save.
         return tiles * shape.Batch >= FewTiles || channels * results <= FewWeights;

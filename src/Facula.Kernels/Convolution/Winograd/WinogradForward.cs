@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
-/// <summary>A 3 × 3 convolution of stride 1, forward or as input gradient, by Winograd's F(4×4, 3×3).</summary>
+/// <summary>A 3 × 3 or 5 × 5 convolution of stride 1, forward or as input gradient, by Winograd's F(4×4, 3×3) or F(2×2, 5×5).</summary>
 /// <remarks>
 /// A wave is some tile rows, so few that their transforms stay in the second-level cache: patches to vectors of channels,
 /// 36 products tiles × channels × filters, and back to planes. Where the weights are too many for that, <see cref="WinogradPanels{L,V}"/> turns the loops round.
@@ -42,7 +42,7 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     {
         var body = new WinogradForward<L, V>
         {
-            _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Output.Height, (nint)shape.Output.Width),
+            _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Output.Height, (nint)shape.Output.Width, (int)shape.Kernel.Width),
             _weights = WinogradWeights<L, V>.Of(shape),
             _inputs = WinogradInputs<L, V>.Of(shape, input),
             _bias = bias,
@@ -62,8 +62,8 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     {
         var body = new WinogradForward<L, V>
         {
-            _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Input.Height, (nint)shape.Input.Width),
-            _weights = new() { Groups = (int)shape.Groups, Inputs = (nint)shape.GroupOutputChannels, Outputs = (nint)shape.GroupInputChannels },
+            _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Input.Height, (nint)shape.Input.Width, (int)shape.Kernel.Width),
+            _weights = new() { Groups = (int)shape.Groups, Inputs = (nint)shape.GroupOutputChannels, Outputs = (nint)shape.GroupInputChannels, Side = (int)shape.Kernel.Width },
             _inputs = new()
             {
                 Source = gradOutput,
@@ -71,8 +71,8 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
                 Channels = (nint)shape.GroupOutputChannels,
                 Height = (nint)shape.Output.Height,
                 Width = (nint)shape.Output.Width,
-                Top = (nint)shape.Padding.Height - 2,
-                Left = (nint)shape.Padding.Width - 2,
+                Top = (nint)(shape.Padding.Height - shape.Kernel.Height) + 1,
+                Left = (nint)(shape.Padding.Width - shape.Kernel.Width) + 1,
             },
             _output = gradInput,
             _outputHeight = (nint)shape.Input.Height,
@@ -143,7 +143,7 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
         for (nint unit = firstUnit; unit < firstUnit + units; unit++)
         {
             _grid.Locate(unit, out nint image, out nint row, out nint column, out nint tiles);
-            nint top = Math.Clamp(isInput ? row + _inputs.Top + 2 : row, 0, height), bottom = Math.Min(height, top + 4);
+            nint top = Math.Clamp(isInput ? row + _inputs.Top + _grid.Taps - 1 : row, 0, height), bottom = Math.Min(height, top + _grid.Side);
             float* plane = (isInput ? _inputs.Source : _output) + ((image * _weights.Groups + group) * channels + first) * height * width;
             for (nint channel = first; channel < end; channel++, plane += height * width)
             {
@@ -156,7 +156,7 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
                 {
                     for (nint y = top; y < bottom; y++)
                     {
-                        for (float* line = plane + y * width + column, last = line + Math.Min(4 * tiles, width - column); line < last; line += 16)
+                        for (float* line = plane + y * width + column, last = line + Math.Min(_grid.Side * tiles, width - column); line < last; line += 16)
                             Sse.Prefetch1(line);
                     }
                 }
@@ -200,7 +200,7 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     {
         float* room = stackalloc float[16 * 16 + 16], results = WinogradTransforms<L, V>.Align(room);
         float* biases = stackalloc float[16];
-        nint plane = _outputHeight * _outputWidth;
+        nint plane = _outputHeight * _outputWidth, side = _grid.Side;
         for (nint lane = 0; lane < lanes; lane += L.Count)
         {
             nint channel = first + lane;
@@ -212,13 +212,22 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
             for (nint unit = firstUnit; unit < firstUnit + units; unit++)
             {
                 _grid.Locate(unit, out nint image, out nint row, out nint column, out nint tiles);
-                int height = (int)Math.Min(4, _outputHeight - row);
+                int height = (int)Math.Min(side, _outputHeight - row);
                 float* to = _output + ((image * _weights.Groups + group) * _weights.Outputs + channel) * plane + row * _outputWidth + column;
-                for (nint tile = 0; tile < tiles; tile++, from += lanes)
+                // Four columns at a time: one tile or two.
+                for (nint x = 0, end = Math.Min(side * tiles, _outputWidth - column); x < end; x += 4, from += lanes)
                 {
-                    WinogradTransforms<L, V>.Output(from, point, bias, results);
-                    int width = (int)Math.Min(4, _outputWidth - column - 4 * tile);
-                    StoreTile(results, height, width, channels, to + 4 * tile, plane);
+                    if (side == 4)
+                    {
+                        WinogradTransforms<L, V>.Output(from, point, bias, results);
+                    }
+                    else
+                    {
+                        WinogradTransforms<L, V>.OutputOfFive(from, point, bias, results, 4 * L.Count);
+                        if (x + 2 < end)
+                            WinogradTransforms<L, V>.OutputOfFive(from += lanes, point, bias, results + 2 * L.Count, 4 * L.Count);
+                    }
+                    StoreTile(results, height, (int)Math.Min(4, end - x), channels, to + x, plane);
                 }
             }
         }
@@ -227,6 +236,7 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void StoreTile(float* results, int height, int width, int channels, float* destination, nint plane)
     {
+        float* turned = stackalloc float[4 * 16];
         for (int i = 0; i < height; i++, results += 4 * L.Count, destination += _outputWidth)
         {
             if (width == 4 && channels == L.Count)
@@ -234,10 +244,14 @@ internal unsafe struct WinogradForward<L, V> : IParallelBody
                 ChannelLanes<V>.StoreFour(L.Load(results), L.Load(results + L.Count), L.Load(results + 2 * L.Count), L.Load(results + 3 * L.Count), destination, plane);
                 continue;
             }
-            for (int channel = 0; channel < channels; channel++)
+            ChannelLanes<V>.StoreFour(L.Load(results), L.Load(results + L.Count), L.Load(results + 2 * L.Count), L.Load(results + 3 * L.Count), turned, 4);
+            float* from = turned, to = destination;
+            for (int channel = 0; channel < channels; channel++, from += 4, to += plane)
             {
-                for (int x = 0; x < width; x++)
-                    destination[channel * plane + x] = results[x * L.Count + channel];
+                if (width > 1)
+                    *(long*)to = *(long*)from;
+                for (int x = width & 2; x < width; x++)
+                    to[x] = from[x];
             }
         }
     }

@@ -8,16 +8,26 @@ internal readonly unsafe struct WinogradGrid
 {
     private const int LongestUnit = 32;
 
-    public readonly nint Batch, TilesHigh, TilesWide, UnitsPerRow, TilesPerUnit;
+    // What a tile reads, in both directions, for any filter.
+    private const int Patch = 6;
 
-    public WinogradGrid(nint batch, nint outputHeight, nint outputWidth)
+    public readonly nint Batch, TilesHigh, TilesWide, UnitsPerRow, TilesPerUnit;
+    /// <summary>Outputs of a tile and taps of a filter, in both directions: 4 and 3, or 2 and 5.</summary>
+    public readonly int Side, Taps;
+
+    public WinogradGrid(nint batch, nint outputHeight, nint outputWidth, int taps)
     {
         Batch = batch;
-        TilesHigh = GemmPlan.Ceiling(outputHeight, 4);
-        TilesWide = GemmPlan.Ceiling(outputWidth, 4);
+        Taps = taps;
+        Side = SideOf(taps);
+        TilesHigh = GemmPlan.Ceiling(outputHeight, Side);
+        TilesWide = GemmPlan.Ceiling(outputWidth, Side);
         UnitsPerRow = GemmPlan.Ceiling(TilesWide, LongestUnit);
         TilesPerUnit = GemmPlan.Ceiling(TilesWide, UnitsPerRow);
     }
+
+    /// <summary>Outputs of a tile in either direction, for filters of so many taps.</summary>
+    public static int SideOf(int taps) => Patch + 1 - taps;
 
     public nint Units => Batch * TilesHigh * UnitsPerRow;
 
@@ -31,8 +41,8 @@ internal readonly unsafe struct WinogradGrid
     {
         nint part = unit % UnitsPerRow, rest = unit / UnitsPerRow;
         image = rest / TilesHigh;
-        row = rest % TilesHigh * 4;
-        column = part * TilesPerUnit * 4;
+        row = rest % TilesHigh * Side;
+        column = part * TilesPerUnit * Side;
         tiles = Math.Min(TilesPerUnit, TilesWide - part * TilesPerUnit);
     }
 }

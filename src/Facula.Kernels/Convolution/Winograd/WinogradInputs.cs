@@ -36,23 +36,23 @@ internal unsafe struct WinogradInputs<L, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly nint Transform(in WinogradGrid grid, nint group, nint firstUnit, nint units, float* transformed, nint point, nint mostTiles, nint firstTile)
     {
-        nint lanes = Lanes(Channels), patchColumns = 4 * grid.TilesPerUnit + 2, tiles = 0;
-        using var room = Scratch.Rent<float>((4 * Math.Min(units, grid.TilesHigh) + 2) * patchColumns * L.Count);
+        nint lanes = Lanes(Channels), side = grid.Side, overlap = grid.Taps - 1, patchColumns = side * grid.TilesPerUnit + overlap, tiles = 0;
+        using var room = Scratch.Rent<float>((side * Math.Min(units, grid.TilesHigh) + overlap) * patchColumns * L.Count);
         float* patch = (float*)room.Pointer;
         for (nint unit = firstUnit; unit < firstUnit + units;)
         {
             grid.Locate(unit, out nint image, out nint row, out nint column, out nint unitTiles);
-            // Tile rows of one image that follow each other share two rows of input.
-            nint run = grid.UnitsPerRow > 1 ? 1 : Math.Min(firstUnit + units - unit, grid.TilesHigh - row / 4);
+            // Tile rows of one image that follow each other share the rows of input between them.
+            nint run = grid.UnitsPerRow > 1 ? 1 : Math.Min(firstUnit + units - unit, grid.TilesHigh - row / side);
             float* source = Source + (image * Groups + group) * Channels * Height * Width;
             // One vector of channels at a time: the patch is then still in the first-level cache, or nearly, when it is transformed.
             for (nint lane = 0; lane < lanes; lane += L.Count)
             {
                 ChannelsLast<L, V>.Copy(source + lane * Height * Width, Height, Width, Math.Min(L.Count, Channels - lane),
-                    row + Top, column + Left, 4 * run + 2, patchColumns, patch, L.Count);
+                    row + Top, column + Left, side * run + overlap, patchColumns, patch, L.Count);
                 float* from = patch, to = transformed + lane * mostTiles + (firstTile + tiles) * L.Count;
-                for (nint i = 0; i < run; i++, from += 4 * patchColumns * L.Count, to += unitTiles * L.Count)
-                    WinogradTransforms<L, V>.Input(from, patchColumns * L.Count, L.Count, 4 * L.Count, to, point, L.Count, unitTiles);
+                for (nint i = 0; i < run; i++, from += side * patchColumns * L.Count, to += unitTiles * L.Count)
+                    WinogradTransforms<L, V>.Input(from, patchColumns * L.Count, L.Count, side * L.Count, to, point, L.Count, unitTiles);
             }
             tiles += run * unitTiles;
             unit += run;

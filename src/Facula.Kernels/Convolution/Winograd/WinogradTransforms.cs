@@ -8,11 +8,11 @@ namespace Facula.Kernels;
 /// all constants but those of G are exact in float, and the error is a quarter of that of the usual 0, ±1, ±2.
 /// </remarks>
 [SkipLocalsInit]
-internal static unsafe class WinogradTransforms<L, V>
+internal static unsafe partial class WinogradTransforms<L, V>
     where L : struct, IGemmLanes<V, float>
     where V : struct
 {
-    /// <summary>Products per tile of 4 × 4 outputs.</summary>
+    /// <summary>Products per tile.</summary>
     public const int Points = 36;
 
     private const float A = 0.75f, B = 1.5f, A2 = A * A, B2 = B * B, A3 = A2 * A, B3 = B2 * B;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
-/// <summary>The weight gradient of a 3 × 3 convolution of stride 1 by the adjoint of F(4×4, 3×3): Gᵀ·(Σ (Bᵀ·x·B) ⊙ (A·g·Aᵀ))·G.</summary>
+/// <summary>The weight gradient of a 3 × 3 or 5 × 5 convolution of stride 1 by the adjoint of F(4×4, 3×3) or F(2×2, 5×5): Gᵀ·(Σ (Bᵀ·x·B) ⊙ (A·g·Aᵀ))·G.</summary>
 /// <remarks>
 /// Few channels: the tiles fall into parts, each with sums of its own that stay in the second-level cache, which are added at the end. Many channels:
 /// the sums are large, so a wave of many tiles is transformed first, and then block by block of channels × filters multiplied and transformed back,
@@ -15,6 +15,8 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
 {
     private const int Points = WinogradTransforms<L, V>.Points, MostParts = 8, Block = 64, FinishInputs = 16;
     private const nint TilesPerPart = 28, TilesPerWave = 256;
+    // The columns of G for x³ and x⁴ let rounding grow: sums of sums then, of no more tiles than this.
+    private const nint TilesPerSumOfFive = 32;
     private const nint PartsUpToChannels = 64 * 96;
 
     private WinogradGrid _grid;
@@ -32,7 +34,7 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
     {
         var body = new WinogradWeightGradient<L, V>
         {
-            _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Output.Height, (nint)shape.Output.Width),
+            _grid = new WinogradGrid((nint)shape.Batch, (nint)shape.Output.Height, (nint)shape.Output.Width, (int)shape.Kernel.Width),
             _input = WinogradInputs<L, V>.Of(shape, input),
             _gradOutput = gradOutput,
             _gradWeight = gradWeight,
@@ -164,16 +166,21 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
         nint first = _grid.TilesBetween(wave.FirstUnit, unit);
         _input.Transform(_grid, group, unit, 1, wave.Inputs, InputPoint, MostTiles, first);
         _grid.Locate(unit, out nint image, out nint row, out nint column, out nint tiles);
-        nint columns = 4 * tiles;
-        using var room = Scratch.Rent<float>(4 * columns * Panel);
+        nint side = _grid.Side, columns = side * tiles;
+        using var room = Scratch.Rent<float>(side * columns * Panel);
         float* patch = (float*)room.Pointer, source = _gradOutput + (image * _groups + group) * _outputs * _outputHeight * _outputWidth;
         for (nint panel = 0; panel < _outputLanes; panel += Panel)
         {
             nint width = Math.Min(Panel, _outputLanes - panel);
-            ChannelsLast<L, V>.Copy(source + panel * _outputHeight * _outputWidth, _outputHeight, _outputWidth, _outputs - panel, row, column, 4, columns, patch, width);
+            ChannelsLast<L, V>.Copy(source + panel * _outputHeight * _outputWidth, _outputHeight, _outputWidth, _outputs - panel, row, column, side, columns, patch, width);
             float* to = wave.Gradients + panel * MostTiles + first * width;
             for (nint lane = 0; lane < width; lane += L.Count)
-                WinogradTransforms<L, V>.OutputAdjoint(patch + lane, columns * width, width, 4 * width, to + lane, OutputPoint, width, tiles);
+            {
+                if (side == 4)
+                    WinogradTransforms<L, V>.OutputAdjoint(patch + lane, columns * width, width, 4 * width, to + lane, OutputPoint, width, tiles);
+                else
+                    WinogradTransforms<L, V>.OutputAdjointOfFive(patch + lane, columns * width, width, 2 * width, to + lane, OutputPoint, width, tiles);
+            }
         }
     }
 
@@ -182,6 +189,7 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
     private readonly void Multiply(in Wave wave, nint point, nint input, nint inputs, nint output, nint lanes, float* sums, bool accumulate)
     {
         nint tiles = _grid.TilesBetween(wave.FirstUnit, wave.FirstUnit + wave.Units);
+        nint step = _grid.Taps == 3 ? tiles : GemmPlan.Ceiling(tiles, GemmPlan.Ceiling(tiles, TilesPerSumOfFive));
         // A vector of channels that is taller than a tile makes two tiles of equal height.
         int most = L.Count > L.Rows ? L.Count / 2 : L.Count;
         for (nint j = 0; j < lanes; j += Panel)
@@ -192,30 +200,40 @@ internal unsafe struct WinogradWeightGradient<L, V> : IParallelBody
             {
                 int rows = (int)Math.Min(most, inputs - i);
                 float* a = wave.Inputs + point * InputPoint + (input + i) / L.Count * L.Count * MostTiles + i % L.Count;
-                if (width == Panel)
-                    PackedTiles2<L, V, float>.Run(rows, a, L.Count, b, Panel, tiles, sums + i * lanes + j, lanes, 1, accumulate);
-                else
-                    PackedTiles1<L, V, float>.Run(rows, a, L.Count, b, width, tiles, sums + i * lanes + j, lanes, 1, accumulate);
+                float* c = sums + i * lanes + j;
+                for (nint first = 0; first < tiles; first += step)
+                {
+                    nint some = Math.Min(step, tiles - first);
+                    if (width == Panel)
+                        PackedTiles2<L, V, float>.Run(rows, a + first * L.Count, L.Count, b + first * Panel, Panel, some, c, lanes, 1, accumulate || first > 0);
+                    else
+                        PackedTiles1<L, V, float>.Run(rows, a + first * L.Count, L.Count, b + first * width, width, some, c, lanes, 1, accumulate || first > 0);
+                }
             }
         }
     }
 
-    /// <summary>Transforms sums of some channels × some filters back to 3 × 3 taps, and stores them or adds them to those there.</summary>
+    /// <summary>Transforms sums of some channels × some filters back to taps, and stores them or adds them to those there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Finish(nint group, float* sums, nint sumPoint, nint input, nint inputs, nint output, nint lanes, bool accumulate)
     {
-        nint row = 9 * inputs;
+        nint all = _grid.Taps * _grid.Taps, row = all * inputs;
         using var room = Scratch.Rent<float>(2 * row * L.Count);
         float* taps = (float*)room.Pointer, turned = taps + row * L.Count;
         for (nint lane = 0; lane < lanes; lane += L.Count)
         {
             nint filters = Math.Min(L.Count, _outputs - output - lane);
             for (nint i = 0; i < inputs; i++)
-                WinogradTransforms<L, V>.WeightAdjoint(sums + i * lanes + lane, sumPoint, taps + i * 9 * L.Count);
+            {
+                if (_grid.Taps == 3)
+                    WinogradTransforms<L, V>.WeightAdjoint(sums + i * lanes + lane, sumPoint, taps + i * all * L.Count);
+                else
+                    WinogradTransforms<L, V>.WeightAdjointOfFive(sums + i * lanes + lane, sumPoint, taps + i * all * L.Count);
+            }
             GemmPacking<float>.Pack(taps, L.Count, 1, row, filters, (int)row, turned, 0);
             for (nint filter = 0; filter < filters; filter++)
             {
-                float* to = _gradWeight + ((group * _outputs + output + lane + filter) * _inputs + input) * 9, from = turned + filter * row;
+                float* to = _gradWeight + ((group * _outputs + output + lane + filter) * _inputs + input) * all, from = turned + filter * row;
                 if (accumulate)
                     Add(from, to, row);
                 else
