@@ -19,9 +19,10 @@ var seconds = new Option<double>("--seconds") { Description = "Time of Facula's 
 var memory = new Option<bool>("--memory") { Description = "With --only or --quick: measure the memory of the training workloads, too" };
 var record = new Option<bool>("--record") { Description = "Write the results of this processor to bench/results, although only a part was raced" };
 var table = new Option<bool>("--table") { Description = "Do not race: write the table of the README from bench/results" };
+var join = new Option<FileInfo[]>("--join") { Description = "Do not race: join these results of --json on one machine, of which the faster time of each side counts, and write them to bench/results", AllowMultipleArgumentsPerToken = true };
 var footprint = new Option<string?>("--footprint") { Hidden = true };
 var steps = new Option<int>("--steps") { Hidden = true, DefaultValueFactory = _ => 20 };
-var command = new RootCommand("Races Facula against PyTorch.") { peer, only, threads, json, quick, extra, sweep, seconds, memory, record, table, footprint, steps };
+var command = new RootCommand("Races Facula against PyTorch.") { peer, only, threads, json, quick, extra, sweep, seconds, memory, record, table, join, footprint, steps };
 command.SetAction(parsed =>
 {
     bool isSweep = parsed.GetValue(sweep);
@@ -35,6 +36,14 @@ command.SetAction(parsed =>
     if (parsed.GetValue(table))
     {
         Report.WriteTable(Path.Combine(Root(), "README.md"), Directory.GetFiles(Path.Combine(Root(), "bench", "results"), "*.json"));
+        return 0;
+    }
+
+    if (parsed.GetValue(join) is { Length: > 0 } races)
+    {
+        Results joined = races.Select(race => Report.ReadJson(race.FullName)).Aggregate((earlier, later) => earlier.Join(later));
+        Record(joined, isSweep: false);
+        foreach (var group in joined.Rows.GroupBy(row => row.Threads)) Console.WriteLine($"{group.Key} threads {Results.Summary([.. group])}");
         return 0;
     }
 
@@ -72,19 +81,21 @@ command.SetAction(parsed =>
 
     var results = new Results(Machine.Cpu(), Environment.ProcessorCount, version, RuntimeInformation.FrameworkDescription, DateTime.UtcNow.ToString("yyyy-MM-dd"), Math.Round(peak), rows, peaks);
     if (parsed.GetValue(json) is { } file) Report.WriteJson(results, file.FullName);
-    if (!isPart || parsed.GetValue(record))
-    {
-        string target = Path.Combine(Directory.CreateDirectory(Path.Combine(Root(), "bench", "results")).FullName, Machine.Slug(results.Cpu));
-        // The README's table is made from the .json files: of the list only.
-        if (!isSweep) Report.WriteJson(results, target + ".json");
-        File.WriteAllText(target + (isSweep ? "-sweep.md" : ".md"), Report.Markdown(results));
-    }
+    if (!isPart || parsed.GetValue(record)) Record(results, isSweep);
     foreach (int count in counts.Where(_ => counts.Length > 1)) Console.WriteLine($"{count} threads {Results.Summary([.. rows.Where(row => row.Threads == count)])}");
     Console.WriteLine(FormattableString.Invariant($"took {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"));
     Console.WriteLine(Results.Summary(rows));
     return rows.Any(row => row.Error is not null) ? 1 : 0;
 });
 return command.Parse(args).Invoke();
+
+static void Record(Results results, bool isSweep)
+{
+    string target = Path.Combine(Directory.CreateDirectory(Path.Combine(Root(), "bench", "results")).FullName, Machine.Slug(results.Cpu));
+    // The README's table is made from the .json files: of the list only.
+    if (!isSweep) Report.WriteJson(results, target + ".json");
+    File.WriteAllText(target + (isSweep ? "-sweep.md" : ".md"), Report.Markdown(results));
+}
 
 // Short turns would measure code that the runtime has not compiled to the end yet, which it does some time after the thirtieth call.
 static void Warm(Workload[] workloads)
