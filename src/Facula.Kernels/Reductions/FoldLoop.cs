@@ -121,7 +121,7 @@ public static unsafe partial class FoldLoop
             var body = new RowsBody<TKernel, TIn, TAccumulator, TOut>
             {
                 Plan = plan,
-                PerChunk = Math.Max(Math.Max(1, (plan.Outputs + 255) / 256), PointwiseGrain.Light / Math.Max(1, plan.Count)),
+                PerChunk = Math.Max(Math.Max(1, (plan.Outputs + 255) / 256), PointwiseGrain.Light / plan.Count),
             };
             // Results whose rows lie side by side go together.
             if (plan.HasMixedRows) body.PerChunk = Math.Max(body.PerChunk, Math.Min(plan.Outputs / 8, MixedRun / plan.FoldedExtents[1]));
