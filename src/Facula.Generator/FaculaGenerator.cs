@@ -46,7 +46,7 @@ public sealed class FaculaGenerator : IIncrementalGenerator
             foreach (Parameter p in grad.Parameters)
             {
                 bool isGrad = p.Name == "grad" || op.Outputs.Any(o => "grad" + OpReader.Pascal(o) == p.Name);
-                if (!isGrad && p.Type != "global::Facula.NeedsGrad" && !known.Contains(p.Name))
+                if (!isGrad && p.Type is not ("global::Facula.NeedsGrad" or "global::Facula.GradientSum") && !known.Contains(p.Name))
                     return (hint, "", $"{grad.Method} asks for '{p.Name}', which is neither an argument nor an output");
             }
             foreach (string target in grad.Targets)

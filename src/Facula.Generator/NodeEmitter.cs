@@ -130,6 +130,9 @@ internal static class NodeEmitter
     {
         if (p.Type == "global::Facula.NeedsGrad")
             return "new global::Facula.NeedsGrad(" + string.Join(" | ", own.Select((t, i) => $"({NeedsTarget(targets, t)} ? {1UL << i}UL : 0UL)")) + ")";
+        // Named after its input where the formula answers several gradients: sumWeight.
+        if (p.Type == "global::Facula.GradientSum")
+            return $"new global::Facula.GradientSum(this, {EdgeIndex(targets, own.Count == 1 ? own[0] : own.First(t => "sum" + OpReader.Pascal(t.Name) == p.Name))})";
         if (p.Name.StartsWith("grad") && op.Inputs.All(i => i.Name != p.Name))
         {
             int output = p.Name == "grad" ? 0 : op.Outputs.FindIndex(o => "grad" + OpReader.Pascal(o) == p.Name);

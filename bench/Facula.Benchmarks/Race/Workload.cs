@@ -67,6 +67,7 @@ internal sealed class WorkloadList
         Workloads.Matrices.AddTo(list);
         Workloads.Optimizers.AddTo(list);
         Workloads.DataAndFiles.AddTo(list);
+        Workloads.Networks.AddTo(list);
         return list;
     }
 }

@@ -48,11 +48,11 @@ public static unsafe class RecurrentLayer
         where TCell : struct, IRecurrentCell
         where T : unmanaged, IFloatingPointIeee754<T> => Run<TCell, T>(shape, memory, backward: true);
 
-    /// <summary>The gradient of the weight (G·H, H): the sum over all steps of gateᵀ·state before, as one product beside the first step's.</summary>
-    public static void WeightGradient<T>(in Shape shape, long wide, in Memory<T> memory, T* weightGradient) where T : unmanaged, INumberBase<T>
+    /// <summary>The gradient of the weight (G·H, H), stored or added: the sum over all steps of gateᵀ·state before, as one product beside the first step's.</summary>
+    public static void WeightGradient<T>(in Shape shape, long wide, in Memory<T> memory, T* weightGradient, bool add = false) where T : unmanaged, INumberBase<T>
     {
         long size = shape.Size, batch = shape.Batch, rows = (shape.Length - 1) * batch;
-        Gemm.Multiply(memory.StateGradient + shape.Place(0) * batch * wide, 1, wide, memory.Hidden, size, 1, weightGradient, size, wide, size, batch, T.One, T.Zero);
+        Gemm.Multiply(memory.StateGradient + shape.Place(0) * batch * wide, 1, wide, memory.Hidden, size, 1, weightGradient, size, wide, size, batch, T.One, add ? T.One : T.Zero);
         if (rows == 0) return;
         T* gradients = memory.StateGradient + (shape.Reverse ? 0 : batch * wide), states = memory.Outputs + (shape.Reverse ? batch * size : 0);
         Gemm.Multiply(gradients, 1, wide, states, size, 1, weightGradient, size, wide, size, rows, T.One, T.One);

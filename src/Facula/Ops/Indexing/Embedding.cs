@@ -38,7 +38,7 @@ internal static unsafe partial class EmbeddingLookup
         IndexSelect.Compute(weight, 0, View.Call(Lines.Index(indices.detach()), [-1]), rows);
     }
 
-    internal static Tensor GradWeight(Tensor grad, Size weight, Tensor indices, long padding_idx, bool scale_grad_by_freq, bool sparse)
+    internal static Tensor? GradWeight(Tensor grad, Size weight, Tensor indices, long padding_idx, bool scale_grad_by_freq, bool sparse, GradientSum sum)
     {
         if (sparse) return Rows(grad, weight, indices, padding_idx, scale_grad_by_freq);
         Tensor flat = View.Call(Lines.Index(indices), [-1]), rows = Reshape.Call(grad, [flat.Numel, weight[1]]);
@@ -48,7 +48,9 @@ internal static unsafe partial class EmbeddingLookup
             rows = rows / Unsqueeze.Call(IndexSelect.Call(counts, 0, flat), 1);
         }
         if (padding_idx >= 0) rows = torch.where(Unsqueeze.Call(torch.eq(flat, padding_idx), 1), torch.zeros_like(rows), rows);
-        return IndexAdd.CallInPlace(new TensorSpec(weight, grad.DType, grad.device).Zeros(), 0, flat, rows);
+        using GradientSum.Hold hold = sum.OpenOrZeros(new(weight, grad.DType, grad.device), rows);
+        IndexAdd.CallInPlace(hold.Sum!, 0, flat, rows);
+        return hold.Result;
     }
 
     // One row of the gradient for each number, in their order; those of the padding are left out.

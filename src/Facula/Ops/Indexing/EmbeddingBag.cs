@@ -126,19 +126,21 @@ internal static unsafe partial class BagSum
         Dense.Finish(y, result);
     }
 
-    static Tensor GradWeight(Tensor grad, Size weight, Tensor indices, Tensor? samples, Tensor places, long[] starts, bool scale_grad_by_freq, bool sparse)
+    static Tensor? GradWeight(Tensor grad, Size weight, Tensor indices, Tensor? samples, Tensor places, long[] starts, bool scale_grad_by_freq, bool sparse, GradientSum sum)
     {
         ScalarType type = grad.DType;
-        if (!GradMode.Enabled && !scale_grad_by_freq && !sparse && (type == ScalarType.Float32 || type == ScalarType.Float64)) return Scattered(grad, weight, indices, samples, starts, type);
+        if (!GradMode.Enabled && !scale_grad_by_freq && !sparse && (type == ScalarType.Float32 || type == ScalarType.Float64)) return Scattered(grad, weight, indices, samples, starts, type, sum);
         Tensor rows = IndexSelect.Call(grad, 0, places);
         if (samples is not null) rows = rows * Unsqueeze.Call(samples, 1);
-        return EmbeddingLookup.GradWeight(rows, weight, indices, -1, scale_grad_by_freq, sparse);
+        return EmbeddingLookup.GradWeight(rows, weight, indices, -1, scale_grad_by_freq, sparse, sum);
     }
 
     // Without a row of the gradient for each number.
-    private static Tensor Scattered(Tensor grad, Size weight, Tensor indices, Tensor? samples, long[] starts, ScalarType type)
+    private static Tensor? Scattered(Tensor grad, Size weight, Tensor indices, Tensor? samples, long[] starts, ScalarType type, GradientSum sum)
     {
-        Tensor g = Dense.Of(grad, type), numbers = Lines.Index(indices), table = new TensorSpec(weight, type, grad.device).Zeros();
+        using GradientSum.Hold hold = sum.OpenOrZeros(new(weight, type, grad.device), grad);
+        Tensor g = Dense.Of(grad, type), numbers = Lines.Index(indices), table = hold.Sum!;
+        if (!table.IsContiguous) table = new TensorSpec(weight, type, grad.device).Zeros();
         Tensor? factors = Dense.OrNull(samples, type);
         fixed (long* s = starts)
         fixed (byte* t = &table.Reference, f = &(factors ?? g).Reference, n = &numbers.Reference, from = &g.Reference)
@@ -151,7 +153,9 @@ internal static unsafe partial class BagSum
         GC.KeepAlive(numbers);
         GC.KeepAlive(factors);
         GC.KeepAlive(table);
-        return table;
+        if (!ReferenceEquals(table, hold.Sum)) return table;
+        table.BumpVersion();
+        return hold.Result;
     }
 
     static Tensor GradSamples(Tensor grad, Tensor weight, Tensor indices, Tensor places) =>

@@ -49,7 +49,12 @@ internal static unsafe partial class Gather
         }
     }
 
-    static Tensor GradInput(Tensor grad, TensorSpec input, long dim, Tensor index) => ScatterAdd.Call(input.As(grad.DType).Zeros(), dim, index, grad);
+    static Tensor? GradInput(Tensor grad, TensorSpec input, long dim, Tensor index, GradientSum sum)
+    {
+        using GradientSum.Hold hold = sum.OpenOrZeros(input.As(grad.DType), grad);
+        ScatterAdd.CallInPlace(hold.Sum!, dim, index, grad);
+        return hold.Result;
+    }
 }
 
 /// <summary>What the scatter ops share.</summary>

@@ -228,7 +228,12 @@ internal static unsafe partial class Index
         }
     }
 
-    static Tensor GradInput(Tensor grad, TensorSpec input, Tensor?[] indices) => IndexPut.Call(input.As(grad.DType).Zeros(), indices, grad, accumulate: true);
+    static Tensor? GradInput(Tensor grad, TensorSpec input, Tensor?[] indices, GradientSum sum)
+    {
+        using GradientSum.Hold hold = sum.OpenOrZeros(input.As(grad.DType), grad);
+        IndexPut.CallInPlace(hold.Sum!, indices, grad, accumulate: true);
+        return hold.Result;
+    }
 }
 
 [TensorOp("index_put", InPlace = true, Out = false)]

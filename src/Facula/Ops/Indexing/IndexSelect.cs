@@ -45,7 +45,12 @@ internal static unsafe partial class IndexSelect
         }
     }
 
-    static Tensor GradInput(Tensor grad, TensorSpec input, long dim, Tensor index) => IndexAdd.CallInPlace(input.As(grad.DType).Zeros(), dim, index, grad);
+    static Tensor? GradInput(Tensor grad, TensorSpec input, long dim, Tensor index, GradientSum sum)
+    {
+        using GradientSum.Hold hold = sum.OpenOrZeros(input.As(grad.DType), grad);
+        IndexAdd.CallInPlace(hold.Sum!, dim, index, grad);
+        return hold.Result;
+    }
 }
 
 [TensorOp("index_add", InPlace = true)]

@@ -35,7 +35,9 @@ internal static partial class AddMm
 
     static Tensor GradInput(Tensor grad, Scalar? beta) => Products.Scaled(grad, beta);
 
-    static Tensor GradMat1(Tensor grad, Tensor mat2, Scalar? alpha) => Products.Scaled(Mm.Call(grad, MatrixTranspose.Adjoint(mat2)), alpha);
+    static Tensor? GradMat1(Tensor grad, Tensor mat2, Scalar? alpha, GradientSum sum) =>
+        alpha is { } a && a != 1 ? Products.Scaled(Mm.Call(grad, MatrixTranspose.Adjoint(mat2)), a) : Mm.Left(grad, mat2, sum);
 
-    static Tensor GradMat2(Tensor grad, Tensor mat1, TensorSpec mat2, Scalar? alpha) => Products.Scaled(Mm.Right(grad, mat1, mat2), alpha);
+    static Tensor? GradMat2(Tensor grad, Tensor mat1, TensorSpec mat2, Scalar? alpha, GradientSum sum) =>
+        alpha is { } a && a != 1 ? Products.Scaled(Mm.Right(grad, mat1, mat2), a) : Mm.Right(grad, mat1, mat2, sum);
 }

@@ -28,12 +28,12 @@ internal static unsafe partial class LinearRelu
         GC.KeepAlive(bias);
     }
 
-    static (Tensor? input, Tensor? weight, Tensor? bias) Grad(Tensor grad, Tensor input, Tensor weight, Tensor result, NeedsGrad needs)
+    static (Tensor? input, Tensor? weight, Tensor? bias) Grad(Tensor grad, Tensor input, Tensor weight, Tensor result, NeedsGrad needs, GradientSum sumWeight)
     {
         long wide = weight.Sizes[0], width = weight.Sizes[1];
         Tensor rows = Reshape.Call(ThresholdBackward.Call(grad, result, 0), [-1, wide]);
         return (needs[0] ? View.Call(Mm.Call(rows, weight), input.SizesRef) : null,
-            needs[1] ? Mm.Call(MatrixTranspose.Call(rows), View.Call(input, [-1, width])) : null,
+            needs[1] ? Mm.Right(View.Call(input, [-1, width]), rows, TensorSpec.Like(weight), sumWeight) : null,
             needs[2] ? rows.sum(0) : null);
     }
 }

@@ -18,9 +18,34 @@ internal static partial class Mm
 
     static void Compute(Tensor input, Tensor mat2, Tensor result) => Products.Multiply("addmm_impl_cpu_", input, mat2, result);
 
-    static Tensor GradInput(Tensor grad, Tensor mat2) => Mm.Call(grad, MatrixTranspose.Adjoint(mat2));
+    static Tensor? GradInput(Tensor grad, Tensor mat2, GradientSum sum) => Left(grad, mat2, sum);
 
-    static Tensor GradMat2(Tensor grad, Tensor input, TensorSpec mat2) => Right(grad, input, mat2);
+    static Tensor? GradMat2(Tensor grad, Tensor input, TensorSpec mat2, GradientSum sum) => Right(grad, input, mat2, sum);
+
+    /// <summary>The gradient of the left factor, grad · mat2ᴴ; none where it was added to the sum.</summary>
+    internal static Tensor? Left(Tensor grad, Tensor mat2, GradientSum sum)
+    {
+        using GradientSum.Hold hold = sum.Open(grad, mat2);
+        if (hold.Sum is not { } total) return Mm.Call(grad, MatrixTranspose.Adjoint(mat2));
+        Add(total, grad, MatrixTranspose.Call(mat2));
+        return null;
+    }
+
+    /// <summary>The gradient of the right factor; none where it was added to the sum.</summary>
+    internal static Tensor? Right(Tensor grad, Tensor input, in TensorSpec mat2, GradientSum sum)
+    {
+        using GradientSum.Hold hold = sum.Open(grad, input);
+        if (hold.Sum is not { } total) return Right(grad, input, mat2);
+        Add(total, MatrixTranspose.Call(input), grad);
+        return null;
+    }
+
+    // A sum by columns is the transposed one by rows.
+    private static void Add(Tensor sum, Tensor a, Tensor b)
+    {
+        if (sum.IsContiguous) AddMm.CallInPlace(sum, a, b);
+        else AddMm.CallInPlace(MatrixTranspose.Call(sum), MatrixTranspose.Call(b), MatrixTranspose.Call(a));
+    }
 
     /// <summary>The gradient of the right factor, inputᴴ · grad, laid out as the factor is: a weight's gradient needs no copy then.</summary>
     internal static Tensor Right(Tensor grad, Tensor input, in TensorSpec mat2) => mat2.IsColumnMajor

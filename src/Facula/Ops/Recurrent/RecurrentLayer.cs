@@ -82,15 +82,17 @@ internal static unsafe partial class RecurrentLayerOp
     }
 
     static (Tensor? gates, Tensor? hidden, Tensor? cell, Tensor? weight, Tensor? bias) Grad(Tensor? grad, Tensor? gradCells, Tensor? gradKept,
-        Tensor hidden, Tensor? cell, Tensor weight, TensorSpec bias, string mode, bool reverse, Tensor output, Tensor cells, Tensor kept, NeedsGrad needs)
+        Tensor hidden, Tensor? cell, Tensor weight, TensorSpec bias, string mode, bool reverse, Tensor output, Tensor cells, Tensor kept, NeedsGrad needs, GradientSum sumWeight)
     {
         if (output.Numel == 0)
             return (TensorSpec.Like(output).WithSizes([output.Sizes[0], output.Sizes[1], weight.Sizes[0]]).Zeros(), hidden * 0, cell is null ? null : cell * 0, weight * 0, needs[4] ? bias.Zeros() : null);
         if (GradMode.Enabled || gradKept is not null)
             return RecurrentDerivative.Of(grad, gradCells, gradKept, hidden, cell, weight, needs[4], mode, reverse, output, cells, kept);
         if (grad is null && gradCells is null) return default;
+        using GradientSum.Hold hold = needs[3] ? sumWeight.Open(weight, hidden) : default;
         var backward = new Backward
         {
+            WeightSum = hold.Sum is { IsContiguous: true } sum && Elementwise.Arithmetic(sum.DType) == sum.DType ? sum : null,
             Grad = grad, GradCells = gradCells, Hidden = hidden, Cell = cell, Weight = weight, Output = output, Cells = cells, Kept = kept, Reverse = reverse, Needs = needs,
         };
         Choose(mode, output.DType, ref backward);
@@ -100,7 +102,7 @@ internal static unsafe partial class RecurrentLayerOp
 
     private struct Backward : IRun
     {
-        public Tensor? Grad, GradCells, Cell;
+        public Tensor? Grad, GradCells, Cell, WeightSum;
         public Tensor Hidden, Weight, Output, Cells, Kept;
         public bool Reverse;
         public NeedsGrad Needs;
@@ -116,9 +118,10 @@ internal static unsafe partial class RecurrentLayerOp
             Tensor state = TCell.IsSplit ? Tensor.Allocate([length, batch, wide], type) : ToGates;
             ToHidden = Tensor.Allocate([batch, size], type);
             ToCell = TCell.HasCell ? Tensor.Allocate([batch, size], type) : ToHidden;
-            ToWeight = Needs[3] ? Tensor.Allocate([wide, size], type) : null;
+            ToWeight = Needs[3] && WeightSum is null ? Tensor.Allocate([wide, size], type) : null;
+            Tensor? toWeight = WeightSum ?? ToWeight;
             fixed (byte* pg = &(g ?? h).Reference, pgc = &(gc ?? h).Reference, pc = &(c ?? h).Reference, ph = &h.Reference, pw = &w.Reference, py = &y.Reference, pcs = &cs.Reference,
-                pk = &kept.Reference, tx = &ToGates.Reference, ts = &state.Reference, th = &ToHidden.Reference, tc = &ToCell.Reference, tw = &(ToWeight ?? h).Reference)
+                pk = &kept.Reference, tx = &ToGates.Reference, ts = &state.Reference, th = &ToHidden.Reference, tc = &ToCell.Reference, tw = &(toWeight ?? h).Reference)
             {
                 var shape = new Kernel.Shape(length, batch, size, Reverse);
                 var memory = new Kernel.Memory<T>
@@ -127,8 +130,9 @@ internal static unsafe partial class RecurrentLayerOp
                     Outputs = (T*)py, Cells = (T*)pcs, Kept = (T*)pk, GatesGradient = (T*)tx, StateGradient = (T*)ts, HiddenGradient = (T*)th, CellGradient = (T*)tc,
                 };
                 Kernel.Backward<TCell, T>(shape, memory);
-                if (ToWeight is not null) Kernel.WeightGradient(shape, wide, memory, (T*)tw);
+                if (toWeight is not null) Kernel.WeightGradient(shape, wide, memory, (T*)tw, add: WeightSum is not null);
             }
+            WeightSum?.BumpVersion();
             if (Needs[4]) ToBias = state.sum([0, 1]);
             GC.KeepAlive(g);
             GC.KeepAlive(gc);
@@ -139,6 +143,7 @@ internal static unsafe partial class RecurrentLayerOp
             GC.KeepAlive(cs);
             GC.KeepAlive(kept);
             GC.KeepAlive(state);
+            GC.KeepAlive(toWeight);
         }
     }
 }

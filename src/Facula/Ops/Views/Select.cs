@@ -17,7 +17,13 @@ internal static partial class Select
         return new(sizes.Without(d), strides.Without(d), offset + at * strides[d]);
     }
 
-    static Tensor GradInput(Tensor grad, Size input, long dim, long index) => SelectBackward.Call(grad, input, dim, index);
+    static Tensor? GradInput(Tensor grad, Size input, long dim, long index, GradientSum sum)
+    {
+        using GradientSum.Hold hold = sum.Open(grad);
+        if (hold.Sum is null) return SelectBackward.Call(grad, input, dim, index);
+        Call(hold.Sum, dim, index).add_(grad);
+        return null;
+    }
 }
 
 [TensorOp("select_backward", Public = false, Out = false)]

@@ -23,8 +23,13 @@ internal static partial class Slice
 
     internal static long Clamp(long index, long extent) => Math.Clamp(index < 0 ? index + extent : index, 0, extent);
 
-    static Tensor GradInput(Tensor grad, Size input, long dim, long? start, long? end, long step) =>
-        ViewGradient.Of(grad, input, Of(input, input.ContiguousStrides(), 0, dim, start, end, step));
+    static Tensor? GradInput(Tensor grad, Size input, long dim, long? start, long? end, long step, GradientSum sum)
+    {
+        using GradientSum.Hold hold = sum.Open(grad);
+        if (hold.Sum is null) return ViewGradient.Of(grad, input, Of(input, input.ContiguousStrides(), 0, dim, start, end, step));
+        Call(hold.Sum, dim, start, end, step).add_(grad);
+        return null;
+    }
 }
 
 [CompositeOp("narrow")]
