@@ -91,7 +91,7 @@ public static unsafe partial class Gemm
         where V : struct
         where T : unmanaged, INumberBase<T>
     {
-        if (GemmSplit<L, V, T>.TryRun(problem))
+        if (GemmOuter<L, V, T>.TryRun(problem, alone) || GemmSplit<L, V, T>.TryRun(problem))
             return;
         if ((problem.M == 1 || problem.N == 1) && GemmVector<L, V, T>.TryRun(problem))
             return;
