@@ -13,6 +13,8 @@ internal sealed unsafe class Block
         // Whole large pages where the system gives them; otherwise a cache line.
         nuint alignment = size >= SizeClass.LargePage ? (nuint)SizeClass.LargePage : 64;
         Address = (nint)NativeMemory.AlignedAlloc((nuint)size, alignment);
+        if (size >= SizeClass.LargePage)
+            LargePages.Advise(Address, size / SizeClass.LargePage * SizeClass.LargePage);
         Size = size;
         _owner = GCHandle.Alloc(null, GCHandleType.WeakTrackResurrection);
     }

@@ -252,6 +252,15 @@ internal static unsafe class LaneTransfer<T> where T : unmanaged, INumberBase<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LoadReal(T* source, in LaneLayout layout, int length, T* buffer)
     {
+        if (layout.Run > 1)
+        {
+            Clear(buffer, layout.Count, length);
+            LoadRealRuns(source, layout, length, buffer, 2 * Lanes);
+            for (int i = 0; i < length; i++)
+                Vector512<T>.Zero.Store(buffer + (2 * i + 1) * Lanes);
+            return;
+        }
+
         for (int i = 0; i < length; i++, source += layout.NumberStep, buffer += 2 * Lanes)
         {
             LoadVector(source, layout).Store(buffer);
@@ -269,11 +278,52 @@ internal static unsafe class LaneTransfer<T> where T : unmanaged, INumberBase<T>
             return;
         }
 
+        if (layout.Run > 1)
+        {
+            Clear(buffer, layout.Count, pairs);
+            LoadRealRuns(source, layout, 2 * pairs, buffer, Lanes);
+            return;
+        }
+
         for (int i = 0; i < pairs; i++, source += 2 * layout.NumberStep, buffer += 2 * Lanes)
         {
             LoadVector(source, layout).Store(buffer);
             LoadVector(source + layout.NumberStep, layout).Store(buffer + Lanes);
         }
+    }
+
+    /// <summary>Puts the runs of each number side by side; a vector's end is written over by what follows, and behind the last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void LoadRealRuns(T* source, in LaneLayout layout, int length, T* buffer, nint step)
+    {
+        int runs = layout.Count / layout.Run, width = layout.Run;
+        for (; length > 0; length--, source += layout.NumberStep, buffer += step)
+        {
+            T* from = source;
+            for (int run = 0; run < runs; run++, from += layout.LaneStep)
+                CopyPart(from, buffer + run * width, width);
+        }
+    }
+
+    /// <summary>Carries the runs of each number to where they belong; a vector behind the last number is read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreRealRuns(T* buffer, nint step, T* destination, nint numberStep, in LaneLayout layout, int length)
+    {
+        int runs = layout.Count / layout.Run, width = layout.Run;
+        for (; length > 0; length--, destination += numberStep, buffer += step)
+        {
+            T* to = destination;
+            for (int run = 0; run < runs; run++, to += layout.LaneStep)
+                StorePart(buffer + run * width, to, width);
+        }
+    }
+
+    /// <summary>Every so many vectors one is multiplied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scale(T* buffer, nint step, int count, Vector512<T> factor)
+    {
+        for (; count > 0; count--, buffer += step)
+            (Vector512.Load(buffer) * factor).Store(buffer);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -285,21 +335,27 @@ internal static unsafe class LaneTransfer<T> where T : unmanaged, INumberBase<T>
         for (int lane = layout.Count; lane < Lanes; lane++)
             part[lane] = T.Zero;
         for (int lane = 0; lane < layout.Count; source += layout.LaneStep)
-            for (int i = 0; i < layout.Run; i++)
-                part[lane++] = source[i];
+            part[lane++] = *source;
         return Vector512.Load(part);
     }
 
-    /// <summary>Writes real parts times a factor.</summary>
+    /// <summary>Writes real parts times a factor; the buffer may be changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void StoreReal(T* buffer, T* destination, in LaneLayout layout, int length, double scale)
     {
         Vector512<T> factor = Vector512.Create(T.CreateTruncating(scale));
+        if (layout.Run > 1)
+        {
+            Scale(buffer, 2 * Lanes, length, factor);
+            StoreRealRuns(buffer, 2 * Lanes, destination, layout.NumberStep, layout, length);
+            return;
+        }
+
         for (int i = 0; i < length; i++, destination += layout.NumberStep, buffer += 2 * Lanes)
             StoreVector(Vector512.Load(buffer) * factor, destination, layout);
     }
 
-    /// <summary>Writes numbers as two real ones each.</summary>
+    /// <summary>Writes numbers as two real ones each; the buffer may be changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void StorePairs(T* buffer, T* destination, in LaneLayout layout, int pairs, bool exchange, double scale)
     {
@@ -311,6 +367,14 @@ internal static unsafe class LaneTransfer<T> where T : unmanaged, INumberBase<T>
 
         nint re = exchange ? Lanes : 0, im = exchange ? 0 : Lanes;
         Vector512<T> factor = Vector512.Create(T.CreateTruncating(scale));
+        if (layout.Run > 1)
+        {
+            Scale(buffer, Lanes, 2 * pairs, factor);
+            StoreRealRuns(buffer + re, 2 * Lanes, destination, 2 * layout.NumberStep, layout, pairs);
+            StoreRealRuns(buffer + im, 2 * Lanes, destination + layout.NumberStep, 2 * layout.NumberStep, layout, pairs);
+            return;
+        }
+
         for (int i = 0; i < pairs; i++, destination += 2 * layout.NumberStep, buffer += 2 * Lanes)
         {
             StoreVector(Vector512.Load(buffer + re) * factor, destination, layout);
@@ -330,7 +394,6 @@ internal static unsafe class LaneTransfer<T> where T : unmanaged, INumberBase<T>
         T* part = stackalloc T[Vector512<T>.Count];
         value.Store(part);
         for (int lane = 0; lane < layout.Count; destination += layout.LaneStep)
-            for (int i = 0; i < layout.Run; i++)
-                destination[i] = part[lane++];
+            *destination = part[lane++];
     }
 }

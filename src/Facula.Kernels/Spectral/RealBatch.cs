@@ -152,7 +152,8 @@ internal readonly unsafe struct RealBatch<T> : IParallelBody where T : unmanaged
         var transform = _plan.Lanes;
         int lanes = LaneMemory<T>.Lanes;
         long room = (_length + 2L) * 2 * lanes;
-        using var memory = Scratch.Rent<T>(transform.Room * 2 * lanes + room);
+        // Runs are read and written a vector at a time, the last one beyond the end.
+        using var memory = Scratch.Rent<T>(transform.Room * 2 * lanes + room + lanes);
         T* extra = (T*)memory.Pointer, buffer = extra + room;
         for (long group = first; group < end; group++)
         {
