@@ -73,7 +73,7 @@ public static unsafe partial class Softmax
             long j = 0, end = i < count ? columns : rest;
             for (; j <= end - width; j += width)
             {
-                Vector512<T> x = Vector512.Load(row + j) - Vector512.Load(largest + j), e = SoftmaxLanes.Exp(x);
+                Vector512<T> x = Vector512.Load(row + j) - Vector512.Load(largest + j), e = SoftmaxLanes.Weight(x);
                 (logarithm ? x : e).Store(to + j);
                 (Vector512.Load(sums + j) + e).Store(sums + j);
             }
@@ -141,7 +141,7 @@ public static unsafe partial class Softmax
             for (; j <= end - width; j += width)
             {
                 Vector512<T> x = Vector512.Load(g + j), s = Vector512.Load(sums + j), o = Vector512.Load(y + j);
-                (logarithm ? x - SoftmaxLanes.Exp(o) * s : (x - s) * o).Store(to + j);
+                (logarithm ? x - SoftmaxLanes.Weight(o) * s : (x - s) * o).Store(to + j);
             }
             for (; j < end; j++) to[j] = logarithm ? g[j] - T.Exp(y[j]) * sums[j] : (g[j] - sums[j]) * y[j];
         }

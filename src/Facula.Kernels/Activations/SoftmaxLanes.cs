@@ -11,6 +11,11 @@ internal static unsafe class SoftmaxLanes
     internal static Vector512<T> Exp<T>(Vector512<T> x) where T : unmanaged =>
         typeof(T) == typeof(float) ? Exp(x.AsSingle()).As<float, T>() : Exp(x.AsDouble()).As<double, T>();
 
+    /// <summary>eˣ of what is at most 0, up to rounding: a weight beside the largest, which is 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<T> Weight<T>(Vector512<T> x) where T : unmanaged =>
+        typeof(T) == typeof(float) ? VectorMath.ExpOfModerate(x.AsSingle()).As<float, T>() : Exp(x.AsDouble()).As<double, T>();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Exp(Vector512<float> x) => VectorMath.Exp(x);
 

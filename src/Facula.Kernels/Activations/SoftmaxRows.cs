@@ -58,9 +58,9 @@ public static unsafe partial class Softmax
         {
             Ask(source + i + ahead, 0);
             Ask(destination + i + ahead, 0);
-            (SoftmaxLanes.Exp(Vector512.Load(source + i) - shift) * scale).Store(destination + i);
+            (SoftmaxLanes.Weight(Vector512.Load(source + i) - shift) * scale).Store(destination + i);
         }
-        if (whole < count) SoftmaxLanes.StoreSome(SoftmaxLanes.Exp(SoftmaxLanes.LoadSome(source + whole, count - whole, T.Zero) - shift) * scale, destination + whole, count - whole);
+        if (whole < count) SoftmaxLanes.StoreSome(SoftmaxLanes.Weight(SoftmaxLanes.LoadSome(source + whole, count - whole, T.Zero) - shift) * scale, destination + whole, count - whole);
     }
 
     // The next row is asked for while this one's exponentials keep the processor busy; of a long row what comes next.
@@ -92,13 +92,13 @@ public static unsafe partial class Softmax
             if (rest > 0) SoftmaxLanes.StoreSome(last - log, destination + whole, rest);
             return;
         }
-        if (rest > 0) sums = last = SoftmaxLanes.Exp(last);
+        if (rest > 0) sums = last = SoftmaxLanes.Weight(last);
         long ahead = Ahead<T>(count);
         for (; i <= whole - 2 * width; i += 2 * width)
         {
             Ask(source + i + ahead, width);
             Ask(destination + i + ahead, width);
-            Vector512<T> e = SoftmaxLanes.Exp(Vector512.Load(source + i) - shift), f = SoftmaxLanes.Exp(Vector512.Load(source + i + width) - shift);
+            Vector512<T> e = SoftmaxLanes.Weight(Vector512.Load(source + i) - shift), f = SoftmaxLanes.Weight(Vector512.Load(source + i + width) - shift);
             e.Store(destination + i);
             f.Store(destination + i + width);
             sums += e;
@@ -106,7 +106,7 @@ public static unsafe partial class Softmax
         }
         if (i < whole)
         {
-            Vector512<T> e = SoftmaxLanes.Exp(Vector512.Load(source + i) - shift);
+            Vector512<T> e = SoftmaxLanes.Weight(Vector512.Load(source + i) - shift);
             e.Store(destination + i);
             more += e;
         }
@@ -142,9 +142,9 @@ public static unsafe partial class Softmax
             {
                 Ask(gradient + i + ahead, 0);
                 Ask(output + i + ahead, 0);
-                (Vector512.Load(gradient + i) - SoftmaxLanes.Exp(Vector512.Load(output + i)) * total).Store(destination + i);
+                (Vector512.Load(gradient + i) - SoftmaxLanes.Weight(Vector512.Load(output + i)) * total).Store(destination + i);
             }
-            if (rest > 0) SoftmaxLanes.StoreSome(lastGradient - SoftmaxLanes.Exp(lastOutput) * total, destination + whole, rest);
+            if (rest > 0) SoftmaxLanes.StoreSome(lastGradient - SoftmaxLanes.Weight(lastOutput) * total, destination + whole, rest);
         }
         else
         {

@@ -56,7 +56,7 @@ public static unsafe partial class Softmax
         }
         for (long i = 0; i < count; i++)
         {
-            Vector512<T> e = SoftmaxLanes.Exp(Vector512.Load(tile + i * stride) - largest);
+            Vector512<T> e = SoftmaxLanes.Weight(Vector512.Load(tile + i * stride) - largest);
             e.Store(tile + i * stride);
             sum += e;
         }
@@ -76,7 +76,7 @@ public static unsafe partial class Softmax
         for (long i = 0; i < count; i++)
         {
             Vector512<T> g = Vector512.Load(gradients + i * stride), y = Vector512.Load(outputs + i * stride);
-            (logarithm ? g - SoftmaxLanes.Exp(y) * sum : (g - sum) * y).Store(gradients + i * stride);
+            (logarithm ? g - SoftmaxLanes.Weight(y) * sum : (g - sum) * y).Store(gradients + i * stride);
         }
     }
 }

@@ -60,7 +60,7 @@ internal static unsafe class ScoreRows<T> where T : unmanaged, IFloatingPointIee
             Vector512<T> shift = Vector512.Create(largest), sums = default;
             for (i = 0; i < count; i += width)
             {
-                Vector512<T> e = SoftmaxLanes.Exp(Vector512.Load(scores + i) - shift);
+                Vector512<T> e = SoftmaxLanes.Weight(Vector512.Load(scores + i) - shift);
                 e.Store(scores + i);
                 sums += e;
             }
@@ -98,7 +98,7 @@ internal static unsafe class ScoreRows<T> where T : unmanaged, IFloatingPointIee
             Vector512<T> mean = Vector512.Create(sum + Vector512.Sum(sums)), shift = Vector512.Create(statistics[0]), factor = Vector512.Create(statistics[1]);
             for (i = 0; i < count; i += width)
             {
-                Vector512<T> p = SoftmaxLanes.Exp(Vector512.Load(scores + i) - shift) * factor;
+                Vector512<T> p = SoftmaxLanes.Weight(Vector512.Load(scores + i) - shift) * factor;
                 p.Store(scores + i);
                 ((Vector512.Load(slopes + i) - mean) * p).Store(slopes + i);
             }

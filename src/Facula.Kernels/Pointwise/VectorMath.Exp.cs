@@ -26,6 +26,17 @@ public static partial class VectorMath
         return Scale(Vector512<float>.One + ExpM1Reduced(Reduce(x, n)), n);
     }
 
+    /// <summary>eˣ for x up to 88, to 1 ulp; what would be a denormal number is 0.</summary>
+    // With the bias of exponents in the large number that is added, the low bits of the sum are 2ⁿ after a shift: two instructions less than the full function.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> ExpOfModerate(Vector512<float> x)
+    {
+        x = Vector512.MaxNative(Vector512.Create(-88.02f), x);      // n = −127, whose power is 0
+        Vector512<float> shift = Vector512.Create(12582912f + 127), sum = Vector512.FusedMultiplyAdd(x, Vector512.Create(Log2ESingle), shift);
+        Vector512<float> power = (sum.AsInt32() << 23).AsSingle();
+        return Vector512.FusedMultiplyAdd(power, ExpM1Reduced(Reduce(x, sum - shift)), power);
+    }
+
     // An odd function keeps the sign of zero, which a polynomial loses.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> KeepZero<T>(Vector512<T> x, Vector512<T> y) =>
@@ -48,15 +59,15 @@ public static partial class VectorMath
     private static Vector512<float> Reduce(Vector512<float> x, Vector512<float> n) =>
         Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2LowSingle), Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2HighSingle), x));
 
-    // eʳ − 1 = r + r²·p(r), Cephes' coefficients, in pairs: a short chain of dependent steps lets more vectors be under way at once.
+    // eʳ − 1 = r + r²·p(r) for |r| ≤ ln2/2, to 4e-9 of eʳ; in pairs: a short chain of dependent steps lets more vectors be under way at once.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> ExpM1Reduced(Vector512<float> r)
     {
         Vector512<float> z = r * r;
-        Vector512<float> first = Vector512.FusedMultiplyAdd(r, Vector512.Create(1.6666665459E-1f), Vector512.Create(5.0000001201E-1f));
-        Vector512<float> second = Vector512.FusedMultiplyAdd(r, Vector512.Create(8.3334519073E-3f), Vector512.Create(4.1665795894E-2f));
-        Vector512<float> third = Vector512.FusedMultiplyAdd(r, Vector512.Create(1.9875691500E-4f), Vector512.Create(1.3981999507E-3f));
-        return Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(third, z, second), z, first), z, r);
+        Vector512<float> first = Vector512.FusedMultiplyAdd(r, Vector512.Create(0.16666521f), Vector512.Create(0.49999994f));
+        Vector512<float> second = Vector512.FusedMultiplyAdd(r, Vector512.Create(0.008368745f), Vector512.Create(0.04166839f));
+        second = Vector512.FusedMultiplyAdd(z, Vector512.Create(0.0013814539f), second);
+        return Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(second, z, first), z, r);
     }
 
     /// <summary>The whole number nearest to x·log₂e, |x| below 2²¹: a large number added takes the fraction away.</summary>

@@ -33,6 +33,16 @@ public static unsafe partial class Zip3Loop
         }
     }
 
+    /// <summary>One run of elements at fixed strides.</summary>
+    public static void Contiguous<TKernel, TFirst, T>(TKernel kernel, TFirst* first, long firstStride, T* second, long secondStride, T* third, long thirdStride, T* destination, long count, long grain = PointwiseGrain.Light)
+        where TKernel : struct, IZip3<TFirst, T>
+        where TFirst : unmanaged
+        where T : unmanaged
+    {
+        if (count <= grain) Row(kernel, first, firstStride, second, secondStride, third, thirdStride, destination, 1, count, far: false);
+        else Run(kernel, first, second, third, [firstStride, secondStride, thirdStride], destination, [1], [count], grain);
+    }
+
     private struct Nest<TKernel, TFirst, T> : IParallelBody
         where TKernel : struct, IZip3<TFirst, T>
         where TFirst : unmanaged
@@ -73,16 +83,19 @@ public static unsafe partial class Zip3Loop
         }
         else if (TKernel.IsVectorized && dense && count >= Vector512<T>.Count)
         {
-            int width = Vector512<T>.Count;
+            long end = count - Vector512<T>.Count;
             Vector512<TFirst> x = Vector512.Create(*first);
             Vector512<T> y = Vector512.Create(*second), z = Vector512.Create(*third);
-            for (; i <= count - width; i += width)
+            Vector512<T> last = kernel.Invoke(firstStride == 1 ? Vector512.Load(first + end) : x, secondStride == 1 ? Vector512.Load(second + end) : y, thirdStride == 1 ? Vector512.Load(third + end) : z);
+            for (; i < end; i += Vector512<T>.Count)
             {
                 if (firstStride == 1) x = Vector512.Load(first + i);
                 if (secondStride == 1) y = Vector512.Load(second + i);
                 if (thirdStride == 1) z = Vector512.Load(third + i);
                 WideStore.To(kernel.Invoke(x, y, z), destination + i, far);
             }
+            last.Store(destination + end);
+            return;
         }
         for (; i < count; i++) destination[i * stride] = kernel.Invoke(first[i * firstStride], second[i * secondStride], third[i * thirdStride]);
     }

@@ -32,14 +32,14 @@ public static partial class torch
         internal void FillRaw(Scalar value)
         {
             if (Numel == 0) return;
-            if (IsContiguous && !value.IsComplex && value.ToDouble() == 0 && !double.IsNegative(value.ToDouble()))
-            {
-                ZeroRaw();
-                return;
-            }
             if (Numel == 1)
             {
                 SetElement(0, value);
+                return;
+            }
+            if (IsContiguous && !value.IsComplex && value.ToDouble() == 0 && !double.IsNegative(value.ToDouble()))
+            {
+                ZeroRaw();
                 return;
             }
             Tensor one = Allocate(default, DType);

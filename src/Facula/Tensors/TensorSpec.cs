@@ -79,11 +79,12 @@ internal readonly struct ViewSpec(Size sizes, Size strides, long offset, ScalarT
 /// <summary>PyTorch's broadcasting of shapes.</summary>
 internal static class Broadcasting
 {
-    internal static Size Shape(Tensor input, Tensor other) =>
-        input.SizesRef.Equals(other.SizesRef) ? input.SizesRef : Shape(input.SizesRef, other.SizesRef);
+    internal static Size Shape(Tensor input, Tensor other) => Shape(input.SizesRef, other.SizesRef);
 
     internal static Size Shape(Size a, Size b)
     {
+        if (b.Rank == 0 || a.Equals(b)) return a;
+        if (a.Rank == 0) return b;
         int rank = Math.Max(a.Rank, b.Rank);
         Span<long> sizes = stackalloc long[rank];
         for (int i = 1; i <= rank; i++)

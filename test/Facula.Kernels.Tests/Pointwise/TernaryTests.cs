@@ -81,4 +81,56 @@ public unsafe class TernaryTests
             for (int i = 0; i < count; i++) Assert.Equal(Expected(x[i], y[0]), result[i]);
         }
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(64)]
+    [InlineData(100)]
+    [InlineData(1000)]
+    [InlineData(40003)]
+    public void ChoicesAreMadeElementByElement(int count)
+    {
+        Choose<byte>(count);
+        Choose<short>(count);
+        Choose<int>(count);
+        Choose<long>(count);
+        Choose<Complex>(count);
+    }
+
+    private static void Choose<T>(int count) where T : unmanaged, INumberBase<T>
+    {
+        byte[] mask = [.. Enumerable.Range(0, count + 1).Select(i => (byte)(i * 7 % 3))];
+        T[] yes = [.. Enumerable.Range(0, count + 1).Select(i => T.CreateTruncating(i % 50))], no = [.. Enumerable.Range(0, count + 1).Select(i => T.CreateTruncating(50 + i % 50))];
+        foreach (var (y, n, inPlace) in new[] { (1, 1, false), (1, 0, false), (0, 1, false), (0, 0, false), (1, 1, true) })
+        {
+            T[] source = [.. yes], result = inPlace ? source : new T[count + 1];
+            T guard = result[count];
+            fixed (byte* m = mask)
+            fixed (T* a = source, b = no, d = result)
+                Zip3Loop.Contiguous(default(ChoiceKernel<T>), m, 1, a, y, b, n, d, count);
+            for (int i = 0; i < count; i++) Assert.Equal(mask[i] != 0 ? yes[i * y] : no[i * n], result[i]);
+            Assert.Equal(guard, result[count]);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(1000)]
+    [InlineData(40003)]
+    public void ThreeOperandsMayShareTheResult(int count)
+    {
+        float[] x = [.. Enumerable.Range(0, count + 1).Select(i => i % 17 - 8f)], y = [.. Enumerable.Range(0, count + 1).Select(i => i % 5 + 1f)], result = [.. x];
+        fixed (float* a = result, b = y)
+            Zip3Loop.Contiguous(new AddcmulMap(2, 0), a, 1, b, 1, b, 0, a, count);
+        for (int i = 0; i < count; i++) Assert.Equal(x[i] + 2 * y[i] * y[0], result[i]);
+        Assert.Equal(x[count], result[count]);
+    }
 }

@@ -34,4 +34,55 @@ public unsafe class ZipLoopTests
                             sums[(p * rows + r) * columns + c]);
         }
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(127)]
+    [InlineData(1000)]
+    [InlineData(40003)]
+    public void AnswersAreThoseOfEachPair(int count)
+    {
+        Compare<float>(count);
+        Compare<double>(count);
+        Compare<long>(count);
+        Compare<int>(count);
+        Compare<short>(count);
+        Compare<sbyte>(count);
+        Compare<byte>(count);
+    }
+
+    private static void Compare<T>(int count) where T : unmanaged, System.Numerics.INumber<T>
+    {
+        T[] x = [.. Enumerable.Range(0, count + 1).Select(i => T.CreateTruncating(i * 7 % 11))], y = [.. Enumerable.Range(0, count + 1).Select(i => T.CreateTruncating(i * 5 % 13))];
+        foreach (var (left, right) in new[] { (1, 1), (1, 0), (0, 1), (0, 0), (2, 1) })
+        {
+            // Strides above 1 read a part of the operands.
+            int n = left == 2 ? count / 2 : count;
+            var answers = new bool[n + 1];
+            answers[n] = true;
+            fixed (T* a = x, b = y)
+            fixed (bool* d = answers)
+                ZipLoop.Contiguous(default(CompareZip<GtKernel, T>), a, left, b, right, d, 1, n);
+            for (int i = 0; i < n; i++) Assert.Equal(x[i * left] > y[i * right], answers[i]);
+            Assert.True(answers[n]);
+        }
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(64)]
+    [InlineData(100)]
+    public void AnswersMayReplaceTheBytesThatTheyAreOf(int count)
+    {
+        byte[] x = [.. Enumerable.Range(0, count).Select(i => (byte)(i * 7 % 11))], y = [.. Enumerable.Range(0, count).Select(i => (byte)(i * 5 % 13))], before = [.. x];
+        fixed (byte* a = x, b = y)
+            ZipLoop.Contiguous(default(CompareZip<GtKernel, byte>), a, 1, b, 1, (bool*)a, 1, count);
+        for (int i = 0; i < count; i++) Assert.Equal(before[i] > y[i] ? 1 : 0, x[i]);
+    }
 }

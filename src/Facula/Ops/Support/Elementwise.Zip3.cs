@@ -20,7 +20,7 @@ internal static unsafe partial class Elementwise
         if (destination.IsContiguous && Step(first, count) is var x1 and >= 0 && Step(second, count) is var y1 and >= 0 && Step(third, count) is var z1 and >= 0)
         {
             fixed (byte* x = &first.Reference, y = &second.Reference, z = &third.Reference, d = &destination.Reference)
-                Zip3Loop.Run(kernel, (TFirst*)x, (T*)y, (T*)z, [x1, y1, z1], (T*)d, [1], [count], grain);
+                Zip3Loop.Contiguous(kernel, (TFirst*)x, x1, (T*)y, y1, (T*)z, z1, (T*)d, count, grain);
         }
         else Zip3Planned<TKernel, TFirst, T>(kernel, first, second, third, destination, grain);
         if (!ReferenceEquals(destination, result)) result.CopyRaw(destination);

@@ -280,7 +280,7 @@ internal static unsafe partial class Elementwise
         ZipPlanned<TKernel, TIn, TOut>(kernel, input, other, result, inType, outType, grain);
     }
 
-    /// <summary>The value of a 0-dim tensor of another real type, for float and complex64 arithmetic: numbers in expressions, mostly.</summary>
+    /// <summary>The value of a 0-dim tensor of another real type (for integer arithmetic of another integer type): numbers in expressions, mostly.</summary>
     private static bool TryNumber<T>(Tensor tensor, ScalarType type, out T value) where T : unmanaged
     {
         value = default;
@@ -288,6 +288,12 @@ internal static unsafe partial class Elementwise
         if (typeof(T) == typeof(long) && type == ScalarType.ComplexFloat32) value = Unsafe.BitCast<Complex64, T>(new Complex64(tensor.GetElement(0).ToSingle(), 0));
         else if (typeof(T) == typeof(float)) value = Unsafe.BitCast<float, T>(tensor.GetElement(0).ToSingle());
         else if (typeof(T) == typeof(double)) value = Unsafe.BitCast<double, T>(tensor.GetElement(0).ToDouble());
+        else if (tensor.DType.is_floating_point || type == ScalarType.Bool) return false;
+        else if (typeof(T) == typeof(long)) value = Unsafe.BitCast<long, T>(tensor.GetElement(0).ToInt64());
+        else if (typeof(T) == typeof(int)) value = Unsafe.BitCast<int, T>((int)tensor.GetElement(0).ToInt64());
+        else if (typeof(T) == typeof(short)) value = Unsafe.BitCast<short, T>((short)tensor.GetElement(0).ToInt64());
+        else if (typeof(T) == typeof(sbyte)) value = Unsafe.BitCast<sbyte, T>((sbyte)tensor.GetElement(0).ToInt64());
+        else if (typeof(T) == typeof(byte)) value = Unsafe.BitCast<byte, T>((byte)tensor.GetElement(0).ToInt64());
         else return false;
         return true;
     }
