@@ -20,7 +20,7 @@ internal readonly struct GradientSum(BackwardNode node, int input)
             edge = edge.Node!.EdgeAt(0);
             if (Found(task, edge, operand, other) is { } sum) return new(Ops.MatrixTranspose.Call(sum), null);
         }
-        if (edge.Node is not AccumulateGrad { Hooks: null } leaf || task.State(leaf).Grad0 is not null || !Fits(leaf.Variable.grad, operand, other)) return default;
+        if (edge.Node is not AccumulateGrad { Hooks: null } leaf || task.State(leaf).Grad0 is not null || !Fits(leaf.Variable.grad, leaf.Output(0).Sizes, operand, other)) return default;
         Monitor.Enter(leaf);    // other threads' runs add to the same gradient
         Tensor grad = leaf.Variable.grad!;
         return new(turned ? Ops.MatrixTranspose.Call(grad) : grad, leaf);
@@ -37,11 +37,11 @@ internal readonly struct GradientSum(BackwardNode node, int input)
     {
         if (edge.Node is null || edge.Index != 0) return null;
         ref NodeState state = ref task.State(edge.Node);
-        return state.Owned0 && Fits(state.Grad0, operand, other) ? state.Grad0 : null;
+        return state.Owned0 && Fits(state.Grad0, edge.Node.Output(0).Sizes, operand, other) ? state.Grad0 : null;
     }
 
-    private static bool Fits(Tensor? sum, Tensor operand, Tensor? other) =>
-        sum is not null and not SparseTensor && !sum.requires_grad && sum.DType == operand.DType && sum.DType.is_floating_point
+    private static bool Fits(Tensor? sum, in torch.Size sizes, Tensor operand, Tensor? other) =>
+        sum is not null and not SparseTensor && sum.SizesRef == sizes && !sum.requires_grad && sum.DType == operand.DType && sum.DType.is_floating_point
         && (sum.IsContiguous || (sum.Rank == 2 && sum.Strides[0] == 1 && sum.Strides[1] == sum.Sizes[0])) && !Ops.Forms.SharesMemory(sum, operand) && !Ops.Forms.SharesMemory(sum, other);
 
     /// <summary>A sum held for adding: a leaf's own gradient is locked until the end.</summary>
