@@ -167,24 +167,24 @@ internal static class ConvolutionTiles
     private static string WritePlaneWeights()
     {
         var text = Header("PlaneWeightTiles", """
-            /// <summary>Weights of up to six filters by four taps, summed over the positions of a plane in as many lanes as there are.</summary>
+            /// <summary>Weights of up to six filters by four taps, or fewer by up to nine, summed over the positions of a plane in as many lanes as there are.</summary>
             """);
         text.Append("""
                 /// <summary>Adds gradient · input to the sums: filters lie <paramref name="filterSums"/> apart, taps a vector.</summary>
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
                 public static void Run(int filters, int taps, T* gradient, nint plane, nint rows, nint width, T** inputs, nint inputRow, T* sums, nint filterSums)
                 {
-                    switch (filters * 8 + taps)
+                    switch (filters * 16 + taps)
                     {
 
             """);
         foreach (int filters in Filters)
-            for (int taps = 1; taps <= 4; taps++)
-                text.Append($"            case {filters * 8 + taps}: Tile{filters}x{taps}(gradient, plane, rows, width, inputs, inputRow, sums, filterSums); break;\n");
+            for (int taps = 1; taps <= MostTaps(filters); taps++)
+                text.Append($"            case {filters * 16 + taps}: Tile{filters}x{taps}(gradient, plane, rows, width, inputs, inputRow, sums, filterSums); break;\n");
         text.Append("        }\n    }\n");
         foreach (int filters in Filters)
         {
-            for (int taps = 1; taps <= 4; taps++)
+            for (int taps = 1; taps <= MostTaps(filters); taps++)
             {
                 text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
                 text.Append($"    private static void Tile{filters}x{taps}(T* gradient, nint plane, nint rows, nint width, T** inputs, nint inputRow, T* sums, nint filterSums)\n    {{\n");
@@ -201,6 +201,9 @@ internal static class ConvolutionTiles
         }
         return text.Append("}\n").ToString();
     }
+
+    // One filter's sums would have to wait for each other if they were few.
+    private static int MostTaps(int filters) => filters <= 2 ? 9 : filters == 3 ? 6 : 4;
 
     private static string WritePlaneColumns()
     {

@@ -30,6 +30,7 @@ internal readonly unsafe struct BorderedPlane
     public bool HasBorder => Count != InnerCount;
 
     /// <summary>Copies planes into bordered ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Pad<T>(T* source, nint planes, T* destination) where T : unmanaged
     {
         for (; planes > 0; planes--)
@@ -42,7 +43,7 @@ internal readonly unsafe struct BorderedPlane
                 for (nint height = 0; height < _innerHeight; height++, to += Width, source += _innerWidth)
                 {
                     Zero(done, (nint)(to - done));
-                    Copy(source, to, _innerWidth);
+                    PlaneRows.Copy(source, _innerWidth, to);
                     done = to + _innerWidth;
                 }
             }
@@ -52,6 +53,7 @@ internal readonly unsafe struct BorderedPlane
     }
 
     /// <summary>Copies the inside of bordered planes out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Unpad<T>(T* source, nint planes, T* destination) where T : unmanaged
     {
         for (nint plane = 0; plane < planes; plane++, source += Count)
@@ -60,7 +62,7 @@ internal readonly unsafe struct BorderedPlane
             {
                 T* from = source + depth * Height * Width + _before;
                 for (nint height = 0; height < _innerHeight; height++, from += Width, destination += _innerWidth)
-                    Copy(from, destination, _innerWidth);
+                    PlaneRows.Copy(from, _innerWidth, destination);
             }
         }
     }
@@ -76,15 +78,5 @@ internal readonly unsafe struct BorderedPlane
             Vector256<T>.Zero.Store(destination + i);
         for (; i < count; i++)
             destination[i] = default;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Copy<T>(T* source, T* destination, nint count) where T : unmanaged
-    {
-        nint i = 0;
-        for (; i + Vector256<T>.Count <= count; i += Vector256<T>.Count)
-            Vector256.Load(source + i).Store(destination + i);
-        for (; i < count; i++)
-            destination[i] = source[i];
     }
 }

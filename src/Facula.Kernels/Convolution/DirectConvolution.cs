@@ -163,6 +163,7 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     private static int PairsOf(int tile, int tiles, int pairs) => (tile + 1) * pairs / tiles - tile * pairs / tiles;
 
     /// <summary>The addresses of pairs of positions: inputs in the bordered images, results in the first plane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Locate(nint group, nint first, int pairs, float** inputs, float** results)
     {
         nint perRow = _pass.PairsPerRow;

@@ -74,6 +74,7 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
     private readonly nint WeightChunks => GemmPlan.Ceiling(_geometry.Rows, WeightsPerChunk);
 
     /// <summary>Lists the pairs: along the channels if their number is even, else along the side of the filter that wastes least.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillPairs(in ConvolutionShape shape)
     {
         nint channels = _geometry.Channels, depth = (nint)shape.Kernel.Depth, height = (nint)shape.Kernel.Height, width = (nint)shape.Kernel.Width;
@@ -157,6 +158,7 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
     }
 
     /// <summary>Turns the gradients of some positions, counted through the joined images from <paramref name="image"/> on, into vectors of filters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void PackGradient(nint image, nint group, nint panel, nint position, nint count, float* gradient)
     {
         nint positions = _geometry.Positions, filters = Math.Min(Panel, _filters - panel * Panel);

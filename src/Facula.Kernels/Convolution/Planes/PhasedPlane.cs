@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -12,21 +10,27 @@ internal readonly unsafe struct PhasedPlane
     /// <summary>From one bordered row to the next, and elements in all of them.</summary>
     public readonly nint RowStep, Count;
 
-    /// <summary>Lays a plane out; a phase ends with room for a vector, which may be read past the last column.</summary>
-    public PhasedPlane(Extent3 inner, (long Before, long After) height, (long Before, long After) width, long stride, int lanes)
+    /// <summary>Lays a plane out; each phase of a row ends with so many zeros more. Vectors that read past them need room behind the last plane.</summary>
+    public PhasedPlane(Extent3 inner, (long Before, long After) height, (long Before, long After) width, long stride, nint zeros = 0)
     {
         _height = (nint)inner.Height;
         _width = (nint)inner.Width;
         _top = (nint)height.Before;
         _left = (nint)width.Before;
         _stride = (nint)stride;
-        _phaseWidth = GemmPlan.Ceiling((nint)(width.Before + inner.Width + width.After), _stride) + lanes;
+        _phaseWidth = GemmPlan.Ceiling((nint)(width.Before + inner.Width + width.After), _stride) + zeros;
         RowStep = _stride * _phaseWidth;
         Count = (nint)(height.Before + inner.Height + height.After) * RowStep;
     }
 
     /// <summary>Elements without the border.</summary>
     public nint InnerCount => _height * _width;
+
+    /// <summary>The first bordered row that is no border, and the first one behind that is.</summary>
+    public nint FirstRow => _top;
+
+    /// <inheritdoc cref="FirstRow"/>
+    public nint EndRow => _top + _height;
 
     /// <summary>Where a bordered column lies in its row.</summary>
     public nint Column(nint column) => column % _stride * _phaseWidth + column / _stride;
@@ -47,37 +51,10 @@ internal readonly unsafe struct PhasedPlane
                     if (_stride == 1)
                         PlaneRows.Copy(from, _width, to);
                     else
-                        Pick(from, _stride, _width - first, to);
+                        PlaneRows.Pick(from, _stride, _width - first, to);
                 }
             }
             source += InnerCount;
         }
-    }
-
-    /// <summary>Every stride-th of some elements, from the first on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pick<T>(T* source, nint stride, nint count, T* destination) where T : unmanaged
-    {
-        nint i = 0;
-        if (stride == 2 && Avx2.IsSupported)
-        {
-            nint lanes = Vector256<T>.Count;
-            for (; i + 2 * lanes <= count; i += 2 * lanes, destination += lanes)
-            {
-                var low = Vector256.Load(source + i);
-                var high = Vector256.Load(source + i + lanes);
-                var picked = sizeof(T) == 4 ? Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00).AsDouble() : Avx.UnpackLow(low.AsDouble(), high.AsDouble());
-                Avx2.Permute4x64(picked, 0b11_01_10_00).As<double, T>().Store(destination);
-            }
-            if (i + lanes <= count)
-            {
-                Vector128<T> low = Vector128.Load(source + i), high = Vector128.Load(source + i + lanes / 2);
-                (sizeof(T) == 4 ? Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00).As<float, T>() : Sse2.UnpackLow(low.AsDouble(), high.AsDouble()).As<double, T>()).Store(destination);
-                i += lanes;
-                destination += lanes / 2;
-            }
-        }
-        for (; i < count; i += stride)
-            *destination++ = source[i];
     }
 }

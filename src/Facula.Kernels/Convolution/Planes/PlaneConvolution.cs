@@ -16,19 +16,22 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
 {
     private const long ElementsPerChunk = 16384;
     private const int MostVectors = 4;
+    // More results than this do not lie in a near cache.
+    private const long NearBytes = 1 << 20;
 
     private PhasedPlane _plane;
     private T* _source, _bias, _result;
     private nint _items, _groups, _channels, _filters, _resultPlane, _itemsPerChunk, _rowParts;
     private PlanePass<T>* _passes;
     private int _passCount;
+    private bool _far;
 
     /// <summary>The forward pass.</summary>
     public static void Forward(in ConvolutionShape shape, T* input, T* weight, T* bias, T* output)
     {
         var body = new PlaneConvolution<L, V, T>
         {
-            _plane = new PhasedPlane(shape.Input, (shape.Padding.Height, shape.Padding.Height), (shape.Padding.Width, shape.Padding.Width), shape.Stride.Width, L.Count),
+            _plane = new PhasedPlane(shape.Input, (shape.Padding.Height, shape.Padding.Height), (shape.Padding.Width, shape.Padding.Width), shape.Stride.Width),
             _source = input,
             _bias = bias,
             _result = output,
@@ -38,7 +41,7 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
             _resultPlane = (nint)shape.Output.Count,
         };
         nint taps = (nint)shape.FilterSize, kernel = (nint)shape.Kernel.Count;
-        using var offsets = Scratch.Rent<nint>(taps);
+        using var offsets = Scratch.Rent<nint>(2 * taps);
         using var packed = Scratch.Rent<T>(shape.WeightCount);
         var pass = new PlanePass<T>
         {
@@ -50,20 +53,26 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
             Taps = taps,
             Offsets = (nint*)offsets.Pointer,
             Weights = (T*)packed.Pointer,
+            PositionStep = (nint)shape.Stride.Height,
+            FilterStep = (nint)shape.Dilation.Height,
+            FilterRows = (nint)shape.Kernel.Height,
+            RowTaps = body._channels * (nint)shape.Kernel.Width,
         };
         if (shape.Stride.Height == shape.Dilation.Height)
             pass.SetColumn(shape.Kernel, body._channels, body._filters);
-        for (nint tap = 0; tap < taps; tap++)
-            pass.Offsets[tap] = tap / kernel * body._plane.Count + TapOffset(shape, body._plane, tap % kernel);
+        nint* offset = pass.Offsets, weightOffset = pass.Offsets + taps;
+        for (nint height = 0; height < shape.Kernel.Height; height++)
+        for (nint channel = 0; channel < body._channels; channel++)
+        for (nint width = 0; width < shape.Kernel.Width; width++)
+        {
+            *offset++ = channel * body._plane.Count + height * (nint)shape.Dilation.Height * body._plane.RowStep + body._plane.Column(width * (nint)shape.Dilation.Width);
+            *weightOffset++ = channel * kernel + height * (nint)shape.Kernel.Width + width;
+        }
         T* to = pass.Weights;
         for (nint group = 0; group < body._groups; group++, weight += body._filters * taps)
-            to = Pack(weight, taps, 1, taps, null, body._filters, to);
+            to = Pack(weight, taps, taps, pass.Offsets + taps, body._filters, to);
         body.Run(shape, &pass, 1);
     }
-
-    /// <summary>Where a tap of the forward pass lies from a position in a bordered plane.</summary>
-    public static nint TapOffset(in ConvolutionShape shape, in PhasedPlane plane, nint tap) =>
-        tap / (nint)shape.Kernel.Width * (nint)shape.Dilation.Height * plane.RowStep + plane.Column(tap % (nint)shape.Kernel.Width * (nint)shape.Dilation.Width);
 
     /// <summary>The input gradient, phase by phase.</summary>
     public static void InputGradient(in ConvolutionShape shape, T* gradOutput, T* weight, T* gradInput)
@@ -72,7 +81,7 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
         var width = new DirectPhases(shape.Input.Width, shape.Output.Width, shape.Kernel.Width, shape.Stride.Width, shape.Padding.Width, shape.Dilation.Width);
         var body = new PlaneConvolution<L, V, T>
         {
-            _plane = new PhasedPlane(shape.Output, (height.Before, height.After), (width.Before, width.After), 1, L.Count),
+            _plane = new PhasedPlane(shape.Output, (height.Before, height.After), (width.Before, width.After), 1),
             _source = gradOutput,
             _result = gradInput,
             _groups = (nint)shape.Groups,
@@ -92,14 +101,15 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
         for (long w = 0; w < shape.Stride.Width; w++)
         {
             nint taps = 0;
-            for (nint channel = 0; channel < body._channels; channel++)
             // From the last tap on, so that the input is walked forward.
             foreach (var (kernelHeight, shiftHeight) in Enumerable.Reverse(height.Taps[h]))
+            for (nint channel = 0; channel < body._channels; channel++)
             foreach (var (kernelWidth, shiftWidth) in Enumerable.Reverse(width.Taps[w]))
             {
                 offsets[taps] = channel * body._plane.Count + (nint)(height.Before + shiftHeight) * body._plane.RowStep + (nint)(width.Before + shiftWidth);
                 weightOffsets[taps++] = channel * body._filters * kernel + (nint)(kernelHeight * shape.Kernel.Width + kernelWidth);
             }
+            List<(long Tap, long Shift)> rows = height.Taps[h];
             passes[next++] = new PlanePass<T>
             {
                 Height = height.Positions(h),
@@ -111,25 +121,31 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
                 Taps = taps,
                 Offsets = offsets,
                 Weights = packed,
+                PositionStep = 1,
+                FilterOrigin = rows.Count == 0 ? 0 : (nint)(height.Before + rows[^1].Shift),
+                FilterStep = rows.Count < 2 ? 0 : (nint)(rows[^2].Shift - rows[^1].Shift),
+                FilterRows = rows.Count,
+                RowTaps = body._channels * width.Taps[w].Count,
             };
             if (shape.Stride.Count * shape.Dilation.Height == 1)
                 passes[0].SetColumn(shape.Kernel, body._channels, body._filters);
             for (nint group = 0; group < body._groups; group++)
-                packed = Pack(weight + group * terms * body._filters, kernel, 0, taps, weightOffsets, body._filters, packed);
+                packed = Pack(weight + group * terms * body._filters, kernel, taps, weightOffsets, body._filters, packed);
             offsets += taps;
         }
         body.Run(shape, passes, phases);
     }
 
-    /// <summary>Packs one group's weights by blocks of filters; a tap lies <paramref name="tapStep"/> after the one before, or where the table says.</summary>
-    private static T* Pack(T* weight, nint filterStep, nint tapStep, nint taps, nint* tapOffsets, nint filters, T* packed)
+    /// <summary>Packs one group's weights by blocks of filters; a tap lies where the table says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T* Pack(T* weight, nint filterStep, nint taps, nint* tapOffsets, nint filters, T* packed)
     {
         for (nint first = 0; first < filters;)
         {
             int block = Planes.Block(filters - first, Planes.MostFilters);
             for (nint tap = 0; tap < taps; tap++)
             {
-                T* from = weight + first * filterStep + (tapOffsets == null ? tap * tapStep : tapOffsets[tap]);
+                T* from = weight + first * filterStep + tapOffsets[tap];
                 for (int filter = 0; filter < block; filter++)
                     *packed++ = from[filter * filterStep];
             }
@@ -143,6 +159,7 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
         _passes = passes;
         _passCount = count;
         _items = (nint)shape.Batch * _groups;
+        _far = _items * _filters * _resultPlane * sizeof(T) > NearBytes;
         _itemsPerChunk = (nint)Math.Max(1, ElementsPerChunk / (_filters * _resultPlane));
         nint chunks = GemmPlan.Ceiling(_items, _itemsPerChunk);
         // Whoever does some rows only has to copy the planes, too; so only where there are fewer images than threads.
@@ -153,7 +170,7 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
     public readonly void Run(int chunk)
     {
         nint part = chunk % _rowParts, first = chunk / _rowParts * _itemsPerChunk, end = Math.Min(_items, first + _itemsPerChunk);
-        nint sourceSize = _channels * _plane.Count;
+        nint sourceSize = _channels * _plane.Count + L.Count;
         using var room = Scratch.Rent<T>(sourceSize + 2 * MostVectors * Planes.MostFilters * L.Count);
         T* bordered = (T*)room.Pointer;
         BorderedPlane.Clear(bordered, sourceSize);
@@ -187,9 +204,10 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
         {
             int filters = Planes.Block(_filters - filter, Planes.MostFilters), most = L.Rows >= 12 || filters <= 2 ? MostVectors : 2, vectors = 0;
             T* to = result + filter * _resultPlane + pass.ResultOrigin;
-            var tile = new Tile { Filter = group * _filters + filter, Filters = filters, Inputs = inputs, Results = results };
+            var tile = new Tile { Filter = group * _filters + filter, Filters = filters, Inputs = inputs, Results = results, FirstRow = firstRow, PlaneEnd = result + (filter + 1) * _resultPlane };
             for (nint row = firstRow; row < endRow; row++)
             {
+                tile.LastRow = row;
                 for (nint column = 0; column < pass.Width; column += L.Count)
                 {
                     nint at = Math.Min(column, lastColumn);
@@ -199,6 +217,7 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
                         continue;
                     RunTile(pass, between, direct, tile, most, sums);
                     vectors = 0;
+                    tile.FirstRow = column + L.Count < pass.Width ? row : row + 1;
                 }
             }
             for (; vectors > 0; tile.Inputs += vectors >= 2 ? 2 : 1, tile.Results += vectors >= 2 ? 2 : 1, vectors -= vectors >= 2 ? 2 : 1)
@@ -237,23 +256,45 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
     /// <summary>Some filters of a group and some vectors of positions.</summary>
     private struct Tile
     {
-        public nint Filter;
+        public nint Filter, FirstRow, LastRow;
         public int Filters;
         public T** Inputs, Results;
+        public T* PlaneEnd;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void RunTile(in PlanePass<T> pass, PlanePass<T>* between, bool direct, in Tile tile, int vectors, T* sums)
     {
+        if (_far)
+            AskAhead(tile, vectors);
         if (direct)
             Sum(pass, tile, vectors, tile.Results, _resultPlane);
         else
             RunScattered(pass, between, tile, vectors, sums);
     }
 
+    /// <summary>Asks for the lines of results that are stored a little later: behind a plane's end follows the same place of the next block of filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Sum(in PlanePass<T> pass, in Tile tile, int vectors, T** results, nint plane) =>
-        PlaneTiles<L, V, T>.Run(tile.Filters, vectors, tile.Inputs, pass.Offsets, pass.Taps, pass.Weights + tile.Filter * pass.Taps, _bias == null ? null : _bias + tile.Filter, results, plane);
+    private readonly void AskAhead(in Tile tile, int vectors)
+    {
+        for (int vector = 0; vector < vectors; vector++)
+        {
+            T* at = tile.Results[vector] + WideStore.Ahead / sizeof(T);
+            if (at >= tile.PlaneEnd)
+                at += (tile.Filters - 1) * _resultPlane;
+            for (int filter = tile.Filters; filter > 0; filter--, at += _resultPlane)
+                L.Prefetch(at);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Sum(in PlanePass<T> pass, in Tile tile, int vectors, T** results, nint plane)
+    {
+        var (first, taps) = pass.TapsOf(tile.FirstRow, tile.LastRow, _plane);
+        PlaneTiles<L, V, T>.Run(
+            tile.Filters, vectors, tile.Inputs, pass.Offsets + first, taps, pass.Weights + tile.Filter * pass.Taps + first * tile.Filters,
+            _bias == null ? null : _bias + tile.Filter, results, plane);
+    }
 
     /// <summary>Rows shorter than a vector, or results that do not lie side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Facula.Kernels;
 
 /// <summary>One sum over taps for all positions of a grid over bordered planes: the forward pass, or one phase of an input gradient.</summary>
@@ -7,10 +9,14 @@ internal unsafe struct PlanePass<T> where T : unmanaged
     public nint Height, Width, RowStep;
     /// <summary>Where positions lie in a plane of the result.</summary>
     public nint ResultOrigin, ResultRowStep, ResultColumnStep;
-    /// <summary>Summed terms, the offset of each from a position, and their weights: group, block of filters, tap, filter.</summary>
+    /// <summary>
+    /// Summed terms (row of the filter, channel, column), the offset of each from a position, and their weights: group, block of filters, tap, filter.
+    /// </summary>
     public nint Taps;
     public nint* Offsets;
     public T* Weights;
+    /// <summary>Which bordered row position row r meets with row k of the filter: r · PositionStep + FilterOrigin + k · FilterStep; and how many rows and terms a row there are.</summary>
+    public nint PositionStep, FilterOrigin, FilterStep, FilterRows, RowTaps;
     /// <summary>Height and width of a single filter of a single channel whose rows lie as far apart as those of the positions; else zero.</summary>
     public int ColumnHeight, ColumnWidth;
 
@@ -22,6 +28,16 @@ internal unsafe struct PlanePass<T> where T : unmanaged
     {
         if (channels == 1 && filters == 1 && Height >= LeastColumn && kernel.Height is (3 or 5 or 7))
             (ColumnHeight, ColumnWidth) = ((int)kernel.Height, (int)kernel.Width);
+    }
+
+    /// <summary>The terms that do not lie in the border for all of some rows of positions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly (nint First, nint Count) TapsOf(nint firstRow, nint lastRow, in PhasedPlane plane)
+    {
+        nint first = 0, end = FilterRows, low = firstRow * PositionStep + FilterOrigin, high = lastRow * PositionStep + FilterOrigin;
+        while (first < end && high + first * FilterStep < plane.FirstRow) first++;
+        while (end > first && low + (end - 1) * FilterStep >= plane.EndRow) end--;
+        return (first * RowTaps, (end - first) * RowTaps);
     }
 
     /// <summary>Whether another pass fills the columns between those of this one.</summary>

@@ -12,8 +12,16 @@ internal static unsafe class PlaneRows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy<T>(T* source, nint count, T* destination) where T : unmanaged
     {
-        nint wide = Vector256<T>.Count, narrow = Vector128<T>.Count;
-        if (count >= wide)
+        nint widest = Vector512<T>.Count, wide = Vector256<T>.Count, narrow = Vector128<T>.Count;
+        if (Avx512F.IsSupported && count >= widest)
+        {
+            for (nint i = 0; i < count; i += widest)
+            {
+                i = Math.Min(i, count - widest);
+                Vector512.Load(source + i).Store(destination + i);
+            }
+        }
+        else if (count >= wide)
         {
             for (nint i = 0; i < count; i += wide)
             {
@@ -61,5 +69,32 @@ internal static unsafe class PlaneRows
         }
         for (nint i = 0; i < count; i++)
             (destination[2 * i], destination[2 * i + 1]) = (even[i], odd[i]);
+    }
+
+    /// <summary>Every stride-th of some elements, from the first on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pick<T>(T* source, nint stride, nint count, T* destination) where T : unmanaged
+    {
+        nint i = 0;
+        if (stride == 2 && Avx2.IsSupported)
+        {
+            nint lanes = Vector256<T>.Count;
+            for (; i + 2 * lanes <= count; i += 2 * lanes, destination += lanes)
+            {
+                var low = Vector256.Load(source + i);
+                var high = Vector256.Load(source + i + lanes);
+                var picked = sizeof(T) == 4 ? Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00).AsDouble() : Avx.UnpackLow(low.AsDouble(), high.AsDouble());
+                Avx2.Permute4x64(picked, 0b11_01_10_00).As<double, T>().Store(destination);
+            }
+            if (i + lanes <= count)
+            {
+                Vector128<T> low = Vector128.Load(source + i), high = Vector128.Load(source + i + lanes / 2);
+                (sizeof(T) == 4 ? Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00).As<float, T>() : Sse2.UnpackLow(low.AsDouble(), high.AsDouble()).As<double, T>()).Store(destination);
+                i += lanes;
+                destination += lanes / 2;
+            }
+        }
+        for (; i < count; i += stride)
+            *destination++ = source[i];
     }
 }

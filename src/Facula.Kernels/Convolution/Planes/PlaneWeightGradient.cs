@@ -9,7 +9,7 @@ internal unsafe struct PlaneWeightGradient<L, V, T> : IParallelBody
     where V : struct
     where T : unmanaged, INumberBase<T>
 {
-    private const int WantedChunks = 16, MostTaps = 4;
+    private const int WantedChunks = 16, MostTaps = 9;
 
     private PhasedPlane _plane, _gradient;
     private nint* _offsets;
@@ -24,8 +24,8 @@ internal unsafe struct PlaneWeightGradient<L, V, T> : IParallelBody
         nint missing = -(nint)shape.Output.Width & (L.Count - 1);
         var body = new PlaneWeightGradient<L, V, T>
         {
-            _plane = new PhasedPlane(shape.Input, (shape.Padding.Height, shape.Padding.Height), (shape.Padding.Width, shape.Padding.Width), shape.Stride.Width, L.Count),
-            _gradient = new PhasedPlane(shape.Output, (0, 0), (0, missing), 1, 0),
+            _plane = new PhasedPlane(shape.Input, (shape.Padding.Height, shape.Padding.Height), (shape.Padding.Width, shape.Padding.Width), shape.Stride.Width, missing),
+            _gradient = new PhasedPlane(shape.Output, (0, 0), (0, missing), 1),
             _input = input,
             _gradOutput = gradOutput,
             _gradWeight = gradWeight,
@@ -44,11 +44,15 @@ internal unsafe struct PlaneWeightGradient<L, V, T> : IParallelBody
         body._offsets = (nint*)offsets.Pointer;
         body._sums = (T*)sums.Pointer;
         for (nint tap = 0; tap < taps; tap++)
-            body._offsets[tap] = tap / kernel * body._plane.Count + PlaneConvolution<L, V, T>.TapOffset(shape, body._plane, tap % kernel);
+            body._offsets[tap] = tap / kernel * body._plane.Count + TapOffset(shape, body._plane, tap % kernel);
         WorkerPool.Run((int)(body._groups * body._parts), ref body);
         body._finishing = true;
         WorkerPool.Run((int)body._groups, ref body);
     }
+
+    /// <summary>Where a tap lies from a position in a bordered plane.</summary>
+    private static nint TapOffset(in ConvolutionShape shape, in PhasedPlane plane, nint tap) =>
+        tap / (nint)shape.Kernel.Width * (nint)shape.Dilation.Height * plane.RowStep + plane.Column(tap % (nint)shape.Kernel.Width * (nint)shape.Dilation.Width);
 
     private readonly nint SumCount => _filters * _taps * L.Count;
 
@@ -69,28 +73,31 @@ internal unsafe struct PlaneWeightGradient<L, V, T> : IParallelBody
         BorderedPlane.Clear(bordered, inputSize + gradientSize);
         BorderedPlane.Clear(sums, SumCount);
         T** inputs = stackalloc T*[MostTaps];
-        nint blocks = GemmPlan.Ceiling(_taps, MostTaps);
         for (nint image = _batch * part / _parts, end = _batch * (part + 1) / _parts; image < end; image++)
         {
             nint item = image * _groups + group;
             _plane.Fill(_input + item * _channels * _plane.InnerCount, _channels, bordered);
             _gradient.Fill(_gradOutput + item * _filters * _gradient.InnerCount, _filters, gradients);
-            for (nint block = 0; block < blocks; block++)
+            for (nint filter = 0; filter < _filters;)
             {
-                nint tap = _taps * block / blocks;
-                int taps = (int)(_taps * (block + 1) / blocks - tap);
-                for (int i = 0; i < taps; i++)
-                    inputs[i] = bordered + _offsets[tap + i];
-                for (nint filter = 0; filter < _filters;)
+                int filters = Planes.Block(_filters - filter, L.Rows >= 12 ? Planes.MostFilters : 3);
+                nint blocks = GemmPlan.Ceiling(_taps, TapsFor(filters));
+                for (nint block = 0; block < blocks; block++)
                 {
-                    int filters = Planes.Block(_filters - filter, L.Rows >= 12 ? Planes.MostFilters : 3);
+                    nint tap = _taps * block / blocks;
+                    int taps = (int)(_taps * (block + 1) / blocks - tap);
+                    for (int i = 0; i < taps; i++)
+                        inputs[i] = bordered + _offsets[tap + i];
                     PlaneWeightTiles<L, V, T>.Run(filters, taps, gradients + filter * _gradient.Count, _gradient.Count, _height, _gradient.RowStep, inputs, _rowStep,
                         sums + (filter * _taps + tap) * L.Count, _taps * L.Count);
-                    filter += filters;
                 }
+                filter += filters;
             }
         }
     }
+
+    /// <summary>As many taps as there are tiles for, and registers.</summary>
+    private static int TapsFor(int filters) => filters == 1 ? MostTaps : L.Rows >= 12 ? filters switch { 2 => MostTaps, 3 => 6, _ => 4 } : filters == 2 ? 6 : 4;
 
     /// <summary>Adds up the parts of one group and the lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

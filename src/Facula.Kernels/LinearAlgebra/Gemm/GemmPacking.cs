@@ -128,7 +128,10 @@ internal static unsafe class GemmPacking<T> where T : unmanaged
     {
         for (nint step = 0; step < k; step++)
         {
-            for (int i = count; i < panel; i++)
+            int i = count;
+            for (; i + Vector256<T>.Count <= panel; i += Vector256<T>.Count)
+                Vector256<T>.Zero.Store(destination + i);
+            for (; i < panel; i++)
                 destination[i] = default;
             destination += panel;
         }
