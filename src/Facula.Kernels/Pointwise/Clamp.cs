@@ -4,18 +4,18 @@ using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
-/// <summary>min(max(x, Min), Max); NaN stays.</summary>
-public struct ClampMap : IMap<float, float>, IMap<double, double>
+/// <summary>min(max(x, min), max); NaN stays.</summary>
+public readonly struct ClampMap(double min, double max) : IMap<float, float>, IMap<double, double>
 {
-    /// <summary>The bounds.</summary>
-    public double Min, Max;
+    // Floats beforehand: a conversion within the loop would make each vector wait for the one before.
+    private readonly float _min = (float)min, _max = (float)max;
 
     static bool IMap<float, float>.IsVectorized => true;
     static bool IMap<double, double>.IsVectorized => true;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public readonly float Invoke(float x) => float.Min(float.Max(x, (float)Min), (float)Max);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public readonly double Invoke(double x) => double.Min(double.Max(x, Min), Max);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public readonly Vector512<float> Invoke(Vector512<float> x) => Vector512.Min(Vector512.Max(x, Vector512.Create((float)Min)), Vector512.Create((float)Max));
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public readonly Vector512<double> Invoke(Vector512<double> x) => Vector512.Min(Vector512.Max(x, Vector512.Create(Min)), Vector512.Create(Max));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public float Invoke(float x) => float.Min(float.Max(x, _min), _max);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public double Invoke(double x) => double.Min(double.Max(x, min), max);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<float> Invoke(Vector512<float> x) => Vector512.Min(Vector512.Max(x, Vector512.Create(_min)), Vector512.Create(_max));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<double> Invoke(Vector512<double> x) => Vector512.Min(Vector512.Max(x, Vector512.Create(min)), Vector512.Create(max));
 }
 
 /// <summary>min(max(x, min), max) of integers.</summary>

@@ -58,23 +58,20 @@ public readonly struct RoundKernel : IFloatUnary
 public readonly struct RoundDecimalsMap(long decimals) : IMap<float, float>, IMap<double, double>
 {
     private readonly double _power = Math.Pow(10, Math.Abs(decimals));
+    private readonly float _single = (float)Math.Pow(10, Math.Abs(decimals));
     private readonly bool _negative = decimals < 0;
 
     static bool IMap<float, float>.IsVectorized => true;
     static bool IMap<double, double>.IsVectorized => true;
 
-    public float Invoke(float x)
-    {
-        float power = (float)_power;
-        return _negative ? MathF.Round(x / power) * power : MathF.Round(x * power) / power;
-    }
+    public float Invoke(float x) => _negative ? MathF.Round(x / _single) * _single : MathF.Round(x * _single) / _single;
 
     public double Invoke(double x) => _negative ? Math.Round(x / _power) * _power : Math.Round(x * _power) / _power;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Invoke(Vector512<float> x)
     {
-        Vector512<float> power = Vector512.Create((float)_power);
+        Vector512<float> power = Vector512.Create(_single);
         return _negative ? VectorMath.Round(x / power) * power : VectorMath.Round(x * power) / power;
     }
 

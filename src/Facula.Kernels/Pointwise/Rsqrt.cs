@@ -11,6 +11,6 @@ public readonly struct RsqrtKernel : IFloatUnary, IComplexUnary
     public static bool IsVectorized => true;
     public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => T.One / T.Sqrt(x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => Vector512<float>.One / Vector512.Sqrt(x);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => Vector512<double>.One / Vector512.Sqrt(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => VectorMath.ReciprocalSqrt(x);
     public static Complex Invoke(Complex x) => Complex.One / ComplexMath.Sqrt(x);
 }

@@ -27,4 +27,16 @@ public static partial class VectorMath
         Vector512<float> r = Avx512F.Reciprocal14(x);
         return Vector512.FusedMultiplyAdd(r, Vector512.FusedMultiplyAdd(-x, r, Vector512<float>.One), r);
     }
+
+    /// <summary>1/√x, to 1 ulp.</summary>
+    // From 14 bits a step of the third order makes 41, one of the second all; of 0 and ∞ the first answer is right, and the steps make NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ReciprocalSqrt(Vector512<double> x)
+    {
+        if (!Avx512F.IsSupported) return Vector512<double>.One / Vector512.Sqrt(x);
+        Vector512<double> first = Avx512F.ReciprocalSqrt14(x), rest = Vector512.FusedMultiplyAdd(-(x * first), first, Vector512<double>.One);
+        Vector512<double> y = Vector512.FusedMultiplyAdd(first * rest, Vector512.FusedMultiplyAdd(rest, Vector512.Create(0.375), Vector512.Create(0.5)), first);
+        y = Vector512.FusedMultiplyAdd(y * Vector512.Create(0.5), Vector512.FusedMultiplyAdd(-(x * y), y, Vector512<double>.One), y);
+        return Vector512.ConditionalSelect(Vector512.Equals(rest, rest), y, first);
+    }
 }

@@ -26,7 +26,7 @@ internal static partial class Clamp
     {
         if (result.DType.is_floating_point)
         {
-            var kernel = new ClampMap { Min = min?.ToDouble() ?? double.NegativeInfinity, Max = max?.ToDouble() ?? double.PositiveInfinity };
+            var kernel = new ClampMap(min?.ToDouble() ?? double.NegativeInfinity, max?.ToDouble() ?? double.PositiveInfinity);
             Elementwise.MapFloat(kernel, input, result, PointwiseGrain.Light);
         }
         else

@@ -13,7 +13,7 @@ internal static partial class Logit
 
     static void Compute(Tensor input, double? eps, Tensor result)
     {
-        if (!Elementwise.MapFloat(new LogitMap { Eps = eps ?? -1 }, input, result)) throw TypeSwitch.NotImplemented("logit_cpu", input.DType);
+        if (!Elementwise.MapFloat(new LogitMap(eps ?? -1), input, result)) throw TypeSwitch.NotImplemented("logit_cpu", input.DType);
     }
 
     static Tensor GradInput(Tensor grad, Tensor input, double? eps)
@@ -24,27 +24,31 @@ internal static partial class Logit
             : torch.where((input >= 0).logical_and(input <= 1), slope, double.NaN);
     }
 
-    private struct LogitMap : IMap<float, float>, IMap<double, double>
+    private readonly struct LogitMap(double eps) : IMap<float, float>, IMap<double, double>
     {
-        public double Eps;
+        // A float beforehand: a conversion within the loop would make each vector wait for the one before.
+        private readonly float _eps = (float)eps;
+
         static bool IMap<float, float>.IsVectorized => true;
         static bool IMap<double, double>.IsVectorized => true;
 
-        public readonly float Invoke(float x)
+        public float Invoke(float x)
         {
-            float eps = (float)Eps;
-            float z = eps < 0 ? x : x < eps ? eps : x > 1 - eps ? 1 - eps : x;
+            float z = _eps < 0 ? x : x < _eps ? _eps : x > 1 - _eps ? 1 - _eps : x;
             return MathF.Log(z / (1 - z));
         }
 
-        public readonly double Invoke(double x)
+        public double Invoke(double x)
         {
-            double z = Eps < 0 ? x : x < Eps ? Eps : x > 1 - Eps ? 1 - Eps : x;
+            double z = eps < 0 ? x : x < eps ? eps : x > 1 - eps ? 1 - eps : x;
             return Math.Log(z / (1 - z));
         }
 
-        public readonly Vector512<float> Invoke(Vector512<float> x) => Eps < 0 ? OfOdds(x) : OfOdds(Limited(x, Vector512.Create((float)Eps)));
-        public readonly Vector512<double> Invoke(Vector512<double> x) => Eps < 0 ? OfOdds(x) : OfOdds(Limited(x, Vector512.Create(Eps)));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<float> Invoke(Vector512<float> x) => OfOdds(_eps < 0 ? x : Limited(x, Vector512.Create(_eps)));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<double> Invoke(Vector512<double> x) => OfOdds(eps < 0 ? x : Limited(x, Vector512.Create(eps)));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<T> OfOdds<T>(Vector512<T> z) => VectorMath.Log(z / (Vector512<T>.One - z));

@@ -28,20 +28,26 @@ internal static partial class NanToNum
             TypeCode.Float16 => ((double)Half.MinValue, (double)Half.MaxValue),
             _ => ((double)(float)Facula.BFloat16.MinValue, (double)(float)Facula.BFloat16.MaxValue),
         };
-        Elementwise.MapFloat(new Replace { NaN = nan ?? 0, Positive = posinf ?? highest, Negative = neginf ?? lowest }, input, result, PointwiseGrain.Light);
+        Elementwise.MapFloat(new Replace(nan ?? 0, posinf ?? highest, neginf ?? lowest), input, result, PointwiseGrain.Light);
     }
 
     static Tensor GradInput(Tensor grad, Tensor input) => Derivatives.Where(input.isfinite(), grad);
 
-    private struct Replace : IMap<float, float>, IMap<double, double>
+    private readonly struct Replace(double nan, double positive, double negative) : IMap<float, float>, IMap<double, double>
     {
-        public double NaN, Positive, Negative;
+        // Floats beforehand: a conversion within the loop would make each vector wait for the one before.
+        private readonly float _nan = (float)nan, _positive = (float)positive, _negative = (float)negative;
+
         static bool IMap<float, float>.IsVectorized => true;
         static bool IMap<double, double>.IsVectorized => true;
-        public readonly float Invoke(float x) => float.IsFinite(x) ? x : (float)Invoke((double)x);
-        public readonly double Invoke(double x) => double.IsNaN(x) ? NaN : double.IsPositiveInfinity(x) ? Positive : double.IsNegativeInfinity(x) ? Negative : x;
-        public readonly Vector512<float> Invoke(Vector512<float> x) => Replaced(x, Vector512.Create((float)NaN), Vector512.Create((float)Positive), Vector512.Create((float)Negative), Vector512.Create(float.PositiveInfinity));
-        public readonly Vector512<double> Invoke(Vector512<double> x) => Replaced(x, Vector512.Create(NaN), Vector512.Create(Positive), Vector512.Create(Negative), Vector512.Create(double.PositiveInfinity));
+        public float Invoke(float x) => float.IsFinite(x) ? x : (float)Invoke((double)x);
+        public double Invoke(double x) => double.IsNaN(x) ? nan : double.IsPositiveInfinity(x) ? positive : double.IsNegativeInfinity(x) ? negative : x;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<float> Invoke(Vector512<float> x) => Replaced(x, Vector512.Create(_nan), Vector512.Create(_positive), Vector512.Create(_negative), Vector512.Create(float.PositiveInfinity));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<double> Invoke(Vector512<double> x) => Replaced(x, Vector512.Create(nan), Vector512.Create(positive), Vector512.Create(negative), Vector512.Create(double.PositiveInfinity));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<T> Replaced<T>(Vector512<T> x, Vector512<T> nan, Vector512<T> positive, Vector512<T> negative, Vector512<T> infinity)
