@@ -9,5 +9,4 @@ internal sealed class AutogradMeta
     internal bool RequiresGrad;         // of leaves
     internal bool RetainsGrad;
     internal AccumulateGrad? Accumulator;
-    internal int ViewVersion;           // version of the base when GradFn of a view was made
 }

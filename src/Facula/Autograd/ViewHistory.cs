@@ -114,6 +114,10 @@ public static partial class torch
         {
             Tensor view = Alias(spec.Sizes, spec.Strides, spec.Offset, spec.DType, _base ?? this);
             if (spec.Conjugate) view.MarkConjugated(!IsConjugated);
+            // A view is what the memory is, wherever it was made, and a view of a view stays under the same restrictions.
+            view._viewVersion = view.Version;
+            view._flags = (view._flags & ~TensorFlags.Inference) | (_flags & TensorFlags.Inference);
+            if (_base is not null) view._flags |= _flags & (TensorFlags.CreatedInNoGrad | TensorFlags.OfMultiView);
             if (!GradMode.Enabled) view._flags |= TensorFlags.CreatedInNoGrad;
             if (ofMultiView) view._flags |= TensorFlags.OfMultiView;
             return view;
@@ -122,10 +126,12 @@ public static partial class torch
         /// <summary>After a write elsewhere to the base, this view's history is a strided piece of the base's.</summary>
         internal void RefreshViewHistory()
         {
-            if (_base is null || (_autograd?.GradFn is null && !_base.NeedsGrad)) return;
-            if (_autograd is not null && _autograd.ViewVersion == Version) return;
-            if (_autograd is null && _base.GradFnOrNull is not CopySlices) return;
-            if (_base.NeedsGrad) FollowBase();
+            if (_base is null || _viewVersion == Version || (GradFnOrNull is null && !_base.NeedsGrad)) return;
+            if (IsOfMultiView)
+                throw new TorchException($"Output {OutputIndex} of {GradFnOrNull?.Name ?? "UnbindBackward0"} is a view and its base or another view of its base has been modified inplace. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.");
+            if (IsViewMadeInNoGrad)
+                throw new TorchException("A view was created in no_grad mode and its base or another view of its base has been modified inplace with grad mode enabled. Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).");
+            FollowBase();
         }
 
         internal void FollowBase()
@@ -134,7 +140,7 @@ public static partial class torch
             AutogradMeta meta = Autograd;
             meta.OutputIndex = node.AddOutput(this);
             meta.GradFn = node;
-            meta.ViewVersion = Version;
+            _viewVersion = Version;
         }
     }
 

@@ -36,18 +36,8 @@ public static partial class torch
         }
 
         // A tensor with gaps or repeats: keep the order of its dimensions, densely.
-        private static Size? Preserved(Tensor tensor)
-        {
-            if (tensor.IsContiguous) return null;
-            int rank = tensor.Rank;
-            var order = new int[rank];
-            for (int i = 0; i < rank; i++) order[i] = i;
-            for (int i = 0; i < rank; i++)
-                if (tensor.Strides[i] == 0 && tensor.Sizes[i] > 1) return null;
-            long[] strides = tensor.Strides.ToArray();
-            int[] sorted = [.. order.OrderByDescending(d => strides[d])];
-            return Dense(tensor.SizesRef, sorted);
-        }
+        private static Size? Preserved(Tensor tensor) =>
+            !tensor.IsContiguous && PointwiseOrder.Strides(tensor.SizesRef, [tensor]) is { Rank: > 0 } strides ? (Size?)strides : null;
 
         private static Size? Permuted(Tensor tensor, int rank, int[] order)
         {

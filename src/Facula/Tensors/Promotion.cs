@@ -116,7 +116,9 @@ internal static class Promotion
         {
             if (higher is not { } h) return lower;
             if (lower is not { } l) return h;
-            return Category(l) > Category(h) ? Promote(h, l) : h;
+            if (Category(l) <= Category(h)) return h;
+            // A float keeps its width when it becomes complex; only float16, whose complex type has no arithmetic here, meets the other.
+            return h.is_floating_point && h != ScalarType.Float16 ? h.ToComplex() : Promote(h, l);
         }
     }
 }

@@ -111,6 +111,16 @@ public static partial class torch
             _ => "c10::" + LegacyName,
         };
 
+        /// <summary>C++'s name of the type where PyTorch prints the type itself (<c>float</c>, <c>long int</c>).</summary>
+        internal string MetaName() => Code switch
+        {
+            TypeCode.Int64 => "long int",
+            TypeCode.Int16 => "short int",
+            TypeCode.Int8 => "signed char",
+            TypeCode.UInt8 => "unsigned char",
+            _ => CName(),
+        };
+
         internal static ScalarType Of(Type type)
         {
             if (type == typeof(float)) return Float32;

@@ -12,12 +12,14 @@ public static partial class torch
         internal AutogradMeta? AutogradOrNull => _autograd;
         internal AutogradMeta Autograd => _autograd ??= new AutogradMeta();
 
-        /// <summary>Whether the tensor is in a graph or is a leaf that wants a gradient.</summary>
+        /// <summary>Whether the tensor is in a graph, or is a leaf that wants a gradient, or a view of such a tensor.</summary>
         internal bool NeedsGrad
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => _autograd is not null && (_autograd.GradFn is not null || _autograd.RequiresGrad);
+            get => _autograd is not null && (_autograd.GradFn is not null || _autograd.RequiresGrad) || _base is not null && _base.NeedsGradItself;
         }
+
+        private bool NeedsGradItself => _autograd is not null && (_autograd.GradFn is not null || _autograd.RequiresGrad);
 
         internal BackwardNode? GradFnOrNull => _autograd?.GradFn;
         internal int OutputIndex => _autograd?.OutputIndex ?? 0;
@@ -104,7 +106,7 @@ public static partial class torch
         public bool _is_view() => _base is not null;
 
         /// <summary>Number of in-place writes to the memory so far.</summary>
-        public int _version_ => Version;
+        public int _version_ => IsInferenceTensor ? throw new TorchException("Inference tensors do not track version counter.") : Version;
 
         /// <summary>Keeps the gradient of this non-leaf tensor during backward.</summary>
         public void retain_grad()
@@ -165,7 +167,7 @@ public static partial class torch
             AutogradMeta meta = Autograd;
             meta.OutputIndex = node.AddOutput(this);
             meta.GradFn = node;
-            meta.ViewVersion = Version;
+            _viewVersion = Version;
         }
 
         internal void CopyAutogradFrom(Tensor other) => _autograd = other._autograd;

@@ -171,7 +171,7 @@ public static partial class torch
         /// <summary>Takes this tensor out of the graph.</summary>
         public Tensor detach_()
         {
-            if (_base is not null && (_flags & TensorFlags.OfMultiView) != 0)
+            if (_base is not null)
                 throw new TorchException("Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as a solution.");
             if (_autograd is not null) (_autograd.GradFn, _autograd.RequiresGrad, _autograd.OutputIndex) = (null, false, 0);
             return this;
@@ -188,7 +188,8 @@ public static partial class torch
         internal Tensor WithOwnAutograd()
         {
             if (_autograd is { } meta)
-                _autograd = new AutogradMeta { GradFn = meta.GradFn, OutputIndex = meta.OutputIndex, RequiresGrad = meta.RequiresGrad, Accumulator = meta.Accumulator, ViewVersion = Version };
+                _autograd = new AutogradMeta { GradFn = meta.GradFn, OutputIndex = meta.OutputIndex, RequiresGrad = meta.RequiresGrad, Accumulator = meta.Accumulator };
+            _viewVersion = Version;
             return this;
         }
 

@@ -19,6 +19,7 @@ public static partial class torch
             {
                 // Python's x[False] = y does nothing.
                 if (index.Length == 1 && index[0].What == TensorIndex.Kind.Boolean && index[0].Number == 0) return;
+                if (value.IsWrappedNumber) Ops.NumberRange.Require(value, DType);
                 Tensor part = Sliced(index, out List<Tensor?>? chosen);
                 // A value may have more leading dimensions of extent 1 than the place it goes to.
                 Tensor source = value;

@@ -20,6 +20,7 @@ public static partial class torch
         private readonly Tensor? _base;             // the tensor this is a view of (never itself a view)
         private TypeCode _code;
         private TensorFlags _flags;
+        private int _viewVersion;                   // of a view: the version that its history tells of
 
         [Flags]
         private enum TensorFlags : byte { None = 0, Contiguous = 1, WrappedNumber = 2, Inference = 4, Disposed = 8, CreatedInNoGrad = 16, OfMultiView = 32, Conjugated = 64 }

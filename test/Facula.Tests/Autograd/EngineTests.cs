@@ -34,6 +34,83 @@ public class EngineTests
     }
 
     [Fact]
+    public void Views_stay_under_the_restrictions_of_the_view_they_are_of()
+    {
+        Tensor x = ones(4, 4, requires_grad: true), y = x * 2;
+        Tensor half = y.chunk(2)[0];
+        Assert.Contains("returns multiple views", Assert.Throws<TorchException>(() => half.t().mul_(2)).Message);
+        Tensor quiet;
+        using (no_grad()) quiet = y.t();
+        Assert.True(quiet.requires_grad);
+        Assert.Null(quiet.grad_fn);
+        Assert.Contains("created in no_grad mode", Assert.Throws<TorchException>(() => quiet[0].mul_(2)).Message);
+        Assert.Contains("Can't detach views in-place", Assert.Throws<TorchException>(() => ones(4).view(2, 2).detach_()).Message);
+    }
+
+    [Fact]
+    public void What_a_quiet_view_is_used_for_has_a_history_that_ends_there()
+    {
+        Tensor x = ones(3, requires_grad: true), y = x * 2, quiet;
+        using (no_grad()) quiet = y[..];
+        Tensor z = quiet * 3;
+        Assert.True(z.requires_grad);
+        (z.sum() + y.sum()).backward();
+        Assert.Equal([2f, 2f, 2f], x.grad.ToArray<float>());
+    }
+
+    [Fact]
+    public void Writes_before_a_quiet_view_was_made_do_not_reach_it_and_later_ones_make_it_ambiguous()
+    {
+        Tensor x = ones(3, requires_grad: true), view;
+        using (no_grad())
+        {
+            x.mul_(2);
+            view = x.view(-1);
+        }
+        (view * view).sum().backward();
+        Assert.Null(x.grad);
+        using (no_grad()) x.mul_(2);
+        Assert.Contains("has been modified inplace with grad mode enabled", Assert.Throws<TorchException>(() => view * 2).Message);
+    }
+
+    [Fact]
+    public void A_view_follows_the_history_that_its_base_gets_later()
+    {
+        Tensor x = tensor([2.0, 3.0], requires_grad: true), y = ones(2), view = y.view(2, 1);
+        y.mul_(x);
+        (view * view).sum().backward();
+        Assert.Equal([4f, 6f], x.grad.ToArray<float>());
+        // A base that leaves the graph takes its views along once it is written to.
+        Tensor z = x * 1, part = z.view(2, 1);
+        z.detach_();
+        z.fill_(5);
+        x.grad = null;
+        part.sum().backward();
+        Assert.Null(x.grad);
+    }
+
+    [Fact]
+    public void Elements_that_share_a_place_share_the_gradient_of_a_strided_piece()
+    {
+        Tensor x = ones(3, 4, requires_grad: true);
+        x.expand(2, 3, 4).as_strided([2, 2], [1, 2], 0).sum().backward();
+        Assert.Equal([1f, 1f, 1f, 1f, 0f], x.grad.ToArray<float>()[..5]);
+    }
+
+    [Fact]
+    public void A_view_made_in_inference_mode_is_what_its_memory_is()
+    {
+        Tensor x = ones(4), view, fresh;
+        using (inference_mode()) (view, fresh) = (x[..2], ones(2));
+        Assert.False(view.is_inference());
+        view.mul_(2);
+        Assert.Equal([2f, 2f, 1f, 1f], x.ToArray<float>());
+        Assert.True(fresh[0].is_inference());
+        Assert.Throws<TorchException>(() => fresh[0].mul_(2));
+        Assert.Contains("do not track version counter", Assert.Throws<TorchException>(() => fresh._version_).Message);
+    }
+
+    [Fact]
     public void Writing_through_a_view_reaches_the_graph_of_its_base()
     {
         Tensor w = tensor([2.0, 3.0], requires_grad: true);

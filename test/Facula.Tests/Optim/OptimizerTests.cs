@@ -14,6 +14,16 @@ public class OptimizerTests
     }
 
     [Fact]
+    public void Adagrad_fills_the_sums_of_all_groups_with_its_own_first_value()
+    {
+        var (p, q) = Two();
+        var optimizer = optim.Adagrad([new ParamGroup(p), new ParamGroup(q) { ["initial_accumulator_value"] = 5.0 }], initial_accumulator_value: 1.0);
+        var states = (OrderedDict<object, object?>)optimizer.state_dict()["state"]!;
+        foreach (long i in new[] { 0L, 1L })
+            Assert.Equal(1f, ((Tensor)((OrderedDict<string, object?>)states[i]!)["sum"]!)[0].item<float>());
+    }
+
+    [Fact]
     public void The_state_dict_has_PyTorchs_layout()
     {
         var (p, q) = Two();

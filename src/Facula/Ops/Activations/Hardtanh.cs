@@ -16,6 +16,9 @@ internal static partial class Hardtanh
     {
         Check.That(input.DType != ScalarType.Bool, $"Bool inputs not supported for hardtanh");
         Check.That(input.DType != ScalarType.Byte || (min > -1 && max > -1), $"cannot do hardtanh on an unsigned type with negative limits");
+        bool whole = input.DType.IsIntegral;
+        NumberRange.Require(whole ? Math.Truncate(min) : min, input.DType);
+        NumberRange.Require(whole ? Math.Truncate(max) : max, input.DType);
         return TensorSpec.Pointwise(input);
     }
 }

@@ -64,7 +64,7 @@ internal static partial class NewFull
 {
     /// <summary>A tensor of this tensor's dtype and device, filled with <paramref name="fill_value"/>.</summary>
     static Tensor Compose(Tensor input, Size size, Scalar fill_value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Factories.Filled(size, fill_value, dtype ?? input.DType, device ?? input.device, requires_grad);
+        Factories.FilledChecked(size, fill_value, dtype ?? input.DType, device ?? input.device, requires_grad);
 }
 
 [CompositeOp("new_empty_strided", Function = false)]

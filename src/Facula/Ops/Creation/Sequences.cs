@@ -76,14 +76,14 @@ internal static partial class Linspace
     {
         Check.That(steps >= 0, $"number of steps must be non-negative");
         ScalarType type = Factories.FloatType(dtype, start, end);
-        NumberRange.Require(start, type);
-        NumberRange.Require(end, type);
+        if (steps > 0) NumberRange.Require(start, type);
+        if (steps > 0) NumberRange.Require(end, type);
         Tensor result = Factories.Empty([steps], type, device, false);
         if (type.is_complex) Sequence.Spread(result, start.ToComplex(), end.ToComplex());
         else if (steps > 1 && type == ScalarType.Float32) Kernels.SequenceLoop.SpreadByBlocks(result.Span<float>(), start.ToSingle(), end.ToSingle());
         else if (steps > 1 && type == ScalarType.Float64) Kernels.SequenceLoop.SpreadByBlocks(result.Span<double>(), start.ToDouble(), end.ToDouble());
         else if (type.is_floating_point) Sequence.Spread(result, start.ToDouble(), end.ToDouble());
-        else Sequence.Spread(result, start.ToInt64(), end.ToInt64());
+        else Sequence.Spread(result, Sequence.Wrapped(start, type), Sequence.Wrapped(end, type));
         return requires_grad ? result.MadeToRequireGrad() : result;
     }
 }
@@ -96,8 +96,8 @@ internal static partial class Logspace
     {
         Check.That(steps >= 0, $"number of steps must be non-negative");
         ScalarType type = Factories.FloatType(dtype, start, end);
-        NumberRange.Require(start, type);
-        NumberRange.Require(end, type);
+        if (steps > 0) NumberRange.Require(start, type);
+        if (steps > 0) NumberRange.Require(end, type);
         Tensor result = Factories.Empty([steps], type, device, false);
         if (type.is_complex)
         {
@@ -113,8 +113,8 @@ internal static partial class Logspace
     private static void FillReal(Tensor result, Scalar start, Scalar end, double @base)
     {
         ScalarType type = result.DType;
-        bool integral = !type.is_floating_point;
-        double first = integral ? start.ToInt64() : start.ToDouble(), last = integral ? end.ToInt64() : end.ToDouble();
+        bool integral = !type.is_floating_point, spread = integral && result.Numel > 1;
+        double first = spread ? Sequence.Wrapped(start, type) : start.ToDouble(), last = spread ? Sequence.Wrapped(end, type) : end.ToDouble();
         Tensor powers = type == ScalarType.Float64 && result.device.IsCpu ? result : Tensor.Allocate(result.SizesRef, ScalarType.Float64);
         Span<double> numbers = powers.Span<double>()[..(int)powers.Numel];
         for (int i = 0; i < numbers.Length; i++) numbers[i] = first + (last - first) * Part(i, numbers.Length);
@@ -176,6 +176,9 @@ internal static class Sequence
         }
         return full;
     }
+
+    /// <summary>A number in an integer dtype: it loses its fraction, and wraps round where the dtype has no sign.</summary>
+    internal static long Wrapped(Scalar number, ScalarType dtype) => dtype == ScalarType.Byte ? (byte)number.ToInt64() : number.ToInt64();
 
     private static Scalar ToScalar<T>(T value) => value switch { long whole => whole, double real => real, object other => (Complex)other, _ => 0 };
 }

@@ -91,6 +91,7 @@ public static partial class torch
     public static Tensor tensor(Scalar data, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
     {
         ScalarType natural = data.IsFloat ? get_default_dtype() : data.IsComplex ? get_default_dtype().ToComplex() : data.Type;
+        if (dtype is { } given) Literals.Require(data, given);
         Tensor result = Tensor.FromScalar(data, dtype ?? natural, device);
         return requires_grad ? result.MadeToRequireGrad() : result;
     }
@@ -121,9 +122,29 @@ internal static unsafe class Literals
     {
         Tensor own = Tensor.Allocate(size, ScalarType.Of(typeof(T)));
         MemoryMarshal.AsBytes(data).CopyTo(MemoryMarshal.CreateSpan(ref own.Reference, checked((int)own.nbytes)));
-        Tensor result = own.DType == dtype ? own : Ops.Copying.Converted(own, dtype);
+        Tensor result = Converted(own, dtype);
         if (device is { } target) result = result.to(target);
         return requires_grad ? result.MadeToRequireGrad() : result;
+    }
+
+    private static Tensor Converted(Tensor own, ScalarType dtype)
+    {
+        if (own.DType == dtype) return own;
+        Require(own, dtype);
+        return Ops.Copying.Converted(own, dtype);
+    }
+
+    /// <summary>Refuses a number that an integer dtype cannot hold; floats become infinite.</summary>
+    internal static void Require(Scalar number, ScalarType dtype)
+    {
+        if (dtype.IsIntegral && !number.IsComplex && !Ops.NumberRange.Fits(number, dtype))
+            throw new TorchException($"value cannot be converted to type {dtype.ToString()["torch.".Length..]} without overflow");
+    }
+
+    private static void Require(Tensor numbers, ScalarType dtype)
+    {
+        if (!dtype.IsIntegral || numbers.DType.is_complex || !numbers.DType.is_floating_point && dtype.itemsize > numbers.DType.itemsize) return;
+        for (long i = 0; i < numbers.Numel; i++) Require(numbers.GetElement(i), dtype);
     }
 
     /// <summary>A jagged array that must be rectangular.</summary>
@@ -143,7 +164,7 @@ internal static unsafe class Literals
         Tensor own = Tensor.Allocate(size.ToArray(), ScalarType.Of(element));
         long position = 0;
         Fill(own, rows, size, 0, ref position);
-        Tensor result = dtype is { } type && type != own.DType ? Ops.Copying.Converted(own, type) : own;
+        Tensor result = Converted(own, dtype ?? own.DType);
         if (device is { } target) result = result.to(target);
         return requires_grad ? result.MadeToRequireGrad() : result;
     }
@@ -166,7 +187,9 @@ internal static unsafe class Literals
     internal static Tensor OfArray(Array data, ScalarType? dtype, Device? device, bool requires_grad)
     {
         if (data.GetType().GetElementType()!.IsArray) return Rows(data, dtype, device, requires_grad);
-        Tensor result = Ops.Copying.Converted(Share(data), dtype ?? ScalarType.Of(data.GetType().GetElementType()!));
+        Tensor shared = Share(data);
+        if (dtype is { } given) Require(shared, given);
+        Tensor result = Ops.Copying.Converted(shared, dtype ?? shared.DType);
         if (device is { } target) result = result.to(target);
         return requires_grad ? result.MadeToRequireGrad() : result;
     }

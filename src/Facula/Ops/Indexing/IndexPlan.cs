@@ -50,12 +50,12 @@ internal sealed unsafe class IndexPlan
         Offsets = Tensor.Allocate(offsets ? chosen : [0], ScalarType.Int64);
         if (offsets && used == 0) Offsets.FillRaw(0);
         Span<long> sizes = stackalloc long[input.Rank], strides = stackalloc long[input.Rank];
-        int rest = 0;
+        int rest = 0, ordinal = 0;
         for (int i = 0; i < input.Rank; i++)
         {
             if (i < places.Length && places[i] is { } index)
             {
-                if (offsets) AddOffsets(index, i, input.Sizes[i], input.Strides[i], accumulate: i > first);
+                if (offsets) AddOffsets(index, ordinal++, input.Sizes[i], input.Strides[i], accumulate: i > first);
             }
             else
             {
@@ -98,14 +98,15 @@ internal sealed unsafe class IndexPlan
         return places.ToArray();
     }
 
-    private void AddOffsets(Tensor index, int dim, long extent, long stride, bool accumulate)
+    // Errors count the index tensors, not the dimensions.
+    private void AddOffsets(Tensor index, int ordinal, long extent, long stride, bool accumulate)
     {
         Tensor wide = index.SizesRef == Chosen && index.IsContiguous ? index : Copying.Converted(Expand.Call(index.detach(), Chosen), ScalarType.Int64);
         Span<long> from = wide.Span<long>(), to = Offsets.Span<long>();
         fixed (long* f = from, t = to)
         {
             if (PickKernels.AddOffsets(f, t, to.Length, extent, stride, accumulate) is { } wrong)
-                throw new IndexOutOfRangeException($"index {wrong} is out of bounds for dimension {dim} with size {extent}");
+                throw new IndexOutOfRangeException(extent == 0 ? "index is out of bounds for dimension with size 0" : $"index {wrong} is out of bounds for dimension {ordinal} with size {extent}");
         }
         GC.KeepAlive(wide);
     }
@@ -242,9 +243,23 @@ internal static unsafe partial class IndexPut
     /// <summary>A copy of <paramref name="input"/> with <paramref name="values"/>, broadcast, at the places that index tensors name; with <paramref name="accumulate"/> they are added.</summary>
     static TensorSpec Infer(Tensor input, Tensor?[] indices, Tensor values, bool accumulate = false)
     {
-        Check.That(input.DType == values.DType || values.Rank == 0 && values.IsWrappedNumber,
+        if (input.DType != values.DType && !accumulate && values.Numel == 1 && IsOneMask(indices)) NumberRange.Require(values, input.DType);
+        else Check.That(input.DType == values.DType || values.Rank == 0 && values.IsWrappedNumber,
             $"Index put requires the source and destination dtypes match, got {input.DType.LegacyName} for the destination and {values.DType.LegacyName} for the source.");
         return TensorSpec.Like(input);
+    }
+
+    // One number under a mask is filled in, whatever its dtype.
+    private static bool IsOneMask(Tensor?[] indices)
+    {
+        int masks = 0;
+        foreach (Tensor? index in indices)
+        {
+            if (index is null) continue;
+            if (index.DType != ScalarType.Bool && index.DType != ScalarType.Byte) return false;
+            masks++;
+        }
+        return masks == 1;
     }
 
     static void Compute(Tensor input, Tensor?[] indices, Tensor values, bool accumulate, Tensor result)

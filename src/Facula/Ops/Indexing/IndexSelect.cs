@@ -60,6 +60,7 @@ internal static unsafe partial class IndexAdd
     static TensorSpec Infer(Tensor input, long dim, Tensor index, Tensor source, Scalar? alpha = null)
     {
         Slices.Require("index_add_", input, dim, index, source);
+        if (alpha is { } factor) NumberRange.Require(factor, input.DType);
         return TensorSpec.Like(input);
     }
 
@@ -87,7 +88,7 @@ internal static unsafe class Slices
         Check.That(input.DType == source.DType, $"{op}(): self ({input.DType.LegacyName}) and source ({source.DType.LegacyName}) must have the same scalar type");
         Check.That(source.Rank == 0 || Check.Dim(dim, source.Rank) < source.Rank, $"{op}(): Indexing dim {d} is out of bounds of the source tensor with shape {source.SizesRef.Brackets()}");
         long slices = source.Rank == 0 ? 1 : source.Sizes[Math.Min(d, source.Rank - 1)];
-        Check.That(index.Numel == slices, $"{op}(): Number of indices ({index.Numel}) should be equal to source.size({d}): ({slices}), for dim: {d}");
+        Check.That(index.Numel == slices, $"{op}(): Number of indices ({index.Numel}) should be equal to source.size(dim): ({slices}), for dim: {d}");
         for (int i = 0; i < Math.Min(input.Rank, source.Rank); i++)
             Check.That(i == d || input.Sizes[i] == source.Sizes[i],
                 $"source tensor shape must match self tensor shape, excluding the specified dimension. Got self.shape = {input.SizesRef.Brackets()} source.shape = {source.SizesRef.Brackets()}");

@@ -21,6 +21,8 @@ internal static partial class TensorDot
         long inner = 1;
         for (int i = 0; i < left.Length; i++)
         {
+            if (a.Rank == 0) throw new IndexOutOfRangeException($"Dimension specified as {left[i]} but tensor has no dimensions");
+            if (b.Rank == 0) throw new IndexOutOfRangeException($"Dimension specified as {right[i]} but tensor has no dimensions");
             inLeft[i] = Check.Dim(left[i], a.Rank);
             inRight[i] = Check.Dim(right[i], b.Rank);
             long x = a.Sizes[inLeft[i]], y = b.Sizes[inRight[i]];

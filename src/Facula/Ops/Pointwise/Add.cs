@@ -34,5 +34,6 @@ internal static partial class Add
         Check.That(!alpha.IsBool || dtype == ScalarType.Bool, $"Boolean alpha only supported for Boolean results.");
         Check.That(dtype.IsDifferentiable || alpha.IsIntegral, $"For integral input tensors, argument alpha must not be a floating point number.");
         Check.That(dtype.is_complex || !alpha.IsComplex, $"For non-complex input tensors, argument alpha must not be a complex number.");
+        NumberRange.Require(alpha, dtype);
     }
 }

@@ -10,7 +10,7 @@ internal static partial class Addcdiv
     {
         Check.That(tensor1.DType.IsDifferentiable || tensor2.DType.IsDifferentiable,
             $"Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value * tensor1 / tensor2), for all dtypes.");
-        return Addcmul.InferSpec(input, tensor1, tensor2);
+        return Addcmul.InferSpec(input, tensor1, tensor2, value);
     }
 
     static void Compute(Tensor input, Tensor tensor1, Tensor tensor2, Scalar? value, Tensor result) =>

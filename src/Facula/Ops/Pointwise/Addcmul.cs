@@ -6,12 +6,14 @@ namespace Facula.Ops;
 internal static partial class Addcmul
 {
     /// <summary>Returns input + <paramref name="value"/> · tensor1 · tensor2, elementwise and broadcast.</summary>
-    static TensorSpec Infer(Tensor input, Tensor tensor1, Tensor tensor2, Scalar? value = null) => InferSpec(input, tensor1, tensor2);
+    static TensorSpec Infer(Tensor input, Tensor tensor1, Tensor tensor2, Scalar? value = null) => InferSpec(input, tensor1, tensor2, value);
 
-    internal static TensorSpec InferSpec(Tensor input, Tensor tensor1, Tensor tensor2)
+    internal static TensorSpec InferSpec(Tensor input, Tensor tensor1, Tensor tensor2, Scalar? value)
     {
         Size sizes = Broadcasting.Shape(input.SizesRef, Broadcasting.Shape(tensor1.SizesRef, tensor2.SizesRef));
-        return new TensorSpec(sizes, Promotion.ResultType(input, tensor1, tensor2), input.device).OrderedAs(input, tensor1, tensor2);
+        ScalarType dtype = Promotion.ResultType(input, tensor1, tensor2);
+        if (value is { } factor) NumberRange.Require(factor, dtype);
+        return new TensorSpec(sizes, dtype, input.device).OrderedAs(input, tensor1, tensor2);
     }
 
     static void Compute(Tensor input, Tensor tensor1, Tensor tensor2, Scalar? value, Tensor result)

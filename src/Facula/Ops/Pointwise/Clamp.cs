@@ -16,6 +16,8 @@ internal static partial class Clamp
         ScalarType dtype = input.DType;
         if (min is { } low) dtype = Promotion.Promote(dtype, Promotion.ResultType(input, low));
         if (max is { } high) dtype = Promotion.Promote(dtype, Promotion.ResultType(input, high));
+        if (min is { } least) NumberRange.Require(least, dtype);
+        if (max is { } most) NumberRange.Require(most, dtype);
         return TensorSpec.Pointwise(input).As(dtype);
     }
 

@@ -12,7 +12,7 @@ internal static partial class Div
         if (rounding_mode is null) return TensorSpec.FloatBroadcast(input, other);
         Check.That(rounding_mode is "trunc" or "floor", $"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'");
         TensorSpec spec = TensorSpec.Broadcast(input, other);
-        IntegerDivision.Require(spec.DType, other, "div_" + rounding_mode + "_cpu");
+        IntegerDivision.Require(spec, other, "div_" + rounding_mode + "_cpu");
         return spec;
     }
 
@@ -34,12 +34,13 @@ internal static partial class Div
 /// <summary>What divisions of integers must check.</summary>
 internal static class IntegerDivision
 {
-    internal static void Require(ScalarType dtype, Tensor divisor, string op)
+    internal static void Require(in TensorSpec spec, Tensor divisor, string op)
     {
-        if (dtype == ScalarType.Bool || dtype.is_complex) throw TypeSwitch.NotImplemented(op, dtype);
-        if (!dtype.IsIntegral) return;
+        if (spec.DType == ScalarType.Bool || spec.DType.is_complex) throw TypeSwitch.NotImplemented(op, spec.DType);
+        if (!spec.DType.IsIntegral || spec.Sizes.Numel == 0) return;
         Tensor zero = TensorSpec.Like(divisor).As(ScalarType.Bool).Allocate();
-        Elementwise.Compare<EqKernel>(divisor, Tensor.FromNumber(0), zero);
+        // The dtype of the division may wrap a number round to zero.
+        Elementwise.Compare<EqKernel>(Elementwise.Cast(divisor, spec.DType), Tensor.FromNumber(0), zero);
         Check.That(!(bool)Any.Call(zero).item(), $"ZeroDivisionError");
     }
 }

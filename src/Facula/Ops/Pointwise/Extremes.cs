@@ -6,7 +6,9 @@ internal static class Extremes
     internal static TensorSpec Infer(Tensor input, Tensor other, string op)
     {
         Check.That(!input.DType.is_complex && !other.DType.is_complex, $"{op} not implemented for complex tensors.");
-        return TensorSpec.Broadcast(input, other);
+        TensorSpec spec = TensorSpec.Broadcast(input, other);
+        if (other.IsWrappedNumber) NumberRange.Require(other, spec.DType);
+        return spec;
     }
 
     /// <summary>The gradient goes to the winner, half to each of two equal ones; to both where one is NaN.</summary>

@@ -9,7 +9,7 @@ internal static partial class FloorDivide
     static TensorSpec Infer([OrScalar] Tensor input, [OrScalar] Tensor other)
     {
         TensorSpec spec = TensorSpec.Broadcast(input, other);
-        IntegerDivision.Require(spec.DType, other, "div_floor_cpu");
+        IntegerDivision.Require(spec, other, "div_floor_cpu");
         return spec;
     }
 

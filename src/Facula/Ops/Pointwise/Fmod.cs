@@ -9,7 +9,7 @@ internal static partial class Fmod
     static TensorSpec Infer(Tensor input, [OrScalar] Tensor other)
     {
         TensorSpec spec = TensorSpec.Broadcast(input, other);
-        IntegerDivision.Require(spec.DType, other, "fmod_cpu");
+        IntegerDivision.Require(spec, other, "fmod_cpu");
         return spec;
     }
 

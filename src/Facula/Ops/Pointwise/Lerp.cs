@@ -8,9 +8,10 @@ internal static partial class Lerp
     /// <summary>Returns input + <paramref name="weight"/> · (end − input), broadcast.</summary>
     static TensorSpec Infer(Tensor input, Tensor end, [OrScalar] Tensor weight)
     {
-        Check.That(input.DType == end.DType, $"expected dtype {input.DType.CName()} for `end` but got dtype {end.DType.CName()}");
-        Check.That(weight.IsWrappedNumber || input.DType == weight.DType, $"expected dtype {input.DType.CName()} for `weight` but got dtype {weight.DType.CName()}");
+        Check.That(input.DType == end.DType, $"expected dtype {input.DType.MetaName()} for `end` but got dtype {end.DType.MetaName()}");
+        Check.That(weight.IsWrappedNumber || input.DType == weight.DType, $"expected dtype {input.DType.MetaName()} for `weight` but got dtype {weight.DType.MetaName()}");
         if (!input.DType.IsDifferentiable) throw TypeSwitch.NotImplemented("lerp_kernel_scalar", input.DType);
+        if (weight.IsWrappedNumber) NumberRange.Require(weight, input.DType);
         TensorSpec spec = TensorSpec.Broadcast(input, end);
         return weight.Rank == 0 ? spec : spec.WithSizes(Broadcasting.Shape(spec.Sizes, weight.SizesRef)).OrderedAs(input, end, weight);
     }

@@ -11,6 +11,7 @@ internal static partial class Pow
         TensorSpec spec = TensorSpec.Broadcast(input, exponent);
         if (exponent.IsWrappedNumber && spec.DType.IsIntegral)
             Check.That(exponent.item().ToInt64() >= 0, $"Integers to negative integer powers are not allowed.");
+        if (exponent.IsWrappedNumber) NumberRange.Require(exponent, spec.DType);
         if (spec.DType == ScalarType.Bool && !exponent.IsWrappedNumber) throw TypeSwitch.NotImplemented("pow", spec.DType);
         return spec;
     }

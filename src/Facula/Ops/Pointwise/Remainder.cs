@@ -9,7 +9,7 @@ internal static partial class Remainder
     static TensorSpec Infer([OrScalar] Tensor input, [OrScalar] Tensor other)
     {
         TensorSpec spec = TensorSpec.Broadcast(input, other);
-        IntegerDivision.Require(spec.DType, other, "remainder_cpu");
+        IntegerDivision.Require(spec, other, "remainder_cpu");
         return spec;
     }
 

@@ -8,7 +8,7 @@ internal static partial class Sign
     /// <summary>Returns −1, 0 or 1 by the sign of each element.</summary>
     static TensorSpec Infer(Tensor input)
     {
-        Check.That(!input.DType.is_complex, $"Unlike NumPy, torch.sign doesn't currently support complex tensors.");
+        Check.That(!input.DType.is_complex, $"Unlike NumPy, torch.sign is not intended to support complex numbers. Please use torch.sgn instead.");
         return TensorSpec.Pointwise(input);
     }
 

@@ -11,7 +11,10 @@ internal static partial class Where
         RequireMask(condition, "where");
         Size sizes = Broadcasting.Shape(input, other);
         if (sizes != condition.SizesRef) sizes = Broadcasting.Shape(condition.SizesRef, sizes);
-        return new TensorSpec(sizes, Promotion.ResultType(input, other), TensorSpec.CommonDevice(input, other)).OrderedAs(condition, input, other);
+        ScalarType dtype = Promotion.ResultType(input, other);
+        if (input.IsWrappedNumber) NumberRange.Require(input, dtype);
+        if (other.IsWrappedNumber) NumberRange.Require(other, dtype);
+        return new TensorSpec(sizes, dtype, TensorSpec.CommonDevice(input, other)).OrderedAs(condition, input, other);
     }
 
     static void Compute(Tensor condition, Tensor input, Tensor other, Tensor result)

@@ -17,6 +17,8 @@ internal static partial class MaxPool1d
     static Tensor Compose(Tensor input, Dims kernel_size, Dims stride = default, Dims padding = default, Dims dilation = default, bool ceil_mode = false)
     {
         PoolSettings.CheckLine(input, kernel_size, stride, padding, dilation);
+        if (PoolSettings.IsEmptyLine(input, kernel_size, stride, padding, dilation, ceil_mode))
+            return Tensor.Allocate(input.SizesRef.With(input.Rank - 1, 0), input.DType, input.device);
         return MaxPool.Values(input, PoolSettings.Create("max_pool1d", 1, kernel_size, stride, padding, dilation, ceil_mode));
     }
 }

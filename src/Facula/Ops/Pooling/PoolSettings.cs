@@ -38,6 +38,18 @@ internal sealed record PoolSettings(string Op, int Spatial, long[] Kernel, long[
         Check.That(spread > 0, $"max_pool1d() dilation must be greater than zero, but got {spread}");
     }
 
+    /// <summary>Whether no window fits into the line; without a graph and without indices, that gives an empty result.</summary>
+    internal static bool IsEmptyLine(Tensor input, Dims kernel, Dims stride, Dims padding, Dims dilation, bool ceil)
+    {
+        if (input.NeedsGrad || kernel.Count != 1 || input.Rank is not (2 or 3) || input.Sizes[^1] == 0) return false;
+        long step = stride.IsNone || stride.Count == 0 ? kernel[0] : stride[0], border = padding.IsNone ? 0 : padding[0], spread = dilation.IsNone ? 1 : dilation[0];
+        long last = input.Sizes[^1] + 2 * border - spread * (kernel[0] - 1) - 1 + (ceil ? step - 1 : 0);
+        long count = (long)Math.Floor((double)last / step) + 1;
+        if (ceil && (count - 1) * step >= input.Sizes[^1] + border) count--;
+        Check.That(count >= 0, $"max_pool1d() Invalid computed output size: {count}");
+        return count == 0;
+    }
+
     private static string Named(long[] values, string prefix) => values.Length == 3
         ? $"{prefix}T: {values[0]} {prefix}H: {values[1]} {prefix}W: {values[2]}"
         : $"{prefix}H: {(values.Length == 1 ? 1 : values[0])} {prefix}W: {values[^1]}";

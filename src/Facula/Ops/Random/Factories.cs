@@ -20,8 +20,13 @@ internal static partial class Rand
     static Tensor Compose([Variadic] Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
     {
         Tensor result = FactoryOptions.Empty(size, dtype, device);
+        return FactoryOptions.Finish(Filled(result, generator), requires_grad);
+    }
+
+    internal static Tensor Filled(Tensor result, Generator? generator)
+    {
         if (!result.DType.IsDifferentiable) throw TypeSwitch.NotImplemented("check_uniform_bounds", result.DType);
-        return FactoryOptions.Finish(Draw.Raw(result, generator, new Draw.UniformDraw(0, 1)), requires_grad);
+        return Draw.Raw(result, generator, new Draw.UniformDraw(0, 1));
     }
 }
 
@@ -32,8 +37,13 @@ internal static partial class Randn
     static Tensor Compose([Variadic] Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
     {
         Tensor result = FactoryOptions.Empty(size, dtype, device);
+        return FactoryOptions.Finish(Filled(result, generator), requires_grad);
+    }
+
+    internal static Tensor Filled(Tensor result, Generator? generator)
+    {
         if (!result.DType.IsDifferentiable) throw TypeSwitch.NotImplemented("normal_kernel_cpu", result.DType);
-        return FactoryOptions.Finish(Draw.Raw(result, generator, new Draw.NormalDraw(0, 1)), requires_grad);
+        return Draw.Raw(result, generator, new Draw.NormalDraw(0, 1));
     }
 }
 
@@ -44,7 +54,6 @@ internal static partial class Randint
     static Tensor Compose(long low, long high, Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
     {
         Tensor result = FactoryOptions.Empty(size, dtype ?? ScalarType.Int64, device);
-        Check.That(low < high, $"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}");
         return FactoryOptions.Finish(result.random_(low, high, generator), requires_grad);
     }
 }
@@ -74,7 +83,7 @@ internal static partial class RandLike
 {
     /// <summary>Uniform numbers of [0, 1) in the shape, dtype and device of <paramref name="input"/>.</summary>
     static Tensor Compose(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, MemoryFormat? memory_format = null) =>
-        Rand.Call(input.shape, dtype ?? input.DType, device ?? input.device, requires_grad);
+        FactoryOptions.Finish(Rand.Filled(Factories.Like(input, dtype, device, memory_format), null), requires_grad);
 }
 
 [CompositeOp("randn_like", Method = false)]
@@ -82,7 +91,7 @@ internal static partial class RandnLike
 {
     /// <summary>Standard normal numbers in the shape, dtype and device of <paramref name="input"/>.</summary>
     static Tensor Compose(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, MemoryFormat? memory_format = null) =>
-        Randn.Call(input.shape, dtype ?? input.DType, device ?? input.device, requires_grad);
+        FactoryOptions.Finish(Randn.Filled(Factories.Like(input, dtype, device, memory_format), null), requires_grad);
 }
 
 [CompositeOp("randint_like", Method = false)]
@@ -90,7 +99,7 @@ internal static partial class RandintLike
 {
     /// <summary>Whole numbers of [low, high) in the shape, dtype and device of <paramref name="input"/>.</summary>
     static Tensor Compose(Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, MemoryFormat? memory_format = null) =>
-        Randint.Call(low, high, input.shape, dtype ?? input.DType, device ?? input.device, requires_grad);
+        FactoryOptions.Finish(Factories.Like(input, dtype, device, memory_format).random_(low, high), requires_grad);
 }
 
 [CompositeOp("randint_like", Method = false)]
@@ -98,7 +107,7 @@ internal static partial class RandintLikeHigh
 {
     /// <summary>Whole numbers of [0, high) in the shape, dtype and device of <paramref name="input"/>.</summary>
     static Tensor Compose(Tensor input, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, MemoryFormat? memory_format = null) =>
-        Randint.Call(0, high, input.shape, dtype ?? input.DType, device ?? input.device, requires_grad);
+        RandintLike.Call(input, 0, high, dtype, device, requires_grad, memory_format);
 }
 
 [CompositeOp("normal", Method = false)]

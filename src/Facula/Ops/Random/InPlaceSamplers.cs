@@ -1,3 +1,5 @@
+using System.Numerics;
+using Facula.Kernels;
 using Facula.Ops;
 
 namespace Facula;
@@ -78,6 +80,11 @@ public static partial class torch
             if (to is { } end)
             {
                 Check.That(from < end, $"random_ expects 'from' to be less than 'to', but got from={from} >= to={end}");
+                if (DType.is_floating_point)
+                {
+                    (from, end) = (Raised(from), Lowered(end));
+                    Check.That(from < end, $"random_ expects 'from' casted to dtype to be less than 'to' casted to dtype, but got from={from} >= to={end}");
+                }
                 CheckIntegerBounds(from, end);
                 return Draw.InPlace(this, generator, new Draw.IntegerDraw(unchecked((ulong)(end - from)), from));
             }
@@ -98,19 +105,51 @@ public static partial class torch
             return Draw.InPlace(this, generator, new Draw.IntegerDraw(unchecked((ulong)(largest - from) + 1), from));
         }
 
+        // Bounds that a float type would round out of the range move to the next number that it has, as PyTorch finds it.
+        private long Raised(long from)
+        {
+            long next = Rounded(from + 1);
+            return next < from ? next + Gap(from + 1) : from;
+        }
+
+        private long Lowered(long to)
+        {
+            long last = Rounded(to - 1);
+            return last >= to ? last - Gap(to - 1) : to;
+        }
+
+        private long Gap(long at)
+        {
+            int digits = DType.Code switch { TypeCode.Float64 => 53, TypeCode.Float32 => 24, TypeCode.Float16 => 11, _ => 8 };
+            return 1L << (BitOperations.Log2((ulong)Math.Abs(at)) - digits + 1);
+        }
+
+        private long Rounded(long number)
+        {
+            double value = DType.Code switch
+            {
+                TypeCode.Float64 => number,
+                TypeCode.Float32 => (float)number,
+                TypeCode.Float16 => (double)(Half)number,
+                _ => (double)(BFloat16)(float)number,
+            };
+            return value is >= long.MinValue and < 9223372036854775808.0 ? (long)value : long.MinValue;
+        }
+
         private void CheckIntegerBounds(long from, long to)
         {
-            if (DType.Code is TypeCode.Int64 || !(DType.IsIntegral || DType == ScalarType.Bool)) return;
+            if (DType.Code is TypeCode.Int64 || !(DType.IsIntegral || DType == ScalarType.Bool || DType == ScalarType.Float16)) return;
             (long low, long high) = DType.Code switch
             {
                 TypeCode.UInt8 => (0L, 255L),
                 TypeCode.Int8 => (-128L, 127L),
                 TypeCode.Int16 => (short.MinValue, short.MaxValue),
                 TypeCode.Bool => (0L, 1L),
+                TypeCode.Float16 => (-65504L, 65504L),
                 _ => ((long)int.MinValue, (long)int.MaxValue),
             };
-            Check.That(from >= low && from <= high, $"from is out of bounds for {DType.LegacyName}");
-            Check.That(to - 1 >= low && to - 1 <= high, $"to - 1 is out of bounds for {DType.LegacyName}");
+            Check.That(from >= low && from <= high, $"from is out of bounds for {DType.MetaName()}");
+            Check.That(to - 1 >= low && to - 1 <= high, $"to - 1 is out of bounds for {DType.MetaName()}");
         }
 
         private void RequireFloat(string op)

@@ -6,7 +6,7 @@ internal static partial class Norm
     /// <summary>Returns the p-norm over all elements or the dimensions in <paramref name="dim"/>.</summary>
     static Tensor Compose(Tensor input, Scalar? p = null, Dims dim = default, bool keepdim = false, ScalarType? dtype = null)
     {
-        Check.That((dtype ?? input.DType).IsDifferentiable, $"norm(): input dtype should be either floating point or complex dtypes. Got {input.DType.LegacyName} instead.");
+        Check.That((dtype ?? input.DType).IsDifferentiable, $"norm(): input dtype should be either floating point or complex. Got {input.DType.LegacyName} instead.");
         return VectorNorm.Call(dtype is { } type ? input.to(type) : input, p ?? 2, dim, keepdim);
     }
 }

@@ -49,7 +49,7 @@ internal static class Forms
 
     /// <summary>For ops that convert no result to the dtype of the memory that they are given.</summary>
     internal static void RequireOutType(ScalarType dtype, Tensor @out) =>
-        Check.That(dtype == @out.DType, $"Expected out tensor to have dtype {dtype.CName()}, but got {@out.DType.CName()} instead");
+        Check.That(dtype == @out.DType, $"Expected out tensor to have dtype {dtype.MetaName()}, but got {@out.DType.MetaName()} instead");
 
     internal static void FinishOut(Tensor @out, Tensor computed)
     {

@@ -17,7 +17,7 @@ internal static class NumberRange
 
     private static string Name(ScalarType dtype) => dtype == ScalarType.Float16 || dtype == ScalarType.BFloat16 ? "at::" + dtype.LegacyName : dtype.CName();
 
-    private static bool Fits(Scalar value, ScalarType dtype)
+    internal static bool Fits(Scalar value, ScalarType dtype)
     {
         if (dtype == ScalarType.Bool) return true;
         if (value.IsComplex)
@@ -40,5 +40,13 @@ internal static class NumberRange
     }
 
     private static bool FitsFloat(double value, ScalarType dtype) =>
-        !double.IsFinite(value) || Math.Abs(value) <= torch.finfo(dtype).max;
+        !double.IsFinite(value) || Math.Abs(value) <= Largest(dtype.Code);
+
+    private static double Largest(TypeCode code) => code switch
+    {
+        TypeCode.Float16 => (double)Half.MaxValue,
+        TypeCode.BFloat16 => (double)BFloat16.MaxValue,
+        TypeCode.Float32 or TypeCode.Complex64 => float.MaxValue,
+        _ => double.MaxValue,
+    };
 }

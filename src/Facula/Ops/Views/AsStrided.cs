@@ -41,7 +41,11 @@ internal static partial class StridedView
     {
         long low = Math.Min(offset, inputOffset);
         long extent = Math.Max(inputOffset - low + Tensor.Extent(input, inputStrides), offset - low + Tensor.Extent(size, stride));
-        return AsStrided.Call(ScatterStrided.Call(grad, extent, size, stride, offset - low), input, inputStrides, inputOffset - low);
+        Tensor laid = ScatterStrided.Call(grad, extent, size, stride, offset - low);
+        // Elements of the input that share a place share its gradient.
+        if (ScatterStrided.HasOverlap(input, inputStrides))
+            laid = laid / ScatterStrided.Call(torch.ones(input, dtype: grad.DType), extent, input, inputStrides, inputOffset - low).maximum(1);
+        return AsStrided.Call(laid, input, inputStrides, inputOffset - low);
     }
 }
 
@@ -81,7 +85,7 @@ internal static partial class ScatterStrided
     }
 
     // Sorted by stride, every dimension must step over all that lie within it.
-    private static bool HasOverlap(in Size size, in Size stride)
+    internal static bool HasOverlap(in Size size, in Size stride)
     {
         var dims = new List<(long Stride, long Extent)>();
         for (int i = 0; i < size.Rank; i++)

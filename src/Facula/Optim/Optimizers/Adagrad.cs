@@ -8,12 +8,16 @@ namespace Facula.Modules;
 [Factory("torch.optim")]
 public sealed partial class Adagrad : FusedOptimizer
 {
+    // PyTorch asks no group for it.
+    private readonly double _initial;
+
     /// <summary>Adagrad: steps divided by the root of the sum of squared gradients.</summary>
     private Adagrad(ParamGroupList @params, Scalar? lr = null, Scalar lr_decay = default, Scalar weight_decay = default, Scalar initial_accumulator_value = default,
         Scalar? eps = null, bool? @foreach = null, bool maximize = false)
         : base(@params, ("lr", Checked(lr ?? 1e-2, lr_decay, weight_decay, initial_accumulator_value, eps ?? 1e-10)), ("lr_decay", lr_decay), ("eps", eps ?? 1e-10),
             ("weight_decay", weight_decay), ("initial_accumulator_value", initial_accumulator_value), ("foreach", GroupOption.From(@foreach)), ("maximize", maximize))
     {
+        _initial = initial_accumulator_value.ToDouble();
         // PyTorch's Adagrad has its state from the start.
         foreach (ParamGroup group in param_groups)
             for (int i = 0; i < group.Items.Length; i++) StateOf<State>(group, i);
@@ -57,7 +61,7 @@ public sealed partial class Adagrad : FusedOptimizer
         }
     }
 
-    private protected override ParameterState MakeState(ParamGroup group, Tensor parameter) => new State(parameter, group["initial_accumulator_value"]);
+    private protected override ParameterState MakeState(ParamGroup group, Tensor parameter) => new State(parameter, _initial);
 
     private protected override void StepGroup<T>(ParamGroup group)
     {

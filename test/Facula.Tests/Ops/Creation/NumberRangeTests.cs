@@ -29,6 +29,73 @@ public class NumberRangeTests
     }
 
     [Fact]
+    public void Limits_factors_and_assigned_numbers_are_held_to_the_dtype()
+    {
+        Tensor bytes = ones(3, dtype: uint8), small = ones(3, dtype: int8), half = ones(3, dtype: float16), floats = ones(3);
+        Refused(() => bytes.clamp(max: 300), "uint8_t");
+        Refused(() => bytes.clamp(min: -300), "uint8_t");
+        Refused(() => small.clamp_(-300, 5), "int8_t");
+        Refused(() => floats.clamp(max: 1e39), "float");
+        Refused(() => bytes.clamp_max(300), "uint8_t");
+        Assert.Equal(251, bytes.clamp(min: -5)[0].item<byte>());
+        Assert.Equal(1f, floats.clamp(max: double.PositiveInfinity)[0].item<float>());
+        Refused(() => F.hardtanh(small, -0.5, 300), "int8_t");
+        Refused(() => add(bytes, bytes, alpha: 300), "uint8_t");
+        Refused(() => rsub(small, small, alpha: 300), "int8_t");
+        Refused(() => addcmul(bytes, bytes, bytes, value: 300), "uint8_t");
+        Refused(() => bytes.index_add(0, tensor([0L]), bytes[..1], alpha: 300), "uint8_t");
+        Refused(() => where(bytes > 0, bytes, 300), "uint8_t");
+        Refused(() => bytes.pow(300), "uint8_t");
+        Refused(() => lerp(floats, floats, 1e39), "float");
+        Refused(() => bytes.new_full([2], 300), "uint8_t");
+        Refused(() => bytes[0] = 300, "uint8_t");
+        Refused(() => bytes[tensor([0L])] = 300, "uint8_t");
+        Refused(() => half[0] = 1e10, "at::Half");
+        Assert.Equal(1, bytes[0].item<byte>());
+        // Sums and products with a number wrap round.
+        Assert.Equal(45, (bytes + 300)[0].item<byte>());
+        Assert.Equal(44, (bytes * 300)[0].item<byte>());
+    }
+
+    [Fact]
+    public void Literals_name_the_dtype()
+    {
+        Refused(() => tensor(300, dtype: uint8), "uint8");
+        Refused(() => tensor([1, 300], dtype: uint8), "uint8");
+        Refused(() => tensor([[1.0, double.NaN]], dtype: int32), "int32");
+        Refused(() => tensor(new long[,] { { 1L << 31 } }, dtype: int32), "int32");
+        Assert.Equal(251, tensor([-5], dtype: uint8)[0].item<byte>());
+        Assert.Equal(Half.PositiveInfinity, tensor([70000.0], dtype: float16)[0].item<Half>());
+    }
+
+    [Fact]
+    public void Sequences_of_bytes_wrap_their_ends_round()
+    {
+        Assert.Equal([1, 64, 128, 191, 255], linspace(1.5, -1, 5, dtype: uint8).ToArray<byte>());
+        Assert.Equal([31], logspace(1.5, 2, 1, dtype: int32).ToArray<int>());
+        Assert.Equal(0, linspace(0, 300, 0, dtype: int8).numel());
+    }
+
+    [Fact]
+    public void A_divisor_that_wraps_round_to_zero_is_zero()
+    {
+        Tensor bytes = ones(3, dtype: uint8);
+        Assert.Equal("ZeroDivisionError", Assert.Throws<TorchException>(() => fmod(bytes, 1L << 40)).Message);
+        Assert.Equal("ZeroDivisionError", Assert.Throws<TorchException>(() => remainder(ones(3, dtype: int32), 1L << 40)).Message);
+        Assert.Equal(0, (zeros(0, dtype: int64) % 0).numel());
+    }
+
+    [Fact]
+    public void A_complex_number_of_no_dimensions_widens_no_float()
+    {
+        Tensor number = tensor(new System.Numerics.Complex(0, 1), dtype: complex128);
+        Assert.Equal(complex64, (ones(2) + number).dtype);
+        Assert.Equal(complex64, (ones(2, dtype: bfloat16) + number).dtype);
+        Assert.Equal(complex128, (ones(2, dtype: float64) + number.to(complex64)).dtype);
+        Assert.Equal(complex128, (ones(2, dtype: int32) + number).dtype);
+    }
+
+    [Fact]
     public void Infinities_are_floats_and_negative_integers_wrap_round_in_bytes()
     {
         Assert.Equal(254, full([2], -2, dtype: uint8)[0].item<byte>());

@@ -31,6 +31,24 @@ public class IndexingTests
     }
 
     [Fact]
+    public void One_number_under_a_mask_may_have_another_dtype()
+    {
+        Tensor x = tensor([1L, 2, 3]);
+        x[tensor([true, false, true])] = tensor([2.7]);
+        Equal(x, [3], 2, 2, 2);
+        Assert.Throws<TorchException>(() => x[tensor([0L])] = tensor([2.7]));
+        Assert.Throws<TorchException>(() => x[tensor([true, false, true])] = tensor([2.7, 1.0]));
+    }
+
+    [Fact]
+    public void An_index_out_of_bounds_is_counted_among_the_index_tensors()
+    {
+        Assert.Contains("index 7 is out of bounds for dimension 0 with size 4", Assert.Throws<IndexOutOfRangeException>(() => Counted()[.., .., tensor([7L])]).Message);
+        Assert.Contains("index 7 is out of bounds for dimension 1 with size 4", Assert.Throws<IndexOutOfRangeException>(() => Counted()[.., tensor([0L]), tensor([7L])]).Message);
+        Assert.Contains("index is out of bounds for dimension with size 0", Assert.Throws<IndexOutOfRangeException>(() => zeros(0, 2)[tensor([0L])]).Message);
+    }
+
+    [Fact]
     public void Lists_masks_and_tensors_follow_numpys_rules()
     {
         Tensor x = Counted();

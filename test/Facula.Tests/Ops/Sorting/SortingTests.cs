@@ -6,7 +6,7 @@ public class SortingTests
 {
     private static double[] Noise(int count, int seed, bool special)
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         var values = new double[count];
         for (int i = 0; i < count; i++)
             values[i] = special && i % 7 == 0 ? random.Next(4) switch { 0 => double.NaN, 1 => double.NegativeInfinity, 2 => -0.0, _ => 0.0 } : random.Next(-50, 50) / 4.0;
