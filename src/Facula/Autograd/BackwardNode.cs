@@ -163,6 +163,8 @@ internal sealed class AccumulateGrad : BackwardNode
     internal void Accumulate(Tensor grad, bool owned)
     {
         AutogradMeta meta = _variable.AutogradOrNull!;
+        // The leaf was frozen after the graph was made.
+        if (!meta.RequiresGrad && meta.GradFn is null) return;
         grad = grad.resolve_conj();
         lock (this)
         {

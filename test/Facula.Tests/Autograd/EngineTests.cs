@@ -90,6 +90,16 @@ public class EngineTests
     }
 
     [Fact]
+    public void A_leaf_that_is_frozen_before_the_way_back_gets_no_gradient()
+    {
+        Tensor x = ones(2, requires_grad: true), y = ones(2, requires_grad: true), loss = (x * y).sum();
+        x.requires_grad_(false);
+        loss.backward();
+        Assert.Null(x.grad);
+        Assert.Equal([1f, 1f], y.grad.ToArray<float>());
+    }
+
+    [Fact]
     public void Elements_that_share_a_place_share_the_gradient_of_a_strided_piece()
     {
         Tensor x = ones(3, 4, requires_grad: true);
