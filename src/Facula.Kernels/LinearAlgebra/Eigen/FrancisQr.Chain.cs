@@ -25,7 +25,9 @@ internal readonly unsafe ref partial struct FrancisQr
             return false;
         double* taus = stackalloc double[3 * MostBulges];
         double* first = taus + MostBulges, second = first + MostBulges;
-        int lastColumn = _z != null ? _n - 1 : end, firstRow = _z != null ? 0 : start;
+        int firstRow = _z != null ? 0 : start;
+        // The chain reads no column beyond its block, nor the transformation.
+        using BulgeLog log = _z != null ? new BulgeLog(start, end, bulges) : default;
         int steps = end - start + Distance * (bulges - 1);
         for (int step = 0; step < steps; step++)
         {
@@ -34,7 +36,9 @@ internal readonly unsafe ref partial struct FrancisQr
             {
                 int k = lead - Distance * bulge;
                 taus[bulge] = Advance(start, end, k, shifts + 4 * bulge, out first[bulge], out second[bulge]);
-                ReflectBulgeRows(end, k, lastColumn, taus[bulge], first[bulge], second[bulge]);
+                ReflectBulgeRows(end, k, end, taus[bulge], first[bulge], second[bulge], null);
+                if (_z != null)
+                    log.Add(bulge, k, taus[bulge], first[bulge], second[bulge]);
             }
 
             if (stop - begin == bulges && lead + 2 <= end)
@@ -48,6 +52,12 @@ internal readonly unsafe ref partial struct FrancisQr
                 int k = lead - Distance * bulge;
                 ReflectBulgeColumns(end, k, firstRow, taus[bulge], first[bulge], second[bulge]);
             }
+        }
+
+        if (_z != null)
+        {
+            log.Apply(_h + end + 1, _pitch, _n - 1 - end);
+            log.Apply(_z, _pitch, _n);
         }
 
         return true;
@@ -112,19 +122,20 @@ internal readonly unsafe ref partial struct FrancisQr
         return tau;
     }
 
-    private void ReflectBulgeRows(int end, int k, int lastColumn, double tau, double v1, double v2)
+    /// <summary>The rows of a bulge, up to a column, and those of the transformation unless it is null.</summary>
+    private void ReflectBulgeRows(int end, int k, int lastColumn, double tau, double v1, double v2, double* transformation)
     {
-        double* row = _h + k * _pitch, z = _z + k * _pitch;
+        double* row = _h + k * _pitch, z = transformation + k * _pitch;
         if (k + 2 <= end)
         {
             ReflectRows(row + k, row + _pitch + k, row + 2 * _pitch + k, tau, v1, v2, lastColumn - k + 1);
-            if (_z != null)
+            if (transformation != null)
                 ReflectRows(z, z + _pitch, z + 2 * _pitch, tau, v1, v2, _n);
         }
         else
         {
             ReflectRows(row + k, row + _pitch + k, tau, v1, lastColumn - k + 1);
-            if (_z != null)
+            if (transformation != null)
                 ReflectRows(z, z + _pitch, tau, v1, _n);
         }
     }

@@ -195,7 +195,7 @@ internal readonly unsafe ref partial struct FrancisQr
                 H(k, k - 1) *= 1 - tau;
             }
 
-            ReflectBulgeRows(end, k, lastColumn, tau, v1, v2);
+            ReflectBulgeRows(end, k, lastColumn, tau, v1, v2, _z);
             ReflectBulgeColumns(end, k, firstRow, tau, v1, v2);
         }
     }
