@@ -5,6 +5,9 @@ namespace Facula.Kernels;
 /// <summary>When the direct kernel serves, and for which vectors.</summary>
 internal static unsafe class Direct
 {
+    // Half a vector: that tiles of the gradients are then half in vain costs less than gathering what products need; forward it does not.
+    private const long FewestLanes = 8;
+
     public static bool FitsForward(in ConvolutionShape shape) => shape.GroupOutputChannels >= 12 && shape.FilterSize >= 16;
 
     /// <summary>Elements of the weights in panels.</summary>
@@ -38,7 +41,7 @@ internal static unsafe class Direct
 
     public static bool TryInputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
     {
-        if (shape.GroupInputChannels < 12 || shape.GroupOutputChannels < 4)
+        if (shape.GroupInputChannels < FewestLanes || shape.GroupOutputChannels < 4)
             return false;
         if (GemmLanes512<float>.IsSupported)
             DirectPlans<GemmLanes512<float>, Vector512<float>>.InputGradient(shape, gradOutput, weight, gradInput);
@@ -51,7 +54,7 @@ internal static unsafe class Direct
 
     public static bool TryWeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
     {
-        if (shape.GroupOutputChannels < 12)
+        if (shape.GroupOutputChannels < FewestLanes)
             return false;
         if (GemmLanes512<float>.IsSupported)
             DirectWeightGradient<GemmLanes512<float>, Vector512<float>>.Run(shape, input, gradOutput, gradWeight);

@@ -4,8 +4,8 @@ namespace Facula.Kernels;
 
 /// <summary>Asks Linux for pages of 2 MiB where it gives them on request only.</summary>
 /// <remarks>
-/// Rows 4 KiB apart, as matrices often have them, lie in a page each otherwise, and a virtual machine looks up each page twice. Products of order 1024
-/// gain 2 to 3 %. Nothing depends on the answer: the system may refuse.
+/// Rows 4 KiB apart, as matrices often have them, lie in a page each otherwise, and a virtual machine looks up each page twice.
+/// Nothing depends on the answer: the system may refuse.
 /// </remarks>
 internal static partial class LargePages
 {

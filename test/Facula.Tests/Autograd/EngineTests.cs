@@ -121,6 +121,22 @@ public class EngineTests
     }
 
     [Fact]
+    public void Extremes_share_their_gradient_among_equal_elements()
+    {
+        Tensor x = tensor([[1.0, 3.0, 3.0], [2.0, 2.0, 5.0]], requires_grad: true);
+        (Tensor least, Tensor greatest) = x.aminmax(dim: 1);
+        (least * tensor([2.0f, 4])).sum().backward();
+        Assert.Equal([2, 0, 0, 2, 2, 0], x.grad.ToArray<float>());
+        x.grad = null;
+        x.aminmax(dim: 1).max.sum().backward();
+        Assert.Equal([0, 0.5f, 0.5f, 0, 0, 1], x.grad.ToArray<float>());
+        x.grad = null;
+        (least, greatest) = x.aminmax();
+        (greatest - least).backward();
+        Assert.Equal([-1, 0, 0, 0, 0, 1], x.grad.ToArray<float>());
+    }
+
+    [Fact]
     public void Writing_through_a_view_reaches_the_graph_of_its_base()
     {
         Tensor w = tensor([2.0, 3.0], requires_grad: true);

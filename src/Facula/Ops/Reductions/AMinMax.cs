@@ -27,4 +27,12 @@ internal static partial class AMinMax
         Reduce.Extreme("aminmax", false, input, mask, min);
         Reduce.Extreme("aminmax", true, input, mask, max);
     }
+
+    static Tensor? GradInput(Tensor? grad, Tensor? gradMax, Tensor input, Tensor min, Tensor max, long? dim, bool keepdim)
+    {
+        Tensor? least = grad is null ? null : Reduce.ShareAmongEqual(grad, input, min, dim, keepdim);
+        if (gradMax is null) return least;
+        Tensor greatest = Reduce.ShareAmongEqual(gradMax, input, max, dim, keepdim);
+        return least is null ? greatest : least + greatest;
+    }
 }

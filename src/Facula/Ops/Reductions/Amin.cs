@@ -18,9 +18,5 @@ internal static partial class Amin
     static void Compute(Tensor input, Dims dim, bool keepdim, Tensor result) =>
         Reduce.Extreme("amin", false, input, Reduce.Mask(input, dim, "amin"), result);
 
-    static Tensor GradInput(Tensor grad, Tensor input, Tensor result, Dims dim, bool keepdim)
-    {
-        Tensor hits = input.eq(Reduce.Restore(result, input.Rank, dim, keepdim));
-        return Reduce.Restore(grad, input.Rank, dim, keepdim) * hits / hits.sum(Reduce.All(dim, input.Rank), keepdim: true);
-    }
+    static Tensor GradInput(Tensor grad, Tensor input, Tensor result, Dims dim, bool keepdim) => Reduce.ShareAmongEqual(grad, input, result, dim, keepdim);
 }

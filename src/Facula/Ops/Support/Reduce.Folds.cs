@@ -119,6 +119,13 @@ internal static unsafe partial class Reduce
         return all;
     }
 
+    /// <summary>The gradient of an extreme value, shared evenly among the elements that equal it.</summary>
+    internal static Tensor ShareAmongEqual(Tensor grad, Tensor input, Tensor extreme, Dims dim, bool keepdim)
+    {
+        Tensor hits = input.eq(Restore(extreme, input.Rank, dim, keepdim));
+        return Restore(grad, input.Rank, dim, keepdim) * hits / hits.sum(All(dim, input.Rank), keepdim: true);
+    }
+
     /// <summary>A tensor of the reduced shape with the folded dimensions back as 1.</summary>
     internal static Tensor Restore(Tensor reduced, int rank, Dims dim, bool keepdim)
     {
