@@ -22,6 +22,23 @@ public class FourierTests
     private static void Close(Tensor expected, Tensor actual) =>
         Assert.True(allclose(expected, actual, 1e-10, 1e-10), $"{actual}\ninstead of\n{expected}");
 
+    // A short last dimension makes lanes of several runs, and the number of lines leaves some lanes empty.
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(7), InlineData(8), InlineData(11)]
+    public void Real_numbers_along_a_dimension_before_a_short_one(long last)
+    {
+        foreach (long n in (long[])[1, 2, 5, 8, 9, 64, 90])
+        {
+            foreach (long lines in (long[])[1, 5, 9])
+            {
+                Tensor x = Reals(lines, n, last), expected = Naive(x, 1);
+                Close(expected[.., ..(int)(n / 2 + 1)], fft.rfft(x, dim: 1));
+                Close(x, fft.irfft(fft.rfft(x, dim: 1), n: n, dim: 1));
+                Assert.True(allclose(x.@float(), fft.irfft(fft.rfft(x.@float(), dim: 1), n: n, dim: 1), 1e-5, 1e-5));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
