@@ -20,9 +20,10 @@ internal readonly struct GradientSum(BackwardNode node, int input)
             edge = edge.Node!.EdgeAt(0);
             if (Found(task, edge, operand, other) is { } sum) return new(Ops.MatrixTranspose.Call(sum), null);
         }
-        if (edge.Node is not AccumulateGrad { Hooks: null } leaf || task.State(leaf).Grad0 is not null || !Fits(leaf.Variable.grad, leaf.Output(0).Sizes, operand, other)) return default;
+        if (edge.Node is not AccumulateGrad { Hooks: null } leaf || task.State(leaf).Grad0 is not null) return default;
+        // A leaf that was frozen since gets nothing.
+        if (leaf.Variable.AutogradOrNull is not { RequiresGrad: true, GradFn: null, Grad: { } grad } || !Fits(grad, leaf.Output(0).Sizes, operand, other)) return default;
         Monitor.Enter(leaf);    // other threads' runs add to the same gradient
-        Tensor grad = leaf.Variable.grad!;
         return new(turned ? Ops.MatrixTranspose.Call(grad) : grad, leaf);
     }
 

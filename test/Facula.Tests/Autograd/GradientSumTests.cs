@@ -117,6 +117,17 @@ public class GradientSumTests
     }
 
     [Fact]
+    public void A_frozen_leaf_keeps_its_gradient()
+    {
+        Tensor w = ones(2, 3, requires_grad: true), x = ones(4, 3, requires_grad: true);
+        w.grad = ones(2, 3);
+        Tensor loss = nn.functional.linear(x, w).sum();
+        w.requires_grad_(false);
+        loss.backward();
+        Assert.All(w.grad.ToArray<float>(), value => Assert.Equal(1, value));
+    }
+
+    [Fact]
     public void A_gradient_that_is_its_own_operand_is_read_before_it_changes()
     {
         Tensor w = tensor([[1.0, 2.0], [3.0, 4.0]], dtype: float64, requires_grad: true), x = tensor([[1.0, 1.0], [0.0, 2.0]], dtype: float64);

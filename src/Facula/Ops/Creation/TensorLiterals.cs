@@ -144,7 +144,11 @@ internal static unsafe class Literals
     private static void Require(Tensor numbers, ScalarType dtype)
     {
         if (!dtype.IsIntegral || numbers.DType.is_complex || !numbers.DType.is_floating_point && dtype.itemsize > numbers.DType.itemsize) return;
-        for (long i = 0; i < numbers.Numel; i++) Require(numbers.GetElement(i), dtype);
+        if (numbers.Numel == 0) return;
+        // A NaN is both the least and the greatest.
+        (Tensor least, Tensor greatest) = numbers.aminmax();
+        Require(least.GetElement(0), dtype);
+        Require(greatest.GetElement(0), dtype);
     }
 
     /// <summary>A jagged array that must be rectangular.</summary>
