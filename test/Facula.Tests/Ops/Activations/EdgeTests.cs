@@ -21,4 +21,13 @@ public class EdgeTests
         Tensor second = autograd.grad([slope.sum()], [x])[0]!;
         Assert.True(allclose(tensor([2 * Math.Exp(-1), 0.0, 0.0]), second));
     }
+
+    [Theory]
+    [InlineData(1), InlineData(3), InlineData(64)]
+    public void Sigmoid_reaches_into_the_denormal_numbers(int count)
+    {
+        foreach (double x in (double[])[-87.5, -88.0])
+            foreach (float y in full([count], x).sigmoid().ToArray<float>())
+                Assert.InRange(y, (float)(Math.Exp(x) * (1 - 1e-6)), (float)(Math.Exp(x) * (1 + 1e-6)));
+    }
 }
