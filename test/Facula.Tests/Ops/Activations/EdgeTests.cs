@@ -29,5 +29,6 @@ public class EdgeTests
         foreach (double x in (double[])[-87.5, -88.0])
             foreach (float y in full([count], x).sigmoid().ToArray<float>())
                 Assert.InRange(y, (float)(Math.Exp(x) * (1 - 1e-6)), (float)(Math.Exp(x) * (1 + 1e-6)));
+        Assert.All(full([count], -100.0).sigmoid().ToArray<float>(), y => Assert.Equal(0, y));
     }
 }
