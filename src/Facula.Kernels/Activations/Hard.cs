@@ -20,8 +20,8 @@ public readonly struct HardtanhBackwardBody(double min, double max) : IFloatBody
 public readonly struct HardsigmoidBody : IFloatBody
 {
     public static bool IsVectorized => true;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<float> Invoke(Vector512<float> x) => Vector512.Min(Vector512.Max(x + Vector512.Create(3f), Vector512<float>.Zero), Vector512.Create(6f)) / Vector512.Create(6f);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<double> Invoke(Vector512<double> x) => Vector512.Min(Vector512.Max(x + Vector512.Create(3d), Vector512<double>.Zero), Vector512.Create(6d)) / Vector512.Create(6d);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<float> Invoke(Vector512<float> x) => Vector512.MinNative(Vector512.Create(6f), Vector512.MaxNative(Vector512<float>.Zero, x + Vector512.Create(3f))) / Vector512.Create(6f);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<double> Invoke(Vector512<double> x) => Vector512.MinNative(Vector512.Create(6d), Vector512.MaxNative(Vector512<double>.Zero, x + Vector512.Create(3d))) / Vector512.Create(6d);
     public T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => T.Min(T.Max(x + T.CreateTruncating(3), T.Zero), T.CreateTruncating(6)) / T.CreateTruncating(6);
 }
 
@@ -39,8 +39,8 @@ public readonly struct HardsigmoidBackwardBody : IFloatBody2
 public readonly struct HardswishBody : IFloatBody
 {
     public static bool IsVectorized => true;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<float> Invoke(Vector512<float> x) => x * Vector512.Min(Vector512.Max(x + Vector512.Create(3f), Vector512<float>.Zero), Vector512.Create(6f)) / Vector512.Create(6f);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<double> Invoke(Vector512<double> x) => x * Vector512.Min(Vector512.Max(x + Vector512.Create(3d), Vector512<double>.Zero), Vector512.Create(6d)) / Vector512.Create(6d);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<float> Invoke(Vector512<float> x) => x * Vector512.MinNative(Vector512.Create(6f), Vector512.MaxNative(Vector512<float>.Zero, x + Vector512.Create(3f))) / Vector512.Create(6f);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<double> Invoke(Vector512<double> x) => x * Vector512.MinNative(Vector512.Create(6d), Vector512.MaxNative(Vector512<double>.Zero, x + Vector512.Create(3d))) / Vector512.Create(6d);
     public T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => x * T.Min(T.Max(x + T.CreateTruncating(3), T.Zero), T.CreateTruncating(6)) / T.CreateTruncating(6);
 }
 

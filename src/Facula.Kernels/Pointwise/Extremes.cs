@@ -10,7 +10,7 @@ public readonly struct MaximumKernel : IRealBinary
     public static string Name => "maximum";
     public static bool IsVectorized<T>() => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static T Invoke<T>(T x, T y) where T : unmanaged, INumber<T> => T.Max(x, y);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => Vector512.Max(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => VectorMath.Maximum(x, y);
     public static bool Invoke(bool x, bool y) => x | y;
 }
 
@@ -20,7 +20,7 @@ public readonly struct MinimumKernel : IRealBinary
     public static string Name => "minimum";
     public static bool IsVectorized<T>() => true;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static T Invoke<T>(T x, T y) where T : unmanaged, INumber<T> => T.Min(x, y);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => Vector512.Min(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => VectorMath.Minimum(x, y);
     public static bool Invoke(bool x, bool y) => x & y;
 }
 

@@ -128,17 +128,7 @@ public static unsafe class MapLoop
         if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && destinationStride == 1 && (ulong)sourceStride <= 1)
         {
             int width = Vector512<TIn>.Count;
-            if (sourceStride == 1)
-            {
-                for (; i <= count - width; i += width) WideStore.To(kernel.Invoke(Vector512.Load(source + i)), destination + i, far);
-                if (i < count && count >= width && (void*)source != (void*)destination)
-                {
-                    // The last vector overlaps the one before; in place that would apply the function twice.
-                    kernel.Invoke(Vector512.Load(source + count - width)).Store(destination + count - width);
-                    return;
-                }
-            }
-            else
+            if (sourceStride == 0)
             {
                 TOut value = kernel.Invoke(*source);
                 if (!Vector512<TOut>.IsSupported) new Span<TOut>(destination, checked((int)count)).Fill(value);
@@ -151,19 +141,41 @@ public static unsafe class MapLoop
                 }
                 return;
             }
-            if (i < count)
+            if (typeof(TKernel) == typeof(ConvertMap<TIn, TIn>) && count < width)
             {
-                if (typeof(TKernel) == typeof(ConvertMap<TIn, TIn>))
+                new ReadOnlySpan<TIn>(source, (int)count).CopyTo(new Span<TIn>(destination, (int)count));
+                return;
+            }
+            // Two vectors at once: some processors let a mask made to a vector wait for the register's last content, that is for the vector before.
+            for (; i <= count - 2 * width; i += 2 * width)
+            {
+                Vector512<TOut> first = kernel.Invoke(Vector512.Load(source + i)), second = kernel.Invoke(Vector512.Load(source + i + width));
+                WideStore.To(first, destination + i, far);
+                WideStore.To(second, destination + i + width, far);
+            }
+            TIn* padded = stackalloc TIn[width];
+            TOut* results = stackalloc TOut[width];
+            for (; i < count; i += width)
+            {
+                TIn* from = source + i;
+                TOut* to = destination + i;
+                if (i > count - width)
                 {
-                    new ReadOnlySpan<TIn>(source, (int)count).CopyTo(new Span<TIn>(destination, (int)count));
-                    return;
+                    // The last vector overlaps the one before; in place, where that would apply the function twice, and in a short run it is padded, so that every element sees the same arithmetic.
+                    if (count >= width && (void*)source != (void*)destination)
+                    {
+                        from = source + count - width;
+                        to = destination + count - width;
+                    }
+                    else
+                    {
+                        for (int j = 0; j < width; j++) padded[j] = from[j < count - i ? j : 0];
+                        from = padded;
+                        to = results;
+                    }
                 }
-                // A short run goes through one padded vector, so that every element sees the same arithmetic.
-                TIn* padded = stackalloc TIn[width];
-                TOut* results = stackalloc TOut[width];
-                for (int j = 0; j < width; j++) padded[j] = source[i + (j < count - i ? j : 0)];
-                kernel.Invoke(Vector512.Load(padded)).Store(results);
-                for (long j = i; j < count; j++) destination[j] = results[j - i];
+                WideStore.To(kernel.Invoke(Vector512.Load(from)), to, far);
+                if (to == results) for (long j = i; j < count; j++) destination[j] = results[j - i];
             }
             return;
         }

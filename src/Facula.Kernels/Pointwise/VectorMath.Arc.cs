@@ -27,7 +27,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> AngleOf<T>(Vector512<T> y, Vector512<T> x)
     {
-        Vector512<T> flat = Vector512.LessThanOrEqual(y, x * Constant<T>(0.41421356237309503)), steep = Vector512.GreaterThan(y, x * Constant<T>(2.414213562373095));
+        Vector512<T> flat = Less(y, x * Constant<T>(0.41421356237309503)), steep = Less(x * Constant<T>(2.414213562373095), y);
         Vector512<T> numerator = Vector512.ConditionalSelect(flat, y, Vector512.ConditionalSelect(steep, -x, y - x));
         Vector512<T> denominator = Vector512.ConditionalSelect(flat, x, Vector512.ConditionalSelect(steep, y, y + x));
         Vector512<T> turn = Vector512.ConditionalSelect(steep, Vector512<T>.One, Constant<T>(0.5)) & ~flat;
@@ -72,7 +72,7 @@ public static partial class VectorMath
     private static Vector512<T> HalfAngle<T>(Vector512<T> x, out Vector512<T> big)
     {
         Vector512<T> a = Vector512.Abs(x), half = Constant<T>(0.5);
-        big = Vector512.GreaterThan(a, half);
+        big = Less(half, a);
         Vector512<T> z = Vector512.ConditionalSelect(big, Fma(-half, a, half), a * a);
         Vector512<T> s = Vector512.ConditionalSelect(big, Vector512.Sqrt(z), a);
         return Fma(s * z, AsinSeries(z), s);

@@ -71,6 +71,31 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Log(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return LogByBits(x);
+        // x = 2ᵉ·m with m in [¾, 3/2), no number where x is negative, −1 for −0; where e is infinite the rest does not matter.
+        Vector512<double> m = Vector512.Abs(Avx512F.GetMantissa(x, 0b1011)), e = Avx512F.GetExponent(x) - Avx512F.GetExponent(m), f = m - Vector512<double>.One;
+        // ln(1 + f) = 2·atanh(s), s = f / (2 + f); even and odd powers of z apart, so that fewer wait for one another.
+        Vector512<double> s = f / (f + Vector512.Create(2.0)), z = s * s, w = z * z;
+        Vector512<double> even = Vector512.FusedMultiplyAdd(w, Vector512.Create(0.13209379788878703), Vector512.Create(0.1818173712573891));
+        Vector512<double> odd = Vector512.FusedMultiplyAdd(w, Vector512.Create(0.13611359968686604), Vector512.Create(0.15388886009116476));
+        even = Vector512.FusedMultiplyAdd(even, w, Vector512.Create(0.2857142856722839));
+        odd = Vector512.FusedMultiplyAdd(odd, w, Vector512.Create(0.22222223055420592));
+        even = Vector512.FusedMultiplyAdd(even, w, Vector512.Create(0.6666666666666666));
+        odd = Vector512.FusedMultiplyAdd(odd, w, Vector512.Create(0.4000000000000806));
+        return LogSum(e, f, s, z * Vector512.FusedMultiplyAdd(odd, z, even));
+    }
+
+    // e·ln 2 + f − (f²/2 − s·(f²/2 + r))
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> LogSum(Vector512<double> e, Vector512<double> f, Vector512<double> s, Vector512<double> r)
+    {
+        Vector512<double> half = 0.5 * f * f, tail = half - Vector512.FusedMultiplyAdd(s, half + r, e * Ln2Low);
+        return Vector512.FusedMultiplyAdd(e, Vector512.Create(Ln2High), f - tail);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> LogByBits(Vector512<double> x)
+    {
         Vector512<double> small = Vector512.LessThan(x, Vector512.Create(2.2250738585072014e-308));
         const long Root = 0x3FE6A09E667F3BCD;
         Vector512<long> bits = Vector512.ConditionalSelect(small, x * 18014398509481984.0, x).AsInt64() - Vector512.Create(Root);
@@ -86,9 +111,7 @@ public static partial class VectorMath
         r = Vector512.FusedMultiplyAdd(r, z, Vector512.Create(2.857142874366239149e-01));
         r = Vector512.FusedMultiplyAdd(r, z, Vector512.Create(3.999999999940941908e-01));
         r = Vector512.FusedMultiplyAdd(r, z, Vector512.Create(6.666666666666735130e-01)) * z;
-        Vector512<double> half = 0.5 * f * f;
-        Vector512<double> tail = half - Vector512.FusedMultiplyAdd(s, half + r, e * Ln2Low);
-        Vector512<double> y = Vector512.FusedMultiplyAdd(e, Vector512.Create(Ln2High), f - tail);
+        Vector512<double> y = LogSum(e, f, s, r);
         y = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512.Create(double.PositiveInfinity)), x, y);
         y = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<double>.Zero), Vector512.Create(double.NegativeInfinity), y);
         return Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<double>.Zero), y, Vector512.Create(double.NaN));

@@ -161,7 +161,7 @@ public static unsafe partial class MaxPooling
         public readonly Vector512<T> Of(T* source, nint* taps, int count)
         {
             Vector512<T> largest = Vector512.Create(T.NegativeInfinity);
-            for (int i = 0; i < count; i++) largest = Larger(Vector512.Load(source + taps[i]), largest);
+            for (int i = 0; i < count; i++) largest = VectorMath.Maximum(Vector512.Load(source + taps[i]), largest);
             return largest;
         }
     }
@@ -175,7 +175,7 @@ public static unsafe partial class MaxPooling
             for (int i = 0; i < count; i += 2)
             {
                 var (first, second) = PoolingLanes<T>.LoadPairs(source + taps[i]);
-                largest = Larger(second, Larger(first, largest));
+                largest = VectorMath.Maximum(second, VectorMath.Maximum(first, largest));
             }
             return largest;
         }
@@ -187,13 +187,8 @@ public static unsafe partial class MaxPooling
         public readonly Vector512<T> Of(T* source, nint* taps, int count)
         {
             Vector512<T> largest = Vector512.Create(T.NegativeInfinity);
-            for (int i = 0; i < count; i++) largest = Larger(PoolingLanes<T>.LoadPairs(source + taps[i]).First, largest);
+            for (int i = 0; i < count; i++) largest = VectorMath.Maximum(PoolingLanes<T>.LoadPairs(source + taps[i]).First, largest);
             return largest;
         }
     }
-
-    // The hardware's maximum answers the second operand where one is no number.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Larger<T>(Vector512<T> value, Vector512<T> largest) =>
-        Vector512.ConditionalSelect(Vector512.Equals(value, value), Vector512.MaxNative(value, largest), value);
 }

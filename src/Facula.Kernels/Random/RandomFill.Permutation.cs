@@ -18,17 +18,42 @@ public static unsafe partial class RandomFill
         using var memory = Scratch.Rent<uint>(count);
         uint* order = (uint*)memory.Pointer;
         Shuffle(stream, order, count);
-        for (long i = 0; i < count; i++)
+        Widen(order, destination, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Widen<T>(uint* order, T* destination, long count) where T : unmanaged
+    {
+        long i = 0;
+        if (typeof(T) == typeof(long))
+        {
+            for (; i + 16 <= count; i += 16)
+            {
+                var (lower, upper) = Vector512.Widen(Vector512.Load(order + i));
+                lower.Store((ulong*)destination + i);
+                upper.Store((ulong*)destination + i + 8);
+            }
+        }
+
+        for (; i < count; i++)
             destination[i] = RandomCast.From<T>((long)order[i]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Ascending(uint* destination, long count)
+    {
+        long i = 0;
+        for (var next = Vector512<uint>.Indices; i + 16 <= count; i += 16, next += Vector512.Create(16u))
+            next.Store(destination + i);
+        for (; i < count; i++)
+            destination[i] = (uint)i;
     }
 
     private static void Shuffle<T>(RandomStream stream, T* destination, long count) where T : unmanaged
     {
-        for (long i = 0; i < count; i++)
-            destination[i] = typeof(T) == typeof(uint) ? Unsafe.BitCast<uint, T>((uint)i) : RandomCast.From<T>(i);
-
         if (typeof(T) == typeof(uint))
         {
+            Ascending((uint*)destination, count);
             // Partners are made ahead: the exchanges have to wait for one another, the divisions do not.
             const long Batch = 1 << 17;
             using var memory = Scratch.Rent<uint>(Math.Min(Batch, count));
@@ -41,6 +66,9 @@ public static unsafe partial class RandomFill
             }
             return;
         }
+
+        for (long i = 0; i < count; i++)
+            destination[i] = RandomCast.From<T>(i);
         for (long i = 0; i < count - 1; i++)
         {
             long partner = i + (long)(stream.NextUInt32() % (ulong)(count - i));

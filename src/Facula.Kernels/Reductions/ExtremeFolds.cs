@@ -15,8 +15,8 @@ public readonly struct MaxFold<T> : IFold<T, T, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => T.Max(accumulator, x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => T.Max(left, right);
     public T End(T accumulator, long count) => accumulator;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => Vector512.Max(accumulator, x);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => Vector512.Max(left, right);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => VectorMath.Maximum(x, accumulator);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => VectorMath.Maximum(right, left);
 }
 
 /// <summary>The smallest element; a NaN wins.</summary>
@@ -30,8 +30,8 @@ public readonly struct MinFold<T> : IFold<T, T, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => T.Min(accumulator, x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => T.Min(left, right);
     public T End(T accumulator, long count) => accumulator;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => Vector512.Min(accumulator, x);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => Vector512.Min(left, right);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => VectorMath.Minimum(x, accumulator);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => VectorMath.Minimum(right, left);
 }
 
 /// <summary>The smallest and the largest element.</summary>
@@ -67,14 +67,14 @@ public readonly unsafe struct ExtremesFold<T> : IFold<T, Extremes<T>, Extremes<T
             for (i = 2 * lanes; i <= count - 2 * lanes; i += 2 * lanes)
             {
                 Vector512<T> x = Vector512.Load(source + i), y = Vector512.Load(source + i + lanes);
-                a = Vector512.Min(a, x);
-                b = Vector512.Min(b, y);
-                c = Vector512.Max(c, x);
-                d = Vector512.Max(d, y);
+                a = VectorMath.Minimum(x, a);
+                b = VectorMath.Minimum(y, b);
+                c = VectorMath.Maximum(x, c);
+                d = VectorMath.Maximum(y, d);
             }
             T* least = stackalloc T[lanes], most = stackalloc T[lanes];
-            Vector512.Min(a, b).Store(least);
-            Vector512.Max(c, d).Store(most);
+            VectorMath.Minimum(a, b).Store(least);
+            VectorMath.Maximum(c, d).Store(most);
             for (int lane = 0; lane < lanes; lane++) total = kernel.Merge(total, new() { Min = least[lane], Max = most[lane] });
         }
         for (; i < count; i++) total = kernel.Step(total, source[i]);

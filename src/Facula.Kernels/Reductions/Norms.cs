@@ -43,8 +43,8 @@ public readonly struct MaxNormFold<T> : IFold<T, T, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => T.Max(accumulator, T.Abs(x));
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => T.Max(left, right);
     public T End(T accumulator, long count) => accumulator;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => Vector512.Max(accumulator, Vector512.Abs(x));
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => Vector512.Max(left, right);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => VectorMath.Maximum(Vector512.Abs(x), accumulator);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => VectorMath.Maximum(right, left);
 }
 
 /// <summary>min |x|; a NaN wins.</summary>
@@ -56,8 +56,8 @@ public readonly struct MinNormFold<T> : IFold<T, T, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => T.Min(accumulator, T.Abs(x));
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => T.Min(left, right);
     public T End(T accumulator, long count) => accumulator;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => Vector512.Min(accumulator, Vector512.Abs(x));
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => Vector512.Min(left, right);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => VectorMath.Minimum(Vector512.Abs(x), accumulator);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => VectorMath.Minimum(right, left);
 }
 
 /// <summary>The number of elements that are not zero, as a float.</summary>

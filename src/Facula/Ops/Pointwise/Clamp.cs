@@ -28,8 +28,10 @@ internal static partial class Clamp
     {
         if (result.DType.is_floating_point)
         {
-            var kernel = new ClampMap(min?.ToDouble() ?? double.NegativeInfinity, max?.ToDouble() ?? double.PositiveInfinity);
-            Elementwise.MapFloat(kernel, input, result, PointwiseGrain.Light);
+            double least = min?.ToDouble() ?? double.NegativeInfinity, most = max?.ToDouble() ?? double.PositiveInfinity;
+            // Of two bounds one that is no number makes all of the result so; a single one is none.
+            if (min is not null && max is not null && (double.IsNaN(least) || double.IsNaN(most))) result.FillRaw(double.NaN);
+            else Elementwise.MapFloat(new ClampMap(least, most), input, result, PointwiseGrain.Light);
         }
         else
         {
