@@ -89,10 +89,27 @@ internal static partial class Isin
         Tensor result = Factories.Filled(elements.SizesRef, invert, ScalarType.Bool, elements.device, false);
         if (elements.Numel == 0 || test_elements.Numel == 0) return result;
         ScalarType type = Promotion.Promote(elements.DType, test_elements.DType);
+        if (type.IsIntegral && TryTable(elements, test_elements, invert, result)) return result;
         Tensor sorted = Sort.Call(Reshape.Call(test_elements.detach().to(type), [-1])).values, values = elements.detach().to(type);
         // An element is there when it equals what stands where it would go; NaN equals nothing.
         Tensor place = BinarySearch.Run(sorted, values, false, false, null).clamp_(max: sorted.Numel - 1);
         result.CopyRaw(torch.eq(Take.Call(sorted, place), values));
         return invert ? torch.logical_not(result) : result;
+    }
+
+    // Whole numbers whose range is not much larger than their number are looked up.
+    private static unsafe bool TryTable(Tensor elements, Tensor others, bool invert, Tensor result)
+    {
+        Tensor values = Lines.Dense(elements.detach(), ScalarType.Int64), tests = Lines.Dense(others.detach(), ScalarType.Int64);
+        fixed (byte* v = &values.Reference, t = &tests.Reference, r = &result.Reference)
+        {
+            (long least, long most) = HistogramKernels.Range((long*)t, tests.Numel);
+            ulong range = (ulong)most - (ulong)least;
+            if (range >= 4 * (ulong)(values.Numel + tests.Numel)) return false;
+            MembershipTable.Run((long*)v, values.Numel, (long*)t, tests.Numel, least, (long)range + 1, invert, (bool*)r);
+        }
+        GC.KeepAlive(values);
+        GC.KeepAlive(tests);
+        return true;
     }
 }

@@ -78,6 +78,21 @@ public class SortingTests
         Assert.Equal([0L, 2, 1, 2], tensor([1, 3, 1, 2, 3]).bincount().ToArray<long>());
     }
 
+    [Theory]
+    [InlineData(1L), InlineData(1L << 40)]
+    public void Membership_is_that_of_a_set(long step)
+    {
+        // Numbers close together are looked up in a table, those far apart in sorted order.
+        Tensor elements = (randint(-60, 60, new long[] { 33, 7 }) * step).t(), others = randint(-20, 50, new long[] { 40 }) * step;
+        var set = others.ToArray<long>().ToHashSet();
+        bool[] expected = [.. elements.contiguous().ToArray<long>().Select(set.Contains)];
+        Assert.Equal(expected, isin(elements, others).ToArray<bool>());
+        Assert.Equal([.. expected.Select(found => !found)], isin(elements, others, invert: true).ToArray<bool>());
+        if (step == 1) Assert.Equal(expected, isin(elements.to(int8), others.to(int16)).ToArray<bool>());
+        Assert.Equal([false, true], isin(tensor([long.MinValue, long.MaxValue]), tensor([long.MaxValue])).ToArray<bool>());
+        Assert.Equal([true, true], isin(tensor([long.MinValue, long.MaxValue]), tensor([long.MaxValue, long.MinValue])).ToArray<bool>());
+    }
+
     [Fact]
     public void Unsorted_unique_has_the_order_of_PyTorchs_hash_set()
     {
