@@ -20,7 +20,7 @@ internal static unsafe class GemmTurned<L, V, T>
     public static bool Takes(in GemmProblem<T> problem) =>
         problem.BRow == 1 && problem.BColumn != 1 && problem.M > 1 && problem.K >= ShortestSum && problem.N >= BlockColumns / 2 && sizeof(T) >= 4
         && T.IsZero(problem.Beta) && problem.Epilogue.RowBias == null
-        && 2 * problem.M * (problem.N + problem.K) <= problem.N * problem.K && problem.M * problem.K * sizeof(T) <= CacheSize.SecondLevel / 4;
+        && 2 * problem.M * (problem.N + problem.K) <= problem.N * problem.K && problem.M * problem.K * sizeof(T) <= CacheSize.SecondLevel / 8;
 
     /// <summary>Does the product if it is of this kind; else says no.</summary>
     public static bool TryRun(in GemmProblem<T> problem, bool alone)
