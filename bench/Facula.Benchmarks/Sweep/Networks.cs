@@ -29,6 +29,10 @@ internal static class Networks
         Layer(list, "LPPool2d(2, 2) 8x16x28x28", "nn.LPPool2d(2, 2)", "(8, 16, 28, 28)", () => nn.LPPool2d(2, 2).call, [8, 16, 28, 28]);
         Layer(list, "Linear(64, 64) 32x64", "nn.Linear(64, 64)", "(32, 64)", () => nn.Linear(64, 64).call, [32, 64]);
         Layer(list, "Linear(300, 5) 1000x300", "nn.Linear(300, 5)", "(1000, 300)", () => nn.Linear(300, 5).call, [1000, 300]);
+        Layer(list, "Linear(512, 10) 64x512", "nn.Linear(512, 10)", "(64, 512)", () => nn.Linear(512, 10).call, [64, 512]);
+        Layer(list, "Linear(512, 512) 8x512", "nn.Linear(512, 512)", "(8, 512)", () => nn.Linear(512, 512).call, [8, 512]);
+        Layer(list, "Linear(512, 512) 32x512", "nn.Linear(512, 512)", "(32, 512)", () => nn.Linear(512, 512).call, [32, 512]);
+        Layer(list, "Linear(1024, 4096) 16x1024", "nn.Linear(1024, 4096)", "(16, 1024)", () => nn.Linear(1024, 4096).call, [16, 1024]);
         Layer(list, "LSTM(64, 64) 20x16x64", "(lambda m: lambda x: m(x)[0])(nn.LSTM(64, 64))", "(20, 16, 64)", () => { var m = nn.LSTM(64, 64); return x => m.call(x).output; }, [20, 16, 64]);
         Layer(list, "LSTM(64, 64, bidirectional=True) 20x16x64", "(lambda m: lambda x: m(x)[0])(nn.LSTM(64, 64, bidirectional=True))", "(20, 16, 64)", () => { var m = nn.LSTM(64, 64, bidirectional: true); return x => m.call(x).output; }, [20, 16, 64]);
         Layer(list, "LSTM(16, 32) 30x1x16", "(lambda m: lambda x: m(x)[0])(nn.LSTM(16, 32))", "(30, 1, 16)", () => { var m = nn.LSTM(16, 32); return x => m.call(x).output; }, [30, 1, 16]);

@@ -15,7 +15,7 @@ public sealed class TileGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName), static (output, assembly) =>
         {
             if (assembly != "Facula.Kernels") return;
-            foreach ((string hint, string source) in GemmTiles.Emit().Concat(ConvolutionTiles.Emit()))
+            foreach ((string hint, string source) in GemmTiles.Emit().Concat(DotTiles.Emit()).Concat(ConvolutionTiles.Emit()))
                 output.AddSource(hint, source);
         });
 

@@ -95,6 +95,7 @@ public static unsafe partial class Gemm
             return;
         if ((problem.M == 1 || problem.N == 1) && GemmVector<L, V, T>.TryRun(problem))
             return;
-        GemmBlocked<L, V, T>.Run(problem, alone);
+        if (!GemmDots<L, V, T>.TryRun(problem, alone) && !GemmTurned<L, V, T>.TryRun(problem, alone))
+            GemmBlocked<L, V, T>.Run(problem, alone);
     }
 }

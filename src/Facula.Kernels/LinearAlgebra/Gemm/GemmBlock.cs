@@ -38,6 +38,9 @@ internal unsafe struct GemmBlock<L, V, T>
     /// <summary>Biases already moved to the first row and column of this block; set for the last block of k only.</summary>
     public GemmEpilogue<T> Epilogue;
 
+    /// <summary>Steps of k from one fetch to the next where nothing lies far off; 0 lets the tiles of a panel share the fetching of the next.</summary>
+    public int Pause;
+
     /// <summary>Panels packed at a time: one alone would read a few bytes from each of many pages.</summary>
     public const int PanelsPerPacking = 4;
 
@@ -113,7 +116,7 @@ internal unsafe struct GemmBlock<L, V, T>
         nint line = 64 / sizeof(T), tiles = GemmPlan.Ceiling(Rows, L.Rows);
         nint height = Height, aPanel = IsLevel ? height * ARow : APanel;
         // The tiles that use one panel share the fetching of the next: a line at each pause of their steps.
-        nint pause = Math.Clamp(tiles / 2, 1, 8);
+        nint pause = Pause > 0 ? Pause : Math.Clamp(tiles / 2, 1, 8);
         nint farPart = BStep == TileColumns ? GemmPlan.Ceiling(K * TileColumns, tiles * line) : 0;
         T* b = B;
         for (nint j = 0; j < Columns; j += TileColumns, b += BPanel)

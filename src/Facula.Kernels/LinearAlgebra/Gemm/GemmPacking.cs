@@ -87,6 +87,14 @@ internal static unsafe class GemmPacking<T> where T : unmanaged
             *(T*)(to + i) = *(T*)(from + i);
     }
 
+    /// <summary>Element (line, step) goes to destination[step · row + line].</summary>
+    public static void Transpose(T* source, nint lineStride, int lines, nint k, int row, T* destination)
+    {
+        int done = TransposeLines(source, lineStride, lines, k, row, destination);
+        if (done < lines)
+            Gather(source + done * lineStride, lineStride, 1, lines - done, k, row, destination + done);
+    }
+
     /// <summary>Transposes in registers as many lines as fill blocks, and says how many.</summary>
     private static int TransposeLines(T* source, nint lineStride, int count, nint k, int panel, T* destination)
     {

@@ -79,7 +79,7 @@ internal struct GemmPlan
     public static nint Ceiling(nint value, nint divisor) => (value + divisor - 1) / divisor;
 
     /// <summary>Equal blocks, short enough that a panel of B (128 bytes a step) stays near and long enough that C is not read too often.</summary>
-    private static nint BlockOfK<T>(nint k) where T : unmanaged
+    public static nint BlockOfK<T>(nint k) where T : unmanaged
     {
         nint longest = Unsafe.SizeOf<T>() > 4 ? 256 : 512;
         return k <= longest ? k : Ceiling(Ceiling(k, Ceiling(k, longest)), 8) * 8;

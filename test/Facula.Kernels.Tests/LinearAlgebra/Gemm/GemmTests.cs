@@ -10,6 +10,7 @@ public unsafe class GemmTests
         { 100, 10, 300 }, { 130, 200, 257 }, { 37, 129, 520 }, { 300, 70, 31 }, { 5, 2100, 12 }, { 250, 2060, 20 }, { 5, 6, 0 }, { 0, 6, 5 }, { 5, 0, 6 },
         { 9, 13, 5003 }, { 1, 7, 4100 }, { 1, 5, 3 }, { 1, 70, 600 }, { 3, 2, 70000 }, { 560, 140, 390 }, { 96, 60, 800 }, { 11, 1030, 300 }, { 18, 2100, 65 },
         { 70, 3, 3 }, { 8, 2, 16 }, { 101, 7, 5 }, { 90, 16, 16 }, { 77, 15, 9 }, { 30, 6, 33 }, { 30, 10, 32 }, { 300, 70, 600 }, { 9, 40, 1 }, { 300, 257, 1 }, { 70, 2100, 1 },
+        { 17, 200, 600 }, { 40, 150, 530 }, { 33, 101, 75 }, { 2, 512, 511 }, { 64, 10, 300 }, { 7, 9, 100 }, { 5, 70, 33 }, { 31, 6, 48 },
     };
 
     [Theory]
@@ -28,6 +29,9 @@ public unsafe class GemmTests
     [InlineData(1700, 1300, 1010, true)]
     [InlineData(20001, 3, 4, false)]
     [InlineData(700, 400, 1, false)]
+    [InlineData(24, 700, 600, true)]
+    [InlineData(6, 900, 400, true)]
+    [InlineData(900, 10, 400, true)]
     public void NoThreadCountChangesABit(int m, int n, int k, bool transposeB)
     {
         var problem = new GemmCase<float>(m, n, k, false, transposeB, 1, 0);
@@ -101,11 +105,13 @@ public unsafe class GemmTests
     [InlineData(90, 100, 70)]
     [InlineData(50, 70, 900)]
     [InlineData(6, 8, 5000)]
+    [InlineData(30, 200, 600)]
+    [InlineData(19, 10, 100)]
     public void BiasesAndReluComeLast(int m, int n, int k)
     {
-        foreach (int which in (int[])[1, 2, 3, 4, 5, 6, 7])
+        foreach (int which in (int[])[1, 2, 3, 4, 5, 6, 7, 10, 14, 15])
         {
-            var problem = new GemmCase<float>(m, n, k, false, false, 0.5f, which == 7 ? 2 : 0);
+            var problem = new GemmCase<float>(m, n, k, false, which > 7, 0.5f, which == 7 ? 2 : 0);
             float[] rows = GemmCase<float>.Random(m, 5), columns = GemmCase<float>.Random(n, 6);
             fixed (float* row = rows, column = columns)
             {
