@@ -61,6 +61,7 @@ public static unsafe class MapLoop
         {
             Kernel = kernel, Source = source, SourceStride = sourceStride, Destination = destination, DestinationStride = destinationStride,
             Count = count, Chunk = PointwiseGrain.Chunk(count, grain),
+            Passes = CanPass<TKernel, TIn, TOut>() && sourceStride == 1 && destinationStride == 1 && source != (void*)destination && WideStore.Passes(destination, count * sizeof(TOut)),
         };
         WorkerPool.Run((int)((count + body.Chunk - 1) / body.Chunk), ref body);
     }
@@ -74,13 +75,45 @@ public static unsafe class MapLoop
         public TIn* Source;
         public TOut* Destination;
         public long SourceStride, DestinationStride, Count, Chunk;
+        public bool Passes;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            long start = chunk * Chunk;
-            Row(Kernel, Source + start * SourceStride, SourceStride, Destination + start * DestinationStride, DestinationStride, Math.Min(Chunk, Count - start), far: true);
+            long start = chunk * Chunk, count = Math.Min(Chunk, Count - start);
+            if (CanPass<TKernel, TIn, TOut>() && Passes) Pass(Kernel, Source + start, Destination + start, count);
+            else Row(Kernel, Source + start * SourceStride, SourceStride, Destination + start * DestinationStride, DestinationStride, count, far: true);
         }
+    }
+
+    private static bool CanPass<TKernel, TIn, TOut>()
+        where TKernel : struct, IMap<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged => (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut)) || Widens<TKernel, TIn, TOut>();
+
+    private static bool Widens<TKernel, TIn, TOut>() => typeof(TKernel) == typeof(ConvertMap<float, double>) && typeof(TIn) == typeof(float) && typeof(TOut) == typeof(double);
+
+    /// <summary>Dense elements into a result that goes past the caches.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pass<TKernel, TIn, TOut>(TKernel kernel, TIn* source, TOut* destination, long count)
+        where TKernel : struct, IMap<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        long i = 0;
+        for (int width = Vector512<TIn>.Count; i <= count - width; i += width)
+        {
+            WideStore.Ask(source + i);
+            if (Widens<TKernel, TIn, TOut>())
+            {
+                (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load((float*)source + i));
+                WideStore.Past(low, (double*)destination + i);
+                WideStore.Past(high, (double*)destination + i + 8);
+            }
+            else WideStore.Past(kernel.Invoke(Vector512.Load(source + i)), destination + i);
+        }
+        WideStore.Finish();
+        if (i < count) Row(kernel, source + i, 1, destination + i, 1, count - i, far: false);
     }
 
     private struct Nest<TKernel, TIn, TOut> : IParallelBody

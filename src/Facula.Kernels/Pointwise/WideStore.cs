@@ -12,11 +12,45 @@ namespace Facula.Kernels;
 /// A line that is written has to be read first. Asked for a kilobyte ahead it is there in time, which the processor's own prefetching does not manage for stores:
 /// relu of a million floats takes 336 against 359 µs where the result's memory was used just before, 350 against 397 to 475 where two blocks take turns,
 /// 465 against 560 where three do; ten million take 6.9 against 7.9 ms.
+/// Results that no cache would hold until they are read again go past the caches: their lines are not read first, and the operands stay.
 /// </remarks>
 internal static unsafe class WideStore
 {
+    // Server processors of two megabytes a core have a third level that is slow and takes only what those cast out. Elsewhere the third level is spared what it cannot hold.
+    private static readonly long Passing = CacheSize.SecondLevel >= 2 << 20 && Avx512F.IsSupported ? 3 << 20 : 32 << 20;
+
     /// <summary>How many bytes ahead of a store its line is asked for.</summary>
     public const int Ahead = 1024;
+
+    /// <summary>Whether a result of so many bytes is better written past the caches: it would not stay in them, and its lines need not be read first. The memory must begin a line.</summary>
+    public static bool Passes(void* destination, long bytes) => bytes >= Passing && ((nint)destination & 63) == 0;
+
+    /// <summary>Stores a vector past the caches, to the beginning of a line; <see cref="Finish"/> comes after the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Past<T>(Vector512<T> vector, T* destination) where T : unmanaged => vector.StoreAlignedNonTemporal(destination);
+
+    /// <summary>Stores a vector, past the caches or as usual.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Whole<T>(Vector512<T> vector, T* destination, bool past) where T : unmanaged
+    {
+        if (past) Past(vector, destination);
+        else vector.Store(destination);
+    }
+
+    /// <summary>Lets other threads see what this one stored past the caches before whatever it stores next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Finish()
+    {
+        if (Sse.IsSupported) Sse.StoreFence();
+        else Interlocked.MemoryBarrier();
+    }
+
+    /// <summary>Asks for a line of an operand whose turn comes later: without stores to wait for, the loop reads faster than the processor looks ahead.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Ask<T>(T* operand) where T : unmanaged
+    {
+        if (Sse.IsSupported) Sse.Prefetch0((byte*)operand + 2 * Ahead);
+    }
 
     /// <summary>Stores the vector, by halves if the loop works far from the near caches.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

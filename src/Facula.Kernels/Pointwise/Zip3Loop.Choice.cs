@@ -26,4 +26,25 @@ public static unsafe partial class Zip3Loop
         last.Store(destination + end);
         return count;
     }
+
+    /// <summary>Chooses into a result that goes past the caches.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PassChoice<T>(byte* mask, T* yes, long yesStride, T* no, long noStride, T* destination, long count)
+        where T : unmanaged
+    {
+        long i = 0;
+        if (((nint)destination & 63) == 0)
+        {
+            Vector512<T> y = Vector512.Create(*yes), n = Vector512.Create(*no);
+            for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
+            {
+                WideStore.Ask(mask + i);
+                if (yesStride == 1) y = Vector512.Load(yes + i);
+                if (noStride == 1) n = Vector512.Load(no + i);
+                WideStore.Past(Vector512.ConditionalSelect(MaskLanes.Load<T>(mask + i), y, n), destination + i);
+            }
+            WideStore.Finish();
+        }
+        for (; i < count; i++) destination[i] = mask[i] != 0 ? yes[i * yesStride] : no[i * noStride];
+    }
 }

@@ -28,6 +28,8 @@ public static unsafe partial class Zip3Loop
             var body = new Nest<TKernel, TFirst, T>
             {
                 Kernel = kernel, First = first, Second = second, Third = third, Destination = destination, Plan = new RowPlan(e, s, rank, 4, count, grain),
+                Passes = TKernel.IsChoice && rank == 1 && Vector512<T>.IsSupported && s[0] == 1 && s[1] == 1 && s[2] is 0 or 1 && s[3] is 0 or 1
+                    && second != destination && third != destination && WideStore.Passes(destination, count * sizeof(T)),
             };
             WorkerPool.Run(body.Plan.Chunks, ref body);
         }
@@ -52,6 +54,7 @@ public static unsafe partial class Zip3Loop
         public TFirst* First;
         public T* Second, Third, Destination;
         public RowPlan Plan;
+        public bool Passes;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
@@ -59,7 +62,8 @@ public static unsafe partial class Zip3Loop
             long* index = stackalloc long[Plan.Rank + 1];
             RowPlan.Rows rows = Plan.Open(chunk, index);
             long d = Plan.Step(0), x = Plan.Step(1), y = Plan.Step(2), z = Plan.Step(3);
-            do Row(Kernel, First + rows.First, x, Second + rows.Second, y, Third + rows.Third, z, Destination + rows.Result, d, rows.Count, Plan.Chunks > 1);
+            if (TKernel.IsChoice && Passes) PassChoice((byte*)(First + rows.First), Second + rows.Second, y, Third + rows.Third, z, Destination + rows.Result, rows.Count);
+            else do Row(Kernel, First + rows.First, x, Second + rows.Second, y, Third + rows.Third, z, Destination + rows.Result, d, rows.Count, Plan.Chunks > 1);
             while (rows.Next());
         }
     }

@@ -108,6 +108,15 @@ public class VectorMathTests
         }
     }
 
+    // Denormal as long as e⁻ˣ is finite, then 0.
+    [Theory]
+    [InlineData(-88f, 6.0546e-39f)]
+    [InlineData(-88.72f, 2.9471e-39f)]
+    [InlineData(-88.73f, 0f)]
+    [InlineData(-103f, 0f)]
+    public void SigmoidEndsWhereTheExponentialDoes(float x, float expected) =>
+        Assert.Equal(expected, VectorMath.Sigmoid(Vector512.Create(x)).GetElement(1), 1e-42f);
+
     [Theory]
     [InlineData("gelu", 2e-8, 0.51)]
     [InlineData("geluSlope", 1e-7, 0)]
