@@ -101,19 +101,31 @@ public static unsafe class MapLoop
         where TOut : unmanaged
     {
         long i = 0;
-        for (int width = Vector512<TIn>.Count; i <= count - width; i += width)
+        for (int width = Vector512<TIn>.Count; i <= count - 2 * width; i += 2 * width)
         {
             WideStore.Ask(source + i);
+            WideStore.Ask(source + i + width);
             if (Widens<TKernel, TIn, TOut>())
             {
-                (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load((float*)source + i));
-                WideStore.Past(low, (double*)destination + i);
-                WideStore.Past(high, (double*)destination + i + 8);
+                Widen((float*)source + i, (double*)destination + i);
+                Widen((float*)source + i + width, (double*)destination + i + width);
+                continue;
             }
-            else WideStore.Past(kernel.Invoke(Vector512.Load(source + i)), destination + i);
+            // Two vectors at once, as in a row.
+            Vector512<TOut> first = kernel.Invoke(Vector512.Load(source + i)), second = kernel.Invoke(Vector512.Load(source + i + width));
+            WideStore.Past(first, destination + i);
+            WideStore.Past(second, destination + i + width);
         }
         WideStore.Finish();
         if (i < count) Row(kernel, source + i, 1, destination + i, 1, count - i, far: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widen(float* source, double* destination)
+    {
+        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(source));
+        WideStore.Past(low, destination);
+        WideStore.Past(high, destination + 8);
     }
 
     private struct Nest<TKernel, TIn, TOut> : IParallelBody
