@@ -48,6 +48,7 @@ internal sealed class WorkloadList
         Benchmarks.Sweep.Products.AddTo(list);
         Benchmarks.Sweep.Decompositions.AddTo(list);
         Benchmarks.Sweep.Networks.AddTo(list);
+        Benchmarks.Sweep.Convolutions.AddTo(list);
         Benchmarks.Sweep.Creation.AddTo(list);
         return list;
     }

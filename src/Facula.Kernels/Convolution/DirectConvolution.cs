@@ -17,6 +17,7 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     private const long FewestBorderedBytes = 1 << 20, MostBorderedBytes = 4 << 20;
     private const nint ResultBytes = 1 << 20;
     private const int MostImages = 32;
+    private const nint PaddedPerChunk = 8192;
 
     /// <summary>The images: channels of all groups, with or without a border.</summary>
     public BorderedPlane Border;
@@ -31,7 +32,7 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
     private DirectPass _between;
     private bool _interleaved;
     private float* _bordered;
-    private nint _firstImage, _images, _pairs, _pairsPerChunk, _pairChunks, _panelsPerChunk, _panelChunks;
+    private nint _firstImage, _images, _pairs, _pairsPerChunk, _pairChunks, _panelsPerChunk, _panelChunks, _planesPerChunk;
     private bool _padding;
 
     public static int Panel => 2 * L.Count;
@@ -59,7 +60,8 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
             {
                 _bordered = (float*)room.Pointer;
                 _padding = true;
-                WorkerPool.Run((int)(_images * Groups * Channels), ref this);
+                _planesPerChunk = Math.Max(1, PaddedPerChunk / Border.Count);
+                WorkerPool.Run((int)GemmPlan.Ceiling(_images * Groups * Channels, _planesPerChunk), ref this);
                 _padding = false;
             }
             for (int i = 0; i < passes.Length; i += interleaved ? 2 : 1)
@@ -67,8 +69,8 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
                 _pass = passes[i];
                 _between = interleaved ? passes[i + 1] : default;
                 _pairs = _images * _pass.PairsPerImage;
-                // As many for every thread.
-                int threads = WorkerPool.Threads;
+                // As many for every thread; but whoever takes some positions reads all weights, and where these are more than the images, threads had better share them out.
+                int threads = SharesWeights(_pass) ? 1 : WorkerPool.Threads;
                 _pairChunks = GemmPlan.Ceiling(GemmPlan.Ceiling(_pairs, interleaved ? PairsPerChunk / 2 : PairsPerChunk), threads) * threads;
                 _pairsPerChunk = Math.Max(1, GemmPlan.Ceiling(_pairs, Math.Max(1, _pairChunks)));
                 _pairChunks = GemmPlan.Ceiling(_pairs, _pairsPerChunk);
@@ -81,12 +83,21 @@ internal unsafe struct DirectConvolution<L, V> : IParallelBody
         }
     }
 
+    private readonly bool SharesWeights(in DirectPass pass) =>
+        Panels * Panel * pass.Taps > _images * Channels * Border.Count && (Groups * Panels % WorkerPool.Threads == 0 || Groups * Panels >= 4 * WorkerPool.Threads);
+
     public readonly void Run(int chunk)
     {
         if (_padding)
-            Border.Pad(Source + (_firstImage * Groups * Channels + chunk) * Border.InnerCount, 1, _bordered + chunk * Border.Count);
+            Pad(chunk * _planesPerChunk);
         else
             Multiply(chunk);
+    }
+
+    private readonly void Pad(nint plane)
+    {
+        nint all = Groups * Channels, planes = Math.Min(_planesPerChunk, _images * all - plane);
+        Border.Pad(Source + (_firstImage * all + plane) * Border.InnerCount, planes, _bordered + plane * Border.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -15,6 +15,8 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
     // 128 positions by two vectors of filters are 16 KB and stay in the first-level cache while all tiles pass.
     private const int PositionsPerBlock = 128;
     private const int WantedChunks = 16;
+    // With fewer a part's sums would be stored, and later added up, for little.
+    private const long PositionsPerPart = 512;
     private const int WeightsPerChunk = 64;
     private const long PartialBytes = 8 << 20, JoinedBytes = 4 << 20;
 
@@ -57,7 +59,8 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
         body._sumPart = body.Panels * body.SumPanel;
         // Images fall into parts with sums of their own, which depend on the shape only; what is then missing for the threads, tiles give.
         nint affordable = (nint)(PartialBytes / sizeof(float)) / (body._sumPart * body._groups);
-        body._parts = Math.Clamp(Math.Min(WantedChunks, affordable), 1, body._batch);
+        nint worthwhile = (nint)((shape.Batch * geometry.Positions + PositionsPerPart - 1) / PositionsPerPart);
+        body._parts = Math.Clamp(Math.Min(Math.Min(WantedChunks, affordable), worthwhile), 1, body._batch);
         nint tiles = GemmPlan.Ceiling(body._pairs, L.Rows / 2);
         body._tileChunks = Math.Clamp(GemmPlan.Ceiling(2 * WorkerPool.Threads, body._parts * body._groups), 1, Math.Max(1, tiles / 4));
 
@@ -177,20 +180,27 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
     {
         nint group = chunk / WeightChunks, first = chunk % WeightChunks * WeightsPerChunk, end = Math.Min(_geometry.Rows, first + WeightsPerChunk);
         float* sums = _sums + group * _parts * _sumPart;
-        float* four = stackalloc float[4 * 16];
+        float* four = stackalloc float[4 * 16], turned = stackalloc float[16 * 16];
         for (nint filter = 0; filter < _filters; filter += L.Count)
         {
             nint filters = Math.Min(L.Count, _filters - filter);
-            for (nint weight = first; weight < end; weight += 4)
+            nint weight = first;
+            // Whole lines at once: rows of filters are often a power of two apart and share cache sets.
+            for (; filters == L.Count && weight + L.Count <= end; weight += L.Count)
             {
-                float* to = _gradWeight + (group * _filters + filter) * _geometry.Rows + weight;
-                if (filters == L.Count && weight + 4 <= end)
+                for (nint i = 0; i < L.Count; i += 4)
                 {
                     ChannelLanes<V>.StoreFour(
-                        AddParts(sums, weight, filter), AddParts(sums, weight + 1, filter), AddParts(sums, weight + 2, filter), AddParts(sums, weight + 3, filter),
-                        to, _geometry.Rows);
-                    continue;
+                        AddParts(sums, weight + i, filter), AddParts(sums, weight + i + 1, filter), AddParts(sums, weight + i + 2, filter), AddParts(sums, weight + i + 3, filter),
+                        turned + i, L.Count);
                 }
+                float* line = _gradWeight + (group * _filters + filter) * _geometry.Rows + weight;
+                for (nint i = 0; i < L.Count; i++, line += _geometry.Rows)
+                    L.Store(L.Load(turned + i * L.Count), line);
+            }
+            for (; weight < end; weight += 4)
+            {
+                float* to = _gradWeight + (group * _filters + filter) * _geometry.Rows + weight;
                 nint weights = Math.Min(4, end - weight);
                 for (nint i = 0; i < weights; i++)
                     L.Store(AddParts(sums, weight + i, filter), four + i * L.Count);

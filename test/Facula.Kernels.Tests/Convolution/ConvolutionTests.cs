@@ -60,6 +60,9 @@ public unsafe class ConvolutionTests
         { 2, 1, 200, 30, [16, 15], [3, 3], [2, 2], [1, 1], [1, 1] },
         { 2, 2, 30, 60, [9, 9, 6], [3, 2, 3], [2, 2, 2], [1, 0, 1], [1, 1, 1] },
         { 1, 1, 40, 70, [13, 9], [1, 1], [3, 2], [0, 0], [1, 1] },
+        { 1, 1, 64, 160, [9, 7], [3, 3], [2, 2], [1, 1], [1, 1] },
+        { 9, 1, 32, 64, [8, 8], [4, 4], [2, 2], [1, 1], [1, 1] },
+        { 1, 1, 16, 20, [27, 25], [3, 3], [1, 1], [1, 1], [1, 1] },
     };
 
     [Theory]
@@ -175,7 +178,11 @@ public unsafe class ConvolutionTests
                 ConvolutionShape.Create(3, 1, 40, 50, [28, 28], [3, 3], [2, 2], [1, 1], [1, 1]),
                 ConvolutionShape.Create(1, 1, 3, 7, [14, 30], [5, 5], [2, 2], [2, 2], [1, 1]),
                 ConvolutionShape.Create(2, 9, 9, 9, [14, 15], [3, 3], [1, 1], [1, 1], [1, 1]),
-                ConvolutionShape.Create(1, 1, 3, 20, [40, 30], [5, 5], [2, 2], [2, 2], [1, 1])])
+                ConvolutionShape.Create(1, 1, 3, 20, [40, 30], [5, 5], [2, 2], [2, 2], [1, 1]),
+                // More weights than inputs; a few tile rows; a filter's rows a power of two apart.
+                ConvolutionShape.Create(1, 1, 64, 160, [9, 7], [3, 3], [2, 2], [1, 1], [1, 1]),
+                ConvolutionShape.Create(1, 1, 16, 20, [27, 25], [3, 3], [1, 1], [1, 1], [1, 1]),
+                ConvolutionShape.Create(4, 1, 32, 64, [8, 8], [4, 4], [2, 2], [1, 1], [1, 1])])
             {
                 var test = new ConvolutionCase(shape);
                 float[] x = Narrow(test.Input), w = Narrow(test.Weight), g = Narrow(test.GradOutput);
