@@ -7,8 +7,6 @@ namespace Facula.Kernels;
 /// <summary>softmax and log-softmax along the middle of three dimensions (outer × count × inner, row-major).</summary>
 public static unsafe partial class Softmax
 {
-    private const long NearRow = 16384;
-
     /// <summary>Columns worked on at once when the dimension is not the last.</summary>
     internal const long Line = 512;
 
@@ -32,22 +30,17 @@ public static unsafe partial class Softmax
         public long Count, Inner;
         public bool Logarithm;
         private LinePlan _plan;
-        private bool _passes;
 
         public void Run(long outer)
         {
             if (outer * Count * Inner == 0) return;
-            // Rows of whole lines, which are not written in place and of which one stays in the first cache.
-            _passes = Inner == 1 && Count % Vector512<T>.Count == 0 && Count * sizeof(T) <= NearRow && Destination != Source && Destination != Output
-                && WideStore.Passes(Destination, outer * Count * sizeof(T));
             _plan = LinePlan.Of<T>(outer, Count, Inner);
             WorkerPool.Run(_plan.Chunks, ref this);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            byte* near = stackalloc byte[_passes && Output == null ? (int)NearRow : 1];
             (long first, long last) = _plan.Tasks(chunk);
             using Scratch room = _plan.Room<T>(Output == null ? 1 : 2);
             T* lines = (T*)room.Pointer;
@@ -62,13 +55,12 @@ public static unsafe partial class Softmax
                 }
                 else if (Output == null)
                 {
-                    if (Inner == 1) ForwardRow(source, destination, _passes ? (T*)near : null, Count, Logarithm);
+                    if (Inner == 1) ForwardRow(source, destination, Count, Logarithm);
                     else ForwardColumns(source, destination, _plan.Rows, _plan.Stride, width, Logarithm, lines, lines + Line, _plan.Rest, Math.Min(width, Inner));
                 }
-                else if (Inner == 1) BackwardRow(source, Output + at, destination, Count, Logarithm, _passes);
+                else if (Inner == 1) BackwardRow(source, Output + at, destination, Count, Logarithm);
                 else BackwardColumns(source, Output + at, destination, _plan.Rows, _plan.Stride, width, Logarithm, lines, _plan.Rest, Math.Min(width, Inner));
             }
-            if (_passes) WideStore.Finish();
         }
     }
 }

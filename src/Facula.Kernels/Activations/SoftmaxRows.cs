@@ -76,21 +76,19 @@ public static unsafe partial class Softmax
         if (width > 0) Sse.Prefetch0(line + width);
     }
 
-    // A row is read three times, the second and third time from the first cache. Exponentials of a row that goes past the caches wait in the room that is given. What is left of whole vectors goes through one filled up.
+    // A row is read three times, the second and third time from the first cache. What is left of whole vectors goes through one filled up.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardRow<T>(T* source, T* destination, T* room, long count, bool logarithm) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void ForwardRow<T>(T* source, T* destination, long count, bool logarithm) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = Vector512<T>.Count;
         long whole = count - count % width, rest = count - whole, i = 0;
-        bool past = room != null;
-        T* near = past ? room : destination;
         T largest = Largest(source, count);
         Vector512<T> shift = Vector512.Create(largest), last = default, sums = default, more = default;
         if (rest > 0) last = SoftmaxLanes.LoadSome(source + whole, rest, T.NegativeInfinity) - shift;
         if (logarithm)
         {
-            Vector512<T> log = Vector512.Create(T.Log(SumOfExponentials(source, count, largest, past ? null : destination)));
-            for (; i < whole; i += width) WideStore.Whole(Vector512.Load(source + i) - shift - log, destination + i, past);
+            Vector512<T> log = Vector512.Create(T.Log(SumOfExponentials(source, count, largest, destination)));
+            for (; i < whole; i += width) (Vector512.Load(source + i) - shift - log).Store(destination + i);
             if (rest > 0) SoftmaxLanes.StoreSome(last - log, destination + whole, rest);
             return;
         }
@@ -99,26 +97,26 @@ public static unsafe partial class Softmax
         for (; i <= whole - 2 * width; i += 2 * width)
         {
             Ask(source + i + ahead, width);
-            if (!past) Ask(destination + i + ahead, width);
+            Ask(destination + i + ahead, width);
             Vector512<T> e = SoftmaxLanes.Weight(Vector512.Load(source + i) - shift), f = SoftmaxLanes.Weight(Vector512.Load(source + i + width) - shift);
-            e.Store(near + i);
-            f.Store(near + i + width);
+            e.Store(destination + i);
+            f.Store(destination + i + width);
             sums += e;
             more += f;
         }
         if (i < whole)
         {
             Vector512<T> e = SoftmaxLanes.Weight(Vector512.Load(source + i) - shift);
-            e.Store(near + i);
+            e.Store(destination + i);
             more += e;
         }
         Vector512<T> scale = Vector512.Create(T.One / Vector512.Sum(sums + more));
-        for (i = 0; i < whole; i += width) WideStore.Whole(Vector512.Load(near + i) * scale, destination + i, past);
+        for (i = 0; i < whole; i += width) (Vector512.Load(destination + i) * scale).Store(destination + i);
         if (rest > 0) SoftmaxLanes.StoreSome(last * scale, destination + whole, rest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BackwardRow<T>(T* gradient, T* output, T* destination, long count, bool logarithm, bool past) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void BackwardRow<T>(T* gradient, T* output, T* destination, long count, bool logarithm) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = Vector512<T>.Count;
         long whole = count - count % width, rest = count - whole, i = 0;
@@ -134,7 +132,7 @@ public static unsafe partial class Softmax
         {
             for (; i <= whole - 2 * width; i += 2 * width)
             {
-                if (!past) Ask(destination + i, width);
+                Ask(destination + i, width);
                 sums += Vector512.Load(gradient + i);
                 more += Vector512.Load(gradient + i + width);
             }
@@ -144,7 +142,7 @@ public static unsafe partial class Softmax
             {
                 Ask(gradient + i + ahead, 0);
                 Ask(output + i + ahead, 0);
-                WideStore.Whole(Vector512.Load(gradient + i) - SoftmaxLanes.Weight(Vector512.Load(output + i)) * total, destination + i, past);
+                (Vector512.Load(gradient + i) - SoftmaxLanes.Weight(Vector512.Load(output + i)) * total).Store(destination + i);
             }
             if (rest > 0) SoftmaxLanes.StoreSome(lastGradient - SoftmaxLanes.Weight(lastOutput) * total, destination + whole, rest);
         }
@@ -152,7 +150,7 @@ public static unsafe partial class Softmax
         {
             for (; i <= whole - 2 * width; i += 2 * width)
             {
-                if (!past) Ask(destination + i, width);
+                Ask(destination + i, width);
                 sums += Vector512.Load(gradient + i) * Vector512.Load(output + i);
                 more += Vector512.Load(gradient + i + width) * Vector512.Load(output + i + width);
             }
@@ -162,7 +160,7 @@ public static unsafe partial class Softmax
             {
                 Ask(gradient + i + ahead, 0);
                 Ask(output + i + ahead, 0);
-                WideStore.Whole((Vector512.Load(gradient + i) - total) * Vector512.Load(output + i), destination + i, past);
+                ((Vector512.Load(gradient + i) - total) * Vector512.Load(output + i)).Store(destination + i);
             }
             if (rest > 0) SoftmaxLanes.StoreSome((lastGradient - total) * lastOutput, destination + whole, rest);
         }

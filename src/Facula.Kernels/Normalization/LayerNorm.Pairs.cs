@@ -10,7 +10,7 @@ public static unsafe partial class LayerNorm
     // As Spread, two rows of whole vectors at once: the sums of the parameters are read and written half as often, and what waits for the means of one row is
     // spent on the other. The order of all additions is the same.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SpreadPair<T>(T* gradient, T* source, T* weight, T* destination, T* weightSums, long count, T* mean, T* rstd, bool past) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void SpreadPair<T>(T* gradient, T* source, T* weight, T* destination, T* weightSums, long count, T* mean, T* rstd) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Vector512<T> m0 = Vector512.Create(mean[0]), m1 = Vector512.Create(mean[1]), r0 = Vector512.Create(rstd[0]), r1 = Vector512.Create(rstd[1]);
         Vector512<T> sums0 = default, sums1 = default, products0 = default, products1 = default;
@@ -19,7 +19,7 @@ public static unsafe partial class LayerNorm
         for (long i = 0; i < count; i += width)
         {
             // The lines that the second pass writes.
-            if (Sse.IsSupported && !past)
+            if (Sse.IsSupported)
             {
                 Sse.Prefetch0(destination + i);
                 Sse.Prefetch0(destination + count + i);
@@ -60,8 +60,8 @@ public static unsafe partial class LayerNorm
                 Vector512<T> w = Vector512.Load(weight + i);
                 (g0, g1) = (g0 * w, g1 * w);
             }
-            WideStore.Whole((g0 - s0 - (Vector512.Load(source + i) - m0) * r0 * p0) * r0, destination + i, past);
-            WideStore.Whole((g1 - s1 - (Vector512.Load(source + count + i) - m1) * r1 * p1) * r1, destination + count + i, past);
+            ((g0 - s0 - (Vector512.Load(source + i) - m0) * r0 * p0) * r0).Store(destination + i);
+            ((g1 - s1 - (Vector512.Load(source + count + i) - m1) * r1 * p1) * r1).Store(destination + count + i);
         }
     }
 }

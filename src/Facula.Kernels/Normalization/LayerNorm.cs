@@ -12,7 +12,7 @@ public static unsafe partial class LayerNorm
     public static void Forward<T>(T* source, T* weight, T* bias, T* destination, T* mean, T* rstd, long rows, long count, double eps) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (rows == 0) return;
-        var body = new ForwardBody<T> { Source = source, Weight = weight, Bias = bias, Destination = destination, Mean = mean, Rstd = rstd, Rows = rows, Count = count, Eps = eps, Passes = Passes(destination, source, source, rows, count) };
+        var body = new ForwardBody<T> { Source = source, Weight = weight, Bias = bias, Destination = destination, Mean = mean, Rstd = rstd, Rows = rows, Count = count, Eps = eps };
         body.PerChunk = PerChunk(rows, count);
         WorkerPool.Run((int)((rows + body.PerChunk - 1) / body.PerChunk), ref body);
     }
@@ -31,7 +31,7 @@ public static unsafe partial class LayerNorm
         var body = new BackwardBody<T>
         {
             Gradient = gradient, Source = source, Weight = weight, Mean = mean, Rstd = rstd, InputGradient = inputGradient, Rows = rows, Count = count,
-            PerChunk = PerChunk(rows, count), Passes = Passes(inputGradient, source, gradient, rows, count),
+            PerChunk = PerChunk(rows, count),
         };
         long chunks = (rows + body.PerChunk - 1) / body.PerChunk;
         using Scratch room = affine ? Scratch.Rent<T>(2 * chunks * count) : default;
@@ -53,10 +53,6 @@ public static unsafe partial class LayerNorm
         for (; i < count; i++) sum[i] = first ? source[i] : sum[i] + source[i];
     }
 
-    // Rows of whole lines, which are not written in place.
-    private static bool Passes<T>(T* destination, T* source, T* other, long rows, long count) where T : unmanaged =>
-        destination != source && destination != other && destination != null && count % Vector512<T>.Count == 0 && WideStore.Passes(destination, rows * count * sizeof(T));
-
     private static long PerChunk(long rows, long count) => Math.Max(Math.Max(1, (rows + 63) / 64), PointwiseGrain.Light / Math.Max(1, count));
 
     private struct ForwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
@@ -64,7 +60,6 @@ public static unsafe partial class LayerNorm
         public T* Source, Weight, Bias, Destination, Mean, Rstd;
         public long Rows, Count, PerChunk;
         public double Eps;
-        public bool Passes;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
@@ -75,7 +70,7 @@ public static unsafe partial class LayerNorm
                 for (; row <= last - 2; row += 2)
                 {
                     T* source = Source + row * Count;
-                    VarianceFold<T>.BlockPair(source, source + Count, Count, Passes ? source : Destination + row * Count, out Moments one, out Moments other);
+                    VarianceFold<T>.BlockPair(source, source + Count, Count, Destination + row * Count, out Moments one, out Moments other);
                     Write(row, one, source + 2 * Count, 0);
                     Write(row + 1, other, source + 3 * Count, 0);
                 }
@@ -86,7 +81,6 @@ public static unsafe partial class LayerNorm
                 Write(row, Count <= FoldLoop.LongestDense && Count > 1 ? VarianceFold<T>.Block(source, Count) : FoldLoop.FoldRun<VarianceFold<T>, T, Moments, T>(default, source, 1, Count),
                     Count * sizeof(T) <= 16384 ? source + Count : source, WideStore.Ahead);
             }
-            if (Passes) WideStore.Finish();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -95,7 +89,7 @@ public static unsafe partial class LayerNorm
             double rstd = 1 / Math.Sqrt(moments.Squares / Count + Eps);
             Mean[row] = T.CreateTruncating(moments.Mean);
             Rstd[row] = T.CreateTruncating(rstd);
-            Apply(Source + row * Count, Weight, Bias, Destination + row * Count, Count, next, ahead, Mean[row], Rstd[row], Passes);
+            Apply(Source + row * Count, Weight, Bias, Destination + row * Count, Count, next, ahead, Mean[row], Rstd[row]);
         }
     }
 
@@ -103,7 +97,7 @@ public static unsafe partial class LayerNorm
     private static bool GoInPairs<T>(long count) where T : unmanaged => count > 0 && count % Vector512<T>.Count == 0 && count * sizeof(T) <= 8192;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Apply<T>(T* source, T* weight, T* bias, T* destination, long count, T* next, int ahead, T mean, T rstd, bool past) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Apply<T>(T* source, T* weight, T* bias, T* destination, long count, T* next, int ahead, T mean, T rstd) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Vector512<T> m = Vector512.Create(mean), r = Vector512.Create(rstd);
         int width = Vector512<T>.Count;
@@ -111,14 +105,14 @@ public static unsafe partial class LayerNorm
         if (weight != null && bias != null)
             for (; i <= count - width; i += width)
             {
-                Ask(next + i, past ? next + i : (byte*)(destination + i) + ahead);
-                WideStore.Whole((Vector512.Load(source + i) - m) * r * Vector512.Load(weight + i) + Vector512.Load(bias + i), destination + i, past);
+                Ask(next + i, (byte*)(destination + i) + ahead);
+                ((Vector512.Load(source + i) - m) * r * Vector512.Load(weight + i) + Vector512.Load(bias + i)).Store(destination + i);
             }
         else if (weight == null && bias == null)
             for (; i <= count - width; i += width)
             {
-                Ask(next + i, past ? next + i : (byte*)(destination + i) + ahead);
-                WideStore.Whole((Vector512.Load(source + i) - m) * r, destination + i, past);
+                Ask(next + i, (byte*)(destination + i) + ahead);
+                ((Vector512.Load(source + i) - m) * r).Store(destination + i);
             }
         for (; i < count; i++)
         {
@@ -142,7 +136,6 @@ public static unsafe partial class LayerNorm
     {
         public T* Gradient, Source, Weight, Mean, Rstd, InputGradient, Partials;
         public long Rows, Count, PerChunk;
-        public bool Passes;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
@@ -153,14 +146,13 @@ public static unsafe partial class LayerNorm
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
             long row = chunk * PerChunk;
             if (GoInPairs<T>(Count) && InputGradient != null)
-                for (; row <= last - 2; row += 2) SpreadPair(Gradient + row * Count, Source + row * Count, Weight, InputGradient + row * Count, weightSums, Count, Mean + row, Rstd + row, Passes);
+                for (; row <= last - 2; row += 2) SpreadPair(Gradient + row * Count, Source + row * Count, Weight, InputGradient + row * Count, weightSums, Count, Mean + row, Rstd + row);
             for (; row < last; row++)
             {
                 T* gradient = Gradient + row * Count, source = Source + row * Count;
                 if (InputGradient == null) Accumulate(gradient, source, weightSums, weightSums + Count, Count, Mean[row], Rstd[row]);
-                else Spread(gradient, source, Weight, InputGradient + row * Count, weightSums, weightSums == null ? null : weightSums + Count, Count, Mean[row], Rstd[row], Passes);
+                else Spread(gradient, source, Weight, InputGradient + row * Count, weightSums, weightSums == null ? null : weightSums + Count, Count, Mean[row], Rstd[row]);
             }
-            if (Passes) WideStore.Finish();
         }
     }
 
@@ -185,7 +177,7 @@ public static unsafe partial class LayerNorm
 
     // dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)) with g = gradient · weight; the pass of the means adds to the sums of the parameters, if there are any.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Spread<T>(T* gradient, T* source, T* weight, T* destination, T* weightSums, T* biasSums, long count, T mean, T rstd, bool past) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Spread<T>(T* gradient, T* source, T* weight, T* destination, T* weightSums, T* biasSums, long count, T mean, T rstd) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Vector512<T> m = Vector512.Create(mean), r = Vector512.Create(rstd), sums = default, products = default;
         int width = Vector512<T>.Count;
@@ -194,7 +186,7 @@ public static unsafe partial class LayerNorm
         for (; i <= count - width; i += width)
         {
             // The line that the second pass writes.
-            if (Sse.IsSupported && !past) Sse.Prefetch0(destination + i);
+            if (Sse.IsSupported) Sse.Prefetch0(destination + i);
             Vector512<T> g = Vector512.Load(gradient + i), x = (Vector512.Load(source + i) - m) * r, slope = g * x;
             if (weightSums != null)
             {
@@ -235,7 +227,7 @@ public static unsafe partial class LayerNorm
         {
             Vector512<T> g = Vector512.Load(gradient + i);
             if (weight != null) g *= Vector512.Load(weight + i);
-            WideStore.Whole((g - s - (Vector512.Load(source + i) - m) * r * p) * r, destination + i, past);
+            ((g - s - (Vector512.Load(source + i) - m) * r * p) * r).Store(destination + i);
         }
         for (; i < count; i++)
         {

@@ -20,7 +20,6 @@ public static unsafe partial class ScanKernels
         bool whole = WorkerPool.Threads == 1 || outer >= WorkerPool.Threads;
         using Scratch room = Scratch.Rent<double>(whole ? 1 : outer * segments);
         var body = new SegmentsBody { Source = source, Destination = destination, Extent = extent, Segments = segments, Bases = (double*)room.Pointer, IsWhole = whole, IsTotals = !whole };
-        body.Passes = extent % Vector256<float>.Count == 0 && source != destination && WideStore.Passes(destination, outer * extent * sizeof(float));
         if (!whole)
         {
             WorkerPool.Run((int)(outer * segments), ref body);
@@ -39,7 +38,7 @@ public static unsafe partial class ScanKernels
         public float* Source, Destination;
         public double* Bases;
         public long Extent, Segments;
-        public bool IsWhole, IsTotals, Passes;
+        public bool IsWhole, IsTotals;
 
         public readonly void Run(int chunk)
         {
@@ -47,17 +46,12 @@ public static unsafe partial class ScanKernels
             {
                 double before = 0;
                 for (long start = 0; start < Extent; start += Segment)
-                    before += Line<CombineAdd, float, double>(Source + chunk * Extent + start, Destination + chunk * Extent + start, Math.Min(Segment, Extent - start), before, Passes);
-                if (Passes) WideStore.Finish();
+                    before += Line<CombineAdd, float, double>(Source + chunk * Extent + start, Destination + chunk * Extent + start, Math.Min(Segment, Extent - start), before);
                 return;
             }
             (long line, long segment) = Math.DivRem(chunk, Segments);
             long at = line * Extent + segment * Segment, count = Math.Min(Segment, Extent - segment * Segment);
-            if (!IsTotals)
-            {
-                Line<CombineAdd, float>(Source + at, Destination + at, count, Bases[chunk], Passes);
-                if (Passes) WideStore.Finish();
-            }
+            if (!IsTotals) Line<CombineAdd, float>(Source + at, Destination + at, count, Bases[chunk]);
             else if (segment < Segments - 1) Bases[chunk] = Total(Source + at, count);
         }
     }
@@ -82,15 +76,15 @@ public static unsafe partial class ScanKernels
         return total;
     }
 
-    /// <summary>A running fold from a start on, into memory as usual or past the caches.</summary>
+    /// <summary>A running fold from a start on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Line<TOp, T>(T* from, T* to, long count, double start, bool past = false)
+    private static void Line<TOp, T>(T* from, T* to, long count, double start)
         where TOp : struct, ICombine
-        where T : unmanaged => Line<TOp, T, bool>(from, to, count, start, past);
+        where T : unmanaged => Line<TOp, T, bool>(from, to, count, start);
 
     /// <summary>The same; answers the total of the elements without the start if TTotal is double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Line<TOp, T, TTotal>(T* from, T* to, long count, double start, bool past)
+    private static double Line<TOp, T, TTotal>(T* from, T* to, long count, double start)
         where TOp : struct, ICombine
         where T : unmanaged
     {
@@ -101,13 +95,12 @@ public static unsafe partial class ScanKernels
             Vector512<double> carry = Vector512.Create(start), even = default, odd = default;
             for (; k <= count - 8; k += 8)
             {
-                if (!past && (sizeof(T) == 8 || (k & 8) == 0)) Sse.Prefetch0((byte*)(to + k) + WideStore.Ahead);
+                if (sizeof(T) == 8 || (k & 8) == 0) Sse.Prefetch0((byte*)(to + k) + WideStore.Ahead);
                 Vector512<double> x = Doubles(from + k);
                 if (typeof(TTotal) == typeof(double)) (even, odd) = (odd, even + x);
                 // The carry waits for one operation a vector only: what it becomes is the last lane's result all the same.
                 x = Prefixes<TOp>(x);
-                if (typeof(T) == typeof(float) && past) Avx512F.ConvertToVector256Single(Combine<TOp>(x, carry)).StoreAlignedNonTemporal((float*)(to + k));
-                else Store(Combine<TOp>(x, carry), to + k);
+                Store(Combine<TOp>(x, carry), to + k);
                 carry = Combine<TOp>(Avx512F.PermuteVar8x64(x, Vector512.Create(7L)), carry);
             }
             if (k < count && typeof(T) == typeof(float))
