@@ -191,7 +191,7 @@ public static unsafe class MapLoop
                 new ReadOnlySpan<TIn>(source, (int)count).CopyTo(new Span<TIn>(destination, (int)count));
                 return;
             }
-            // Two vectors at once: some processors let a mask made to a vector wait for the register's last content, that is for the vector before.
+            // Two vectors at once, since on some processors one may wait for the one before: Note [False dependencies].
             for (; i <= count - 2 * width; i += 2 * width)
             {
                 Vector512<TOut> first = kernel.Invoke(Vector512.Load(source + i)), second = kernel.Invoke(Vector512.Load(source + i + width));

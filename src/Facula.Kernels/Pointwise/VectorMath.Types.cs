@@ -61,7 +61,7 @@ public static partial class VectorMath
         ? Vector512.ConditionalSelect(Vector512.Equals(x, x), Vector512.MinNative(x, y), x) : Vector512.Min(x, y);
 
     /// <summary>The lanes where x − y is negative, all bits set: where x is less than y, if both are numbers and not infinite with one sign.</summary>
-    // A comparison's mask made to a vector waits, on a Sapphire Rapids, for the last content of the register it goes to, often the end of the vector before; a shift does not.
+    // By a shift, since a mask made to a vector may wait for the vector before: Note [False dependencies].
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Less<T>(Vector512<T> x, Vector512<T> y)
     {

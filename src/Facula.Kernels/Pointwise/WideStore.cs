@@ -16,8 +16,8 @@ namespace Facula.Kernels;
 /// </remarks>
 internal static unsafe class WideStore
 {
-    // Server processors of two megabytes a core have a third level that is slow and takes only what those cast out. Elsewhere the third level is spared what it cannot hold.
-    private static readonly long Passing = CacheSize.SecondLevel >= 2 << 20 && Avx512F.IsSupported ? 3 << 20 : 32 << 20;
+    // The third level is spared what it cannot hold; what it can, the next operation finds there.
+    private const long Passing = 32 << 20;
 
     /// <summary>How many bytes ahead of a store its line is asked for.</summary>
     public const int Ahead = 1024;
@@ -28,14 +28,6 @@ internal static unsafe class WideStore
     /// <summary>Stores a vector past the caches, to the beginning of a line; <see cref="Finish"/> comes after the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Past<T>(Vector512<T> vector, T* destination) where T : unmanaged => vector.StoreAlignedNonTemporal(destination);
-
-    /// <summary>Stores a vector, past the caches or as usual.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Whole<T>(Vector512<T> vector, T* destination, bool past) where T : unmanaged
-    {
-        if (past) Past(vector, destination);
-        else vector.Store(destination);
-    }
 
     /// <summary>Lets other threads see what this one stored past the caches before whatever it stores next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

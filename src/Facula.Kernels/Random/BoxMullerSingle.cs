@@ -52,7 +52,7 @@ internal static unsafe class BoxMullerSingle
         var e = Vector512.ConvertToSingle((bits >> 23) - Vector512.Create(126));
         // The significand in [½, 1), then in [√½, √2) less one.
         x = ((bits & Vector512.Create(0x007FFFFF)) | Vector512.Create(0x3F000000)).AsSingle();
-        // By the difference of the bits, not by a comparison, whose mask made to a vector waits on a Sapphire Rapids for what its target held.
+        // By the difference of the bits, not by a comparison: Note [False dependencies].
         var small = ((x.AsInt32() - Vector512.Create(BitConverter.SingleToInt32Bits(0.707106781186547524f))) >> 31).AsSingle();
         var extra = x & small;
         x = x - one + extra;
