@@ -6,7 +6,7 @@ namespace Facula.Benchmarks.Sweep;
 /// <summary>Convolutions of the shapes that the list leaves out: those of ResNet-18, and small, odd, grouped, strided, dilated and transposed ones.</summary>
 internal static class Convolutions
 {
-    private sealed record Case(long[] Input, long Filters, long[] Kernel, long Stride = 1, long Padding = 0, long Groups = 1, long Dilation = 1, bool Transposed = false, bool Double = false)
+     private sealed record Case(long[] Input, long Filters, long[] Kernel, long Stride = 1, long Padding = 0, long Groups = 1, long Dilation = 1, bool Transposed = false, bool Double = false)
     {
         public string Name => $"{(Transposed ? "transposed " : "")}{string.Join('x', Input)} k{Filters} {string.Join('x', Kernel)}{(Stride > 1 ? $" s{Stride}" : "")}{(Padding > 0 ? $" p{Padding}" : "")}"
             + $"{(Groups > 1 ? $" g{Groups}" : "")}{(Dilation > 1 ? $" d{Dilation}" : "")}{(Double ? " float64" : "")}";

@@ -47,21 +47,6 @@ internal static unsafe class RowCopy
         }
     }
 
-    /// <summary>One long run that goes past the caches: the first and last lines, which others may share, as usual.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Past(byte* source, byte* destination, long bytes)
-    {
-        long i = Math.Min(bytes, -(nint)destination & 63);
-        Buffer.MemoryCopy(source, destination, i, i);
-        for (; i <= bytes - Vector512<byte>.Count; i += Vector512<byte>.Count)
-        {
-            WideStore.Ask(source + i);
-            WideStore.Past(Vector512.Load(source + i), destination + i);
-        }
-        WideStore.Finish();
-        Buffer.MemoryCopy(source + i, destination + i, bytes - i, bytes - i);
-    }
-
     // Less than a vector: two halves that may overlap.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Short(byte* source, byte* destination, long bytes)

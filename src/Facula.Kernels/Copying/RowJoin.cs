@@ -32,7 +32,7 @@ public static unsafe class RowJoin
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            bool far = RowCopy.IsFar<byte>(Bytes), passes = WideStore.Passes(Destination, Bytes);
+            bool far = RowCopy.IsFar<byte>(Bytes);
             long left = Math.Min(PerChunk, Bytes - chunk * PerChunk);
             (long row, long within) = Math.DivRem(chunk * PerChunk, Width);
             byte* to = Destination + row * Step + within;
@@ -43,7 +43,6 @@ public static unsafe class RowJoin
                 long length = Lengths[part], bytes = Math.Min(length - within, left);
                 // The system's copy does not read the lines that it writes, which pays for long pieces while the result may still be in a near cache.
                 if (bytes >= LongPiece && Bytes <= NearResult) Buffer.MemoryCopy(Parts[part] + row * length + within, to, bytes, bytes);
-                else if (bytes >= LongPiece && passes) RowCopy.Past(Parts[part] + row * length + within, to, bytes);
                 // One row; that the next would follow it at once is where the lines ahead are looked for.
                 else RowCopy.Rows(Parts[part] + row * length + within, bytes, to, bytes, bytes, 1, far);
                 left -= bytes;

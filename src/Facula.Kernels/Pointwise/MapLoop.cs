@@ -61,7 +61,7 @@ public static unsafe class MapLoop
         {
             Kernel = kernel, Source = source, SourceStride = sourceStride, Destination = destination, DestinationStride = destinationStride,
             Count = count, Chunk = PointwiseGrain.Chunk(count, grain),
-            Passes = CanPass<TKernel, TIn, TOut>() && sourceStride == 1 && destinationStride == 1 && source != (void*)destination && WideStore.Passes(destination, count * sizeof(TOut)),
+            Passes = TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && sourceStride == 1 && destinationStride == 1 && source != (void*)destination && WideStore.Passes(destination, count * sizeof(TOut)),
         };
         WorkerPool.Run((int)((count + body.Chunk - 1) / body.Chunk), ref body);
     }
@@ -81,17 +81,10 @@ public static unsafe class MapLoop
         public readonly void Run(int chunk)
         {
             long start = chunk * Chunk, count = Math.Min(Chunk, Count - start);
-            if (CanPass<TKernel, TIn, TOut>() && Passes) Pass(Kernel, Source + start, Destination + start, count);
+            if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && Passes) Pass(Kernel, Source + start, Destination + start, count);
             else Row(Kernel, Source + start * SourceStride, SourceStride, Destination + start * DestinationStride, DestinationStride, count, far: true);
         }
     }
-
-    private static bool CanPass<TKernel, TIn, TOut>()
-        where TKernel : struct, IMap<TIn, TOut>
-        where TIn : unmanaged
-        where TOut : unmanaged => (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut)) || Widens<TKernel, TIn, TOut>();
-
-    private static bool Widens<TKernel, TIn, TOut>() => typeof(TKernel) == typeof(ConvertMap<float, double>) && typeof(TIn) == typeof(float) && typeof(TOut) == typeof(double);
 
     /// <summary>Dense elements into a result that goes past the caches.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -105,12 +98,6 @@ public static unsafe class MapLoop
         {
             WideStore.Ask(source + i);
             WideStore.Ask(source + i + width);
-            if (Widens<TKernel, TIn, TOut>())
-            {
-                Widen((float*)source + i, (double*)destination + i);
-                Widen((float*)source + i + width, (double*)destination + i + width);
-                continue;
-            }
             // Two vectors at once, as in a row.
             Vector512<TOut> first = kernel.Invoke(Vector512.Load(source + i)), second = kernel.Invoke(Vector512.Load(source + i + width));
             WideStore.Past(first, destination + i);
@@ -118,14 +105,6 @@ public static unsafe class MapLoop
         }
         WideStore.Finish();
         if (i < count) Row(kernel, source + i, 1, destination + i, 1, count - i, far: false);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Widen(float* source, double* destination)
-    {
-        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(source));
-        WideStore.Past(low, destination);
-        WideStore.Past(high, destination + 8);
     }
 
     private struct Nest<TKernel, TIn, TOut> : IParallelBody

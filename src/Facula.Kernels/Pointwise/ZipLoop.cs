@@ -33,7 +33,6 @@ public static unsafe partial class ZipLoop
         {
             if (TryRunTurned(kernel, left, right, destination, e, s, rank)) return;
             var body = new Nest<TKernel, TIn, TOut> { Kernel = kernel, Left = left, Right = right, Destination = destination, Plan = new RowPlan(e, s, rank, 3, count, grain) };
-            body.Passes = rank == 2 && PassesRows<TKernel, TIn, TOut>(e, s) && left != (void*)destination && right != (void*)destination && WideStore.Passes(destination, count * sizeof(TOut));
             WorkerPool.Run(body.Plan.Chunks, ref body);
         }
     }
@@ -124,7 +123,6 @@ public static unsafe partial class ZipLoop
         public TIn* Left, Right;
         public TOut* Destination;
         public RowPlan Plan;
-        public bool Passes;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
@@ -132,49 +130,9 @@ public static unsafe partial class ZipLoop
             long* index = stackalloc long[Plan.Rank + 1];
             RowPlan.Rows rows = Plan.Open(chunk, index);
             long d = Plan.Step(0), x = Plan.Step(1), y = Plan.Step(2);
-            if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && Passes)
-            {
-                do PassRow(Kernel, Left + rows.First, x, Right + rows.Second, y, Destination + rows.Result, rows.Count);
-                while (rows.Next());
-                WideStore.Finish();
-                return;
-            }
             do Row(Kernel, Left + rows.First, x, Right + rows.Second, y, Destination + rows.Result, d, rows.Count, Plan.Chunks > 1);
             while (rows.Next());
         }
-    }
-
-    // Rows of a dense result that begin in the middle of a line at worst: what one leaves open, the next closes.
-    private static bool PassesRows<TKernel, TIn, TOut>(long* extents, long* strides)
-        where TKernel : struct, IZip<TIn, TOut>
-        where TIn : unmanaged
-        where TOut : unmanaged =>
-        TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && extents[1] >= Vector512<TOut>.Count && extents[1] % Vector256<TOut>.Count == 0
-        && strides[0] == extents[1] && strides[1] == 1 && strides[3] is 0 or 1 && strides[5] is 0 or 1;
-
-    /// <summary>A row of operands that are dense or one element, into a result that goes past the caches.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PassRow<TKernel, TIn, TOut>(TKernel kernel, TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long count)
-        where TKernel : struct, IZip<TIn, TOut>
-        where TIn : unmanaged
-        where TOut : unmanaged
-    {
-        int width = Vector512<TIn>.Count, half = Vector256<TOut>.Count;
-        Vector512<TIn> x = Vector512.Create(*left), y = Vector512.Create(*right);
-        long i = 0;
-        for (; i <= count - width; i += width)
-        {
-            if (leftStride == 1) x = Vector512.Load(left + i);
-            if (rightStride == 1) y = Vector512.Load(right + i);
-            Vector512<TOut> result = kernel.Invoke(x, y);
-            result.GetLower().StoreAlignedNonTemporal(destination + i);
-            result.GetUpper().StoreAlignedNonTemporal(destination + i + half);
-        }
-        if (i == count) return;
-        long end = count - width;
-        if (leftStride == 1) x = Vector512.Load(left + end);
-        if (rightStride == 1) y = Vector512.Load(right + end);
-        kernel.Invoke(x, y).GetUpper().StoreAlignedNonTemporal(destination + end + half);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
