@@ -20,6 +20,7 @@ import torch.nn as nn  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
 
 import torch_networks  # noqa: E402
+import torch_vision_networks  # noqa: E402
 
 WORKLOADS = {}
 SAMPLE_SECONDS = 100e-6
@@ -482,6 +483,7 @@ def save_memory():
 
 
 torch_networks.register(workload, classifier_step, without_grad)
+torch_vision_networks.register(workload, classifier_step, without_grad)
 
 
 # ---------------------------------------------------------------- the protocol

@@ -24,6 +24,7 @@ internal static class Networks
         Add("policy_4_128_2_act", Act);
         Add("dqn_4_128_128_2_b128_adamw_step", Dqn);
         LanguageNetworks.AddTo(Add);
+        VisionNetworks.AddTo(Add);
     }
 
     /// <summary>A training step of a loss: forget the gradients, forward, backward, update.</summary>

@@ -74,6 +74,9 @@ internal sealed class BlockCache : IDisposable
 
     private long Total => _liveBytes + _free.Bytes;
 
+    /// <summary>Whether more seems alive than the limit allows: what outlived young collections may be dead all the same, and only a full one finds it.</summary>
+    private bool IsOvergrown => _liveBytes > _limit;
+
     /// <summary>The memory of the machine or the container.</summary>
     private static long Available => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
@@ -172,7 +175,7 @@ internal sealed class BlockCache : IDisposable
                 return dead;
         }
         // Small requests at the limit must not collect for one block each: there is room for a few beyond it.
-        if (Total + size <= _limit || _early.HandedOutBytes + size <= Math.Min(EarlyCollections.Interval, _limit / 8))
+        if (Total + size <= _limit || !IsOvergrown && _early.HandedOutBytes + size <= Math.Min(EarlyCollections.Interval, _limit / 8))
             return null;
 
         bool scarce = Total + size > Available / 10 * 9;
@@ -184,14 +187,18 @@ internal sealed class BlockCache : IDisposable
             _budget.Collect(generation);
             Sweep();
             _limit = Math.Max(_limit, Math.Min(2 * _liveBytes + size, Math.Min(Roomy, Available / 4)));
+            // How much is really alive can be told only now; without a full collection the pool stays over its limit.
+            if (generation == 2)
+                _limit = Math.Max(_limit, _liveBytes + _liveBytes / 10 * 3 + size);
+            else if (IsOvergrown)
+                continue;
             if (_free.TryTake(size) is { } block)
                 return block;
             if (Total + size <= _limit)
                 return null;
-            // How much is really alive can be told only now; without a full collection the pool stays over its limit.
-            if (generation == 2)
-                _limit = Math.Max(_limit, _liveBytes + _liveBytes / 10 * 3 + size);
         }
+        if (_free.TryTake(size) is { } young)
+            return young;
 
         // Free blocks of other sizes stay for the next step, but not more of them than there are live ones.
         _free.Release(Total + size - (scarce ? 0 : Math.Max(_limit, 2 * _liveBytes + size)));

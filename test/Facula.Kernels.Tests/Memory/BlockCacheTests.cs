@@ -72,6 +72,25 @@ public unsafe class BlockCacheTests
     }
 
     [Fact]
+    public void What_young_collections_carry_along_is_found_in_the_end()
+    {
+        // Small results that live through a collection die in the oldest generation, while young ones always free a block of the size that is asked for.
+        var clock = new ManualClock();
+        using var cache = new BlockCache(clock) { Limit = 16 * MiB };
+        for (int step = 0; step < 400; step++)
+        {
+            var carried = Rent(cache, MiB);
+            RentAndDrop(cache, 3 * MiB, 6);
+            GC.KeepAlive(carried);
+            carried = Rent(cache, 2 * MiB);
+            RentAndDrop(cache, 3 * MiB, 6);
+            GC.KeepAlive(carried);
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+        Assert.InRange(cache.Statistics.Peak, 0, 96 * MiB);
+    }
+
+    [Fact]
     public void Blocks_of_living_owners_are_never_touched()
     {
         using var cache = new BlockCache { Limit = 8 * MiB };
