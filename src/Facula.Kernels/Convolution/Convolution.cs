@@ -29,7 +29,7 @@ public static unsafe class Convolution
     /// <summary>The form that the forward pass of a shape brings its weights into, and can be given them in.</summary>
     public static WeightForm FormOf(in ConvolutionShape shape)
     {
-        if (shape.OutputCount == 0 || Planes.FitsForward(shape) || WholeImageConvolution.Fits(shape))
+        if (shape.OutputCount == 0 || Depthwise.FitsForward(shape) || Planes.FitsForward(shape) || WholeImageConvolution.Fits(shape))
             return WeightForm.AsGiven;
         if (AllowWinograd && Winograd.FitsForward(shape))
             return shape.GroupInputChannels * shape.GroupOutputChannels <= MostKeptPoints ? WeightForm.Points : WeightForm.AsGiven;
@@ -52,7 +52,7 @@ public static unsafe class Convolution
     /// <summary>output = input ⋆ weight + bias; bias may be null, and so may <paramref name="prepared"/>, the weights in the form of <see cref="FormOf"/>.</summary>
     public static void Forward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output, float* prepared = null)
     {
-        if (shape.OutputCount == 0 || Planes.TryForward(shape, input, weight, bias, output) || WholeImageConvolution.TryForward(shape, input, weight, bias, output))
+        if (shape.OutputCount == 0 || Depthwise.TryForward(shape, input, weight, bias, output) || Planes.TryForward(shape, input, weight, bias, output) || WholeImageConvolution.TryForward(shape, input, weight, bias, output))
             return;
         if (AllowWinograd && Winograd.TryForward(shape, input, weight, bias, output, prepared))
             return;
@@ -65,7 +65,7 @@ public static unsafe class Convolution
     /// <summary>output = input ⋆ weight + bias; bias may be null.</summary>
     public static void Forward(in ConvolutionShape shape, double* input, double* weight, double* bias, double* output)
     {
-        if (shape.OutputCount == 0 || Planes.TryForward(shape, input, weight, bias, output) || WholeImageConvolution.TryForward(shape, input, weight, bias, output))
+        if (shape.OutputCount == 0 || Depthwise.TryForward(shape, input, weight, bias, output) || Planes.TryForward(shape, input, weight, bias, output) || WholeImageConvolution.TryForward(shape, input, weight, bias, output))
             return;
         if (!PointwiseConvolution.TryForward(shape, input, weight, bias, output))
             ForwardAny(shape, input, weight, bias, output);
@@ -74,7 +74,7 @@ public static unsafe class Convolution
     /// <summary>The gradient of the input, from that of the output.</summary>
     public static void InputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
     {
-        if (IsEmpty(shape, gradInput, shape.InputCount) || Planes.TryInputGradient(shape, gradOutput, weight, gradInput) || WholeImageConvolution.TryInputGradient(shape, gradOutput, weight, gradInput))
+        if (IsEmpty(shape, gradInput, shape.InputCount) || Depthwise.TryInputGradient(shape, gradOutput, weight, gradInput) || Planes.TryInputGradient(shape, gradOutput, weight, gradInput) || WholeImageConvolution.TryInputGradient(shape, gradOutput, weight, gradInput))
             return;
         if (AllowWinograd && Winograd.TryInputGradient(shape, gradOutput, weight, gradInput))
             return;
@@ -85,7 +85,7 @@ public static unsafe class Convolution
     /// <summary>The gradient of the input, from that of the output.</summary>
     public static void InputGradient(in ConvolutionShape shape, double* gradOutput, double* weight, double* gradInput)
     {
-        if (IsEmpty(shape, gradInput, shape.InputCount) || Planes.TryInputGradient(shape, gradOutput, weight, gradInput) || WholeImageConvolution.TryInputGradient(shape, gradOutput, weight, gradInput))
+        if (IsEmpty(shape, gradInput, shape.InputCount) || Depthwise.TryInputGradient(shape, gradOutput, weight, gradInput) || Planes.TryInputGradient(shape, gradOutput, weight, gradInput) || WholeImageConvolution.TryInputGradient(shape, gradOutput, weight, gradInput))
             return;
         if (!PointwiseConvolution.TryInputGradient(shape, gradOutput, weight, gradInput))
             InputGradientAny(shape, gradOutput, weight, gradInput);
@@ -94,7 +94,7 @@ public static unsafe class Convolution
     /// <summary>The gradient of the weight, from that of the output.</summary>
     public static void WeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
     {
-        if (IsEmpty(shape, gradWeight, shape.WeightCount) || Planes.TryWeightGradient(shape, input, gradOutput, gradWeight) || WholeImageConvolution.TryWeightGradient(shape, input, gradOutput, gradWeight))
+        if (IsEmpty(shape, gradWeight, shape.WeightCount) || Depthwise.TryWeightGradient(shape, input, gradOutput, gradWeight) || Planes.TryWeightGradient(shape, input, gradOutput, gradWeight) || WholeImageConvolution.TryWeightGradient(shape, input, gradOutput, gradWeight))
             return;
         if (AllowWinograd && Winograd.TryWeightGradient(shape, input, gradOutput, gradWeight))
             return;
@@ -105,7 +105,7 @@ public static unsafe class Convolution
     /// <summary>The gradient of the weight, from that of the output.</summary>
     public static void WeightGradient(in ConvolutionShape shape, double* input, double* gradOutput, double* gradWeight)
     {
-        if (!IsEmpty(shape, gradWeight, shape.WeightCount) && !Planes.TryWeightGradient(shape, input, gradOutput, gradWeight) && !WholeImageConvolution.TryWeightGradient(shape, input, gradOutput, gradWeight))
+        if (!IsEmpty(shape, gradWeight, shape.WeightCount) && !Depthwise.TryWeightGradient(shape, input, gradOutput, gradWeight) && !Planes.TryWeightGradient(shape, input, gradOutput, gradWeight) && !WholeImageConvolution.TryWeightGradient(shape, input, gradOutput, gradWeight))
             WeightGradientAny(shape, input, gradOutput, gradWeight);
     }
 

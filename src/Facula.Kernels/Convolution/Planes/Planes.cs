@@ -13,7 +13,8 @@ internal static unsafe class Planes
     // In rows that fill the widest vectors these fill more of them than sixteen filters do, and nothing needs to be turned for storing.
     // With many terms the inputs no longer stay in the cache from one tile of filters to the next.
     private const long WideRow = 16, FewFiltersOfWideRows = 17, FewTermsOfWideRows = 40, MostTermsOfWideRows = 300;
-    private const long LeastWidth = 4, MostStride = 4, MostWeights = 1 << 15, MostElements = 1 << 22;
+    public const long LeastWidth = 4;
+    private const long MostStride = 4, MostWeights = 1 << 15, MostElements = 1 << 22;
 
     /// <summary>Filters of the next tile: a height that there is, and leaves one that there is.</summary>
     public static int Block(nint left, int most) => left >= 6 && left != 7 && most >= 6 ? 6 : left >= 4 && left != 5 && most >= 4 ? 4 : (int)Math.Min(left, 3);
