@@ -41,7 +41,9 @@ internal struct LinePlan
             plan._tasks = outer * plan._blocks;
         }
         long work = plan.IsTiled ? lanes * plan._slice : inner == 1 ? count : plan._slice / plan._blocks;
-        plan._perChunk = Math.Max(Math.Max(1, plan._tasks / 512), PointwiseGrain.Heavy / Math.Max(1, work));
+        // Of many tasks more at a time: a chunk asks for lines beyond its end, which another thread may be writing.
+        long many = Math.Min(plan._tasks / 64, PointwiseGrain.Light / Math.Max(1, work));
+        plan._perChunk = Math.Max(Math.Max(Math.Max(1, plan._tasks / 512), many), PointwiseGrain.Heavy / Math.Max(1, work));
         return plan;
     }
 

@@ -30,18 +30,20 @@ public static unsafe partial class Softmax
         public long Count, Inner;
         public bool Logarithm;
         private LinePlan _plan;
+        private ChunkOrder _order;
 
         public void Run(long outer)
         {
             if (outer * Count * Inner == 0) return;
             _plan = LinePlan.Of<T>(outer, Count, Inner);
-            WorkerPool.Run(_plan.Chunks, ref this);
+            _order = new(_plan.Chunks);
+            WorkerPool.Run(_order.Count, ref this);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            (long first, long last) = _plan.Tasks(chunk);
+            (long first, long last) = _plan.Tasks(_order[chunk]);
             using Scratch room = _plan.Room<T>(Output == null ? 1 : 2);
             T* lines = (T*)room.Pointer;
             for (long task = first; task < last; task++)

@@ -23,15 +23,21 @@ public static unsafe class BatchNorm
             Source = source, Destination = destination, Weight = weight, Bias = bias, Images = images, Channels = channels, Length = length, PerChunk = PerChunk(images * length),
             Moments = (Moments*)room.Pointer, Eps = eps, Mean = mean, Variance = variance, Invstd = invstd,
         };
+        body.Order = new((channels + body.PerChunk - 1) / body.PerChunk);
         if (length > 1)
         {
-            WorkerPool.Run((int)((channels + body.PerChunk - 1) / body.PerChunk), ref body);
+            WorkerPool.Run(body.Order.Count, ref body);
             return;
         }
         ColumnStatistics(source, images, channels, mean, variance, body.Moments);
         for (long c = 0; c < channels; c++) body.Derive(c);
         Apply(source, destination, images, channels, length, mean, invstd, weight, bias);
     }
+
+    // A chunk's channels lie side by side in each image, and far from those in the next: lines are asked for an image ahead where that is not too early,
+    // so that what another thread works on is left alone.
+    private static long Ahead<T>(long channelsPerChunk, long channels, long length) where T : unmanaged =>
+        channelsPerChunk * length * sizeof(T) <= 8192 ? channels * length : WideStore.Ahead / sizeof(T);
 
     private static long PerChunk(long elementsPerChannel) => Math.Max(1, ElementsPerChunk / elementsPerChannel);
 
@@ -56,6 +62,7 @@ public static unsafe class BatchNorm
     {
         public T* Source, Destination, Weight, Bias;
         public long Images, Channels, Length, PerChunk;
+        public ChunkOrder Order;
         public Moments* Moments;
         public double Eps;
         public double* Mean, Variance, Invstd;
@@ -63,12 +70,14 @@ public static unsafe class BatchNorm
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            long first = chunk * PerChunk, end = Math.Min(Channels, first + PerChunk);
+            long first = Order[chunk] * PerChunk, end = Math.Min(Channels, first + PerChunk), ahead = Ahead<T>(PerChunk, Channels, Length);
             for (long n = 0; n < Images; n++)
             {
                 for (long c = first; c < end; c++)
                 {
-                    Moments part = FoldLoop.FoldRun<VarianceFold<T>, T, Moments, T>(default, Source + (n * Channels + c) * Length, 1, Length);
+                    T* source = Source + (n * Channels + c) * Length;
+                    Moments part = Length <= FoldLoop.LongestDense ? VarianceFold<T>.Block(source, Length, source + ahead)
+                        : FoldLoop.FoldRun<VarianceFold<T>, T, Moments, T>(default, source, 1, Length);
                     Moments[c] = n == 0 ? part : Kernels.Moments.Merge(Moments[c], part);
                 }
             }
@@ -79,7 +88,7 @@ public static unsafe class BatchNorm
                 {
                     long at = (n * Channels + c) * Length;
                     (T scale, T shift) = Factors(Mean[c], Invstd[c], Weight, Bias, c);
-                    Segments.RowAffine(Source + at, Destination + at, Length, scale, shift);
+                    Segments.RowAffine(Source + at, Destination + at, Length, scale, shift, ahead);
                 }
             }
         }
@@ -125,8 +134,9 @@ public static unsafe class BatchNorm
             Weight = weight, Training = training, InputGradient = exact ? null : inputGradient, WeightGradient = weightGradient, BiasGradient = biasGradient,
             Sums = (double*)room.Pointer, Products = (double*)room.Pointer + channels,
         };
+        body.Order = new((channels + body.PerChunk - 1) / body.PerChunk);
         if (length > 1)
-            WorkerPool.Run((int)((channels + body.PerChunk - 1) / body.PerChunk), ref body);
+            WorkerPool.Run(body.Order.Count, ref body);
         else
             body.RunColumns();
         if (exact) Exact(gradient, source, images, channels, length, mean, invstd, weight, body.Sums, body.Products, inputGradient);
@@ -136,20 +146,21 @@ public static unsafe class BatchNorm
     {
         public T* Gradient, Source, Weight, InputGradient, WeightGradient, BiasGradient;
         public long Images, Channels, Length, PerChunk;
+        public ChunkOrder Order;
         public double* Mean, Invstd, Sums, Products;
         public bool Training;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
-            long first = chunk * PerChunk, end = Math.Min(Channels, first + PerChunk);
+            long first = Order[chunk] * PerChunk, end = Math.Min(Channels, first + PerChunk), ahead = Ahead<T>(PerChunk, Channels, Length);
             for (long c = first; c < end; c++) Sums[c] = Products[c] = 0;
             for (long n = 0; n < Images; n++)
             {
                 for (long c = first; c < end; c++)
                 {
                     long at = (n * Channels + c) * Length;
-                    (double sum, double product) = Segments.RowSums(Gradient + at, Source + at, Length, T.CreateTruncating(Mean[c]));
+                    (double sum, double product) = Segments.RowSums(Gradient + at, Source + at, Length, T.CreateTruncating(Mean[c]), ahead);
                     Sums[c] += sum;
                     Products[c] += product;
                 }
@@ -162,8 +173,8 @@ public static unsafe class BatchNorm
                 {
                     long at = (n * Channels + c) * Length;
                     (T a, T b, T shift, T center) = Coefficients(c);
-                    if (Training) Segments.RowCombine(Gradient + at, Source + at, InputGradient + at, Length, a, b, shift, center);
-                    else Segments.RowAffine(Gradient + at, InputGradient + at, Length, a, shift);
+                    if (Training) Segments.RowCombine(Gradient + at, Source + at, InputGradient + at, Length, a, b, shift, center, ahead);
+                    else Segments.RowAffine(Gradient + at, InputGradient + at, Length, a, shift, ahead);
                 }
             }
         }

@@ -14,7 +14,8 @@ public static unsafe partial class LayerNorm
         if (rows == 0) return;
         var body = new ForwardBody<T> { Source = source, Weight = weight, Bias = bias, Destination = destination, Mean = mean, Rstd = rstd, Rows = rows, Count = count, Eps = eps };
         body.PerChunk = PerChunk(rows, count);
-        WorkerPool.Run((int)((rows + body.PerChunk - 1) / body.PerChunk), ref body);
+        body.Order = new((rows + body.PerChunk - 1) / body.PerChunk);
+        WorkerPool.Run(body.Order.Count, ref body);
     }
 
     /// <summary>The gradients of input, weight and bias (each may be null).</summary>
@@ -34,23 +35,31 @@ public static unsafe partial class LayerNorm
             PerChunk = PerChunk(rows, count),
         };
         long chunks = (rows + body.PerChunk - 1) / body.PerChunk;
+        body.Order = new(chunks);
         using Scratch room = affine ? Scratch.Rent<T>(2 * chunks * count) : default;
         body.Partials = (T*)room.Pointer;
         WorkerPool.Run((int)chunks, ref body);
-        for (int which = 0; which < 2; which++)
-        {
-            T* target = which == 0 ? weightGradient : biasGradient;
-            if (target == null) continue;
-            for (long chunk = 0; chunk < chunks; chunk++) Add(body.Partials + (2 * chunk + which) * count, target, count, first: chunk == 0);
-        }
+        if (weightGradient != null) AddUp(body.Partials, weightGradient, chunks, count);
+        if (biasGradient != null) AddUp(body.Partials + count, biasGradient, chunks, count);
     }
 
+    // Column by column: what other cores have written last is asked of them many lines at a time, and none waits for the one before.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add<T>(T* source, T* sum, long count, bool first) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void AddUp<T>(T* partials, T* sum, long chunks, long count) where T : unmanaged, IFloatingPointIeee754<T>
     {
         long i = 0;
-        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) (first ? Vector512.Load(source + i) : Vector512.Load(sum + i) + Vector512.Load(source + i)).Store(sum + i);
-        for (; i < count; i++) sum[i] = first ? source[i] : sum[i] + source[i];
+        for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
+        {
+            Vector512<T> total = Vector512.Load(partials + i);
+            for (long chunk = 1; chunk < chunks; chunk++) total += Vector512.Load(partials + 2 * chunk * count + i);
+            total.Store(sum + i);
+        }
+        for (; i < count; i++)
+        {
+            T total = partials[i];
+            for (long chunk = 1; chunk < chunks; chunk++) total += partials[2 * chunk * count + i];
+            sum[i] = total;
+        }
     }
 
     private static long PerChunk(long rows, long count) => Math.Max(Math.Max(1, (rows + 63) / 64), PointwiseGrain.Light / Math.Max(1, count));
@@ -59,11 +68,13 @@ public static unsafe partial class LayerNorm
     {
         public T* Source, Weight, Bias, Destination, Mean, Rstd;
         public long Rows, Count, PerChunk;
+        public ChunkOrder Order;
         public double Eps;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int chunk)
+        public readonly void Run(int turn)
         {
+            int chunk = Order[turn];
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
             long row = chunk * PerChunk;
             if (GoInPairs<T>(Count))
@@ -136,10 +147,12 @@ public static unsafe partial class LayerNorm
     {
         public T* Gradient, Source, Weight, Mean, Rstd, InputGradient, Partials;
         public long Rows, Count, PerChunk;
+        public ChunkOrder Order;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int chunk)
+        public readonly void Run(int turn)
         {
+            int chunk = Order[turn];
             T* weightSums = Partials == null ? null : Partials + 2 * chunk * Count;
             if (weightSums != null) new Span<T>(weightSums, (int)(2 * Count)).Clear();
             else if (InputGradient == null) return;

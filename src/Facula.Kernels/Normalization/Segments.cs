@@ -75,8 +75,8 @@ public static unsafe class Segments
             for (long s = first; s < last; s++, g = g + 1 == Groups ? 0 : g + 1)
             {
                 long at = s * Length;
-                if (Gradient == null) RowAffine(X + at, Result + at, Length, A[g], B[g]);
-                else RowCombine(Gradient + at, X + at, Result + at, Length, A[g], B[g], C[g], Center[g]);
+                if (Gradient == null) RowAffine(X + at, Result + at, Length, A[g], B[g], Ahead<T>());
+                else RowCombine(Gradient + at, X + at, Result + at, Length, A[g], B[g], C[g], Center[g], Ahead<T>());
             }
         }
     }
@@ -101,7 +101,7 @@ public static unsafe class Segments
             long last = Math.Min(_segments, (chunk + 1) * _perChunk);
             long first = chunk * _perChunk, g = first % Groups;
             for (long s = first; s < last; s++, g = g + 1 == Groups ? 0 : g + 1)
-                (Sum[s], Product[s]) = RowSums(Gradient + s * Length, X + s * Length, Length, T.CreateTruncating(Center[g]));
+                (Sum[s], Product[s]) = RowSums(Gradient + s * Length, X + s * Length, Length, T.CreateTruncating(Center[g]), 0);
         }
     }
 
@@ -128,11 +128,13 @@ public static unsafe class Segments
         }
     }
 
-    // Segments follow each other: the lines of results are there when their turn comes.
+    // So far ahead of its turn a line is asked for where segments follow each other.
+    private static long Ahead<T>() where T : unmanaged => WideStore.Ahead / sizeof(T);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Ask<T>(T* destination) where T : unmanaged
+    private static void Ask<T>(T* line) where T : unmanaged
     {
-        if (Sse.IsSupported) Sse.Prefetch0((byte*)destination + WideStore.Ahead);
+        if (Sse.IsSupported) Sse.Prefetch0(line);
     }
 
     // x · a + b, rounded once, as PyTorch's compiler has it.
@@ -143,13 +145,13 @@ public static unsafe class Segments
             : Vector512.FusedMultiplyAdd(x.AsDouble(), a.AsDouble(), b.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void RowAffine<T>(T* source, T* destination, long count, T scale, T shift) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static void RowAffine<T>(T* source, T* destination, long count, T scale, T shift, long ahead) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Vector512<T> a = Vector512.Create(scale), b = Vector512.Create(shift);
         long i = 0;
         for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
         {
-            Ask(destination + i);
+            Ask(destination + i + ahead);
             Fused(Vector512.Load(source + i), a, b).Store(destination + i);
         }
         for (; i < count; i++) destination[i] = T.FusedMultiplyAdd(source[i], scale, shift);
@@ -164,13 +166,13 @@ public static unsafe class Segments
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void RowCombine<T>(T* gradient, T* source, T* destination, long count, T a, T b, T c, T center) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static void RowCombine<T>(T* gradient, T* source, T* destination, long count, T a, T b, T c, T center, long ahead) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Vector512<T> va = Vector512.Create(a), vb = Vector512.Create(b), vc = Vector512.Create(c), middle = Vector512.Create(center);
         long i = 0;
         for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count)
         {
-            Ask(destination + i);
+            Ask(destination + i + ahead);
             (Vector512.Load(gradient + i) * va + ((Vector512.Load(source + i) - middle) * vb + vc)).Store(destination + i);
         }
         for (; i < count; i++) destination[i] = gradient[i] * a + ((source[i] - center) * b + c);
@@ -186,7 +188,7 @@ public static unsafe class Segments
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static (double Sum, double Product) RowSums<T>(T* gradient, T* source, long count, T center) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static (double Sum, double Product) RowSums<T>(T* gradient, T* source, long count, T center, long ahead) where T : unmanaged, IFloatingPointIeee754<T>
     {
         double sum = 0, product = 0;
         long i = 0;
@@ -199,6 +201,10 @@ public static unsafe class Segments
             long end = Math.Min(count, i + 4096);
             for (; i <= end - 2 * width; i += 2 * width)
             {
+                Ask(gradient + i + ahead);
+                Ask(gradient + i + width + ahead);
+                Ask(source + i + ahead);
+                Ask(source + i + width + ahead);
                 Vector512<T> g0 = Vector512.Load(gradient + i), g1 = Vector512.Load(gradient + i + width);
                 s0 += g0;
                 s1 += g1;

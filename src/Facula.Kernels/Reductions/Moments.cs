@@ -64,8 +64,11 @@ public readonly unsafe struct VarianceFold<T>(double correction, bool root) : IF
     }
 
     /// <summary>Two passes over a run that stays in the first cache: the mean, then the deviations from it.</summary>
+    public static Moments Block(T* source, long count) => Block(source, count, source);
+
+    /// <summary>The same; meanwhile as many lines are asked for from <paramref name="next"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Moments Block(T* source, long count)
+    internal static Moments Block(T* source, long count, T* next)
     {
         int width = Vector512<T>.Count;
         double sum = 0;
@@ -94,6 +97,11 @@ public readonly unsafe struct VarianceFold<T>(double correction, bool root) : IF
             Vector512<T> center = Vector512.Create(mean), q0 = default, q1 = default, r0 = default, r1 = default;
             for (; i <= count - 2 * width; i += 2 * width)
             {
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(next + i);
+                    Sse.Prefetch0(next + i + width);
+                }
                 Vector512<T> x = Vector512.Load(source + i) - center, y = Vector512.Load(source + i + width) - center;
                 q0 += x * x;
                 q1 += y * y;
@@ -119,7 +127,7 @@ public readonly unsafe struct VarianceFold<T>(double correction, bool root) : IF
         return Corrected(count, double.CreateTruncating(mean), squares, rest);
     }
 
-    /// <summary><see cref="Block"/> of two rows, of whole vectors, in turns: what waits for the sums of one is spent on the other's. Meanwhile lines are asked for that are written next, as many.</summary>
+    /// <summary><see cref="Block(T*, long)"/> of two rows, of whole vectors, in turns: what waits for the sums of one is spent on the other's. Meanwhile lines are asked for that are written next, as many.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void BlockPair(T* first, T* second, long count, T* next, out Moments one, out Moments other)
     {

@@ -105,6 +105,8 @@ public static unsafe partial class ScanKernels
                 {
                     for (; i <= width - 8; i += 8)
                     {
+                        // Of the next row, which may lie in another page, one line of each for two vectors.
+                        Sse.Prefetch0((i & 8) == 0 ? from + inner + i : to + inner + i);
                         Vector512<double> x = Combine<TOp>(Vector512.Load(running + i), Avx512F.ConvertToVector512Double(Vector256.Load(from + i)));
                         x.Store(running + i);
                         Avx512F.ConvertToVector256Single(x).Store(to + i);

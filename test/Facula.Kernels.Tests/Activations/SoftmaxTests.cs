@@ -32,6 +32,27 @@ public unsafe class SoftmaxTests
         }
     }
 
+    [Theory]
+    [InlineData(700, 100)]
+    [InlineData(330, 2500)]
+    public void Each_of_many_rows_comes_out_as_alone(int rows, int count)
+    {
+        var random = new Random(rows);
+        float[] x = [.. Enumerable.Range(0, rows * count).Select(_ => random.NextSingle())], y = new float[rows * count], d = new float[rows * count], one = new float[count], slope = new float[count];
+        fixed (float* px = x, py = y, pd = d, po = one, ps = slope)
+        {
+            Softmax.Forward(px, py, rows, count, 1, false);
+            Softmax.Backward(px, py, pd, rows, count, 1, false);
+            for (int row = 0; row < rows; row++)
+            {
+                Softmax.Forward(px + row * count, po, 1, count, 1, false);
+                Softmax.Backward(px + row * count, po, ps, 1, count, 1, false);
+                Assert.Equal(one, y[(row * count)..((row + 1) * count)]);
+                Assert.Equal(slope, d[(row * count)..((row + 1) * count)]);
+            }
+        }
+    }
+
     [Fact]
     public void A_row_with_a_NaN_or_an_infinity_is_NaN()
     {

@@ -11,6 +11,7 @@ public unsafe class LayerNormTests
     [InlineData(3, 512)]
     [InlineData(64, 64)]
     [InlineData(131, 512)]
+    [InlineData(70, 1001)]
     [InlineData(4, 2048)]
     [InlineData(4, 2064)]
     [InlineData(2, 5000)]
