@@ -39,6 +39,26 @@ public static unsafe class BatchNorm
     private static long Ahead<T>(long channelsPerChunk, long channels, long length) where T : unmanaged =>
         channelsPerChunk * length * sizeof(T) <= 8192 ? channels * length : WideStore.Ahead / sizeof(T);
 
+    // Shorter rows cost less to copy than a loop over one costs to begin.
+    private const long ShortRow = 64;
+
+    /// <summary>Whether a channel's rows are best brought together first.</summary>
+    private static bool Gathers(long images, long length) => images > 1 && length <= ShortRow;
+
+    /// <summary>Copies the rows of one channel, some elements apart, so that they follow one another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Gather<T>(T* rows, long apart, long images, long length, T* together) where T : unmanaged
+    {
+        for (long n = 0; n < images; n++, rows += apart, together += length) PlaneRows.Copy(rows, (nint)length, together);
+    }
+
+    /// <summary>Copies them back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scatter<T>(T* together, long apart, long images, long length, T* rows) where T : unmanaged
+    {
+        for (long n = 0; n < images; n++, rows += apart, together += length) PlaneRows.Copy(together, (nint)length, rows);
+    }
+
     private static long PerChunk(long elementsPerChannel) => Math.Max(1, ElementsPerChunk / elementsPerChannel);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -71,13 +91,16 @@ public static unsafe class BatchNorm
         public readonly void Run(int chunk)
         {
             long first = Order[chunk] * PerChunk, end = Math.Min(Channels, first + PerChunk), ahead = Ahead<T>(PerChunk, Channels, Length);
+            if (Gathers(Images, Length))
+            {
+                RunGathered(first, end);
+                return;
+            }
             for (long n = 0; n < Images; n++)
             {
                 for (long c = first; c < end; c++)
                 {
-                    T* source = Source + (n * Channels + c) * Length;
-                    Moments part = Length <= FoldLoop.LongestDense ? VarianceFold<T>.Block(source, Length, source + ahead)
-                        : FoldLoop.FoldRun<VarianceFold<T>, T, Moments, T>(default, source, 1, Length);
+                    Moments part = OfRun(Source + (n * Channels + c) * Length, Length, ahead);
                     Moments[c] = n == 0 ? part : Kernels.Moments.Merge(Moments[c], part);
                 }
             }
@@ -92,6 +115,26 @@ public static unsafe class BatchNorm
                 }
             }
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void RunGathered(long first, long end)
+        {
+            long count = Images * Length, apart = Channels * Length;
+            using Scratch room = Scratch.Rent<T>(2 * count);
+            T* source = (T*)room.Pointer, destination = source + count;
+            for (long c = first; c < end; c++)
+            {
+                Gather(Source + c * Length, apart, Images, Length, source);
+                Moments[c] = OfRun(source, count, 0);
+                Derive(c);
+                (T scale, T shift) = Factors(Mean[c], Invstd[c], Weight, Bias, c);
+                Segments.RowAffine(source, destination, count, scale, shift, 0);
+                Scatter(destination, apart, Images, Length, Destination + c * Length);
+            }
+        }
+
+        private static Moments OfRun(T* source, long count, long ahead) =>
+            count <= FoldLoop.LongestDense ? VarianceFold<T>.Block(source, count, source + ahead) : FoldLoop.FoldRun<VarianceFold<T>, T, Moments, T>(default, source, 1, count);
 
         public readonly void Derive(long c)
         {
@@ -154,6 +197,11 @@ public static unsafe class BatchNorm
         public readonly void Run(int chunk)
         {
             long first = Order[chunk] * PerChunk, end = Math.Min(Channels, first + PerChunk), ahead = Ahead<T>(PerChunk, Channels, Length);
+            if (Gathers(Images, Length))
+            {
+                RunGathered(first, end);
+                return;
+            }
             for (long c = first; c < end; c++) Sums[c] = Products[c] = 0;
             for (long n = 0; n < Images; n++)
             {
@@ -176,6 +224,26 @@ public static unsafe class BatchNorm
                     if (Training) Segments.RowCombine(Gradient + at, Source + at, InputGradient + at, Length, a, b, shift, center, ahead);
                     else Segments.RowAffine(Gradient + at, InputGradient + at, Length, a, shift, ahead);
                 }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void RunGathered(long first, long end)
+        {
+            long count = Images * Length, apart = Channels * Length;
+            using Scratch room = Scratch.Rent<T>(3 * count);
+            T* gradient = (T*)room.Pointer, source = gradient + count, result = source + count;
+            for (long c = first; c < end; c++)
+            {
+                Gather(Gradient + c * Length, apart, Images, Length, gradient);
+                Gather(Source + c * Length, apart, Images, Length, source);
+                (Sums[c], Products[c]) = Segments.RowSums(gradient, source, count, T.CreateTruncating(Mean[c]), 0);
+                StoreParameters(c);
+                if (InputGradient == null) continue;
+                (T a, T b, T shift, T center) = Coefficients(c);
+                if (Training) Segments.RowCombine(gradient, source, result, count, a, b, shift, center, 0);
+                else Segments.RowAffine(gradient, result, count, a, shift, 0);
+                Scatter(result, apart, Images, Length, InputGradient + c * Length);
             }
         }
 

@@ -13,6 +13,10 @@ public unsafe class BatchNormTests
     [InlineData(3, 3, 4097)]
     [InlineData(1, 4, 9000)]
     [InlineData(100, 3, 1)]
+    [InlineData(8, 130, 9)]
+    [InlineData(70, 5, 64)]
+    [InlineData(2, 9, 2)]
+    [InlineData(1, 20, 16)]
     public void Channels_are_normalised_and_their_gradients_follow(int images, int channels, int length)
     {
         var random = new Random(length);
