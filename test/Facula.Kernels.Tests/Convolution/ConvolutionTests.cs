@@ -63,6 +63,18 @@ public unsafe class ConvolutionTests
         { 1, 1, 64, 160, [9, 7], [3, 3], [2, 2], [1, 1], [1, 1] },
         { 9, 1, 32, 64, [8, 8], [4, 4], [2, 2], [1, 1], [1, 1] },
         { 1, 1, 16, 20, [27, 25], [3, 3], [1, 1], [1, 1], [1, 1] },
+        // Rows of odd length, in pairs of images or alone, and of one position; columns that take turns, or lie apart.
+        { 4, 2, 24, 40, [9, 13], [3, 3], [2, 2], [1, 1], [1, 1] },
+        { 6, 1, 20, 50, [9, 14], [3, 3], [2, 2], [1, 1], [1, 1] },
+        { 3, 1, 20, 36, [10, 13], [3, 3], [2, 2], [1, 1], [1, 1] },
+        { 2, 1, 20, 24, [30, 3], [3, 3], [1, 1], [0, 0], [1, 1] },
+        { 3, 1, 20, 24, [30, 3], [3, 3], [1, 1], [0, 0], [1, 1] },
+        // Long runs of results, stored by whole lines, by pieces, or by parts of lines.
+        { 1, 1, 24, 36, [20, 40], [3, 3], [1, 1], [3, 2], [2, 2] },
+        { 2, 1, 30, 18, [3, 8, 32], [2, 3, 3], [1, 1, 1], [1, 1, 1], [1, 1, 1] },
+        { 2, 1, 4, 20, [6, 9, 16], [3, 3, 3], [1, 1, 1], [1, 1, 1], [1, 1, 1] },
+        { 2, 1, 3, 70, [40, 32], [4, 4], [2, 2], [1, 1], [1, 1] },
+        { 3, 1, 2, 18, [333], [40], [3], [4], [1] },
     };
 
     [Theory]
@@ -182,7 +194,8 @@ public unsafe class ConvolutionTests
                 // More weights than inputs; a few tile rows; a filter's rows a power of two apart.
                 ConvolutionShape.Create(1, 1, 64, 160, [9, 7], [3, 3], [2, 2], [1, 1], [1, 1]),
                 ConvolutionShape.Create(1, 1, 16, 20, [27, 25], [3, 3], [1, 1], [1, 1], [1, 1]),
-                ConvolutionShape.Create(4, 1, 32, 64, [8, 8], [4, 4], [2, 2], [1, 1], [1, 1])])
+                ConvolutionShape.Create(4, 1, 32, 64, [8, 8], [4, 4], [2, 2], [1, 1], [1, 1]),
+                ConvolutionShape.Create(6, 1, 20, 50, [9, 14], [3, 3], [2, 2], [1, 1], [1, 1])])
             {
                 var test = new ConvolutionCase(shape);
                 float[] x = Narrow(test.Input), w = Narrow(test.Weight), g = Narrow(test.GradOutput);

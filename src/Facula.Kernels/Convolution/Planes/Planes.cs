@@ -12,7 +12,7 @@ internal static unsafe class Planes
     private const long FewFilters = 12, FewTerms = 16;
     // In rows that fill the widest vectors these fill more of them than sixteen filters do, and nothing needs to be turned for storing.
     // With many terms the inputs no longer stay in the cache from one tile of filters to the next.
-    private const long WideRow = 16, FewFiltersOfWideRows = 17, FewTermsOfWideRows = 40, MostTermsOfWideRows = 300;
+    private const long WideRow = 16, FewFiltersOfWideRows = 17, FewTermsOfWideRows = 100, MostTermsOfWideRows = 300;
     private const long LeastWidth = 4, MostStride = 4, MostWeights = 1 << 15, MostElements = 1 << 22;
 
     /// <summary>Filters of the next tile: a height that there is, and leaves one that there is.</summary>
