@@ -75,6 +75,12 @@ public unsafe class ConvolutionTests
         { 2, 1, 4, 20, [6, 9, 16], [3, 3, 3], [1, 1, 1], [1, 1, 1], [1, 1, 1] },
         { 2, 1, 3, 70, [40, 32], [4, 4], [2, 2], [1, 1], [1, 1] },
         { 3, 1, 2, 18, [333], [40], [3], [4], [1] },
+        // Dilated: phases of equal and of different sizes, of rows only, and without an even border.
+        { 2, 1, 16, 20, [12, 16], [3, 3], [1, 1], [2, 2], [2, 2] },
+        { 1, 2, 40, 44, [13, 17], [3, 3], [1, 1], [3, 0], [3, 4] },
+        { 3, 1, 20, 16, [21, 12], [3, 3], [1, 1], [2, 1], [2, 1] },
+        { 2, 1, 24, 32, [15, 19], [5, 5], [1, 1], [4, 2], [2, 2] },
+        { 1, 1, 16, 20, [17, 13], [3, 3], [1, 1], [1, 1], [2, 2] },
     };
 
     [Theory]
@@ -195,7 +201,8 @@ public unsafe class ConvolutionTests
                 ConvolutionShape.Create(1, 1, 64, 160, [9, 7], [3, 3], [2, 2], [1, 1], [1, 1]),
                 ConvolutionShape.Create(1, 1, 16, 20, [27, 25], [3, 3], [1, 1], [1, 1], [1, 1]),
                 ConvolutionShape.Create(4, 1, 32, 64, [8, 8], [4, 4], [2, 2], [1, 1], [1, 1]),
-                ConvolutionShape.Create(6, 1, 20, 50, [9, 14], [3, 3], [2, 2], [1, 1], [1, 1])])
+                ConvolutionShape.Create(6, 1, 20, 50, [9, 14], [3, 3], [2, 2], [1, 1], [1, 1]),
+                ConvolutionShape.Create(2, 1, 16, 20, [12, 17], [3, 3], [1, 1], [2, 2], [2, 2])])
             {
                 var test = new ConvolutionCase(shape);
                 float[] x = Narrow(test.Input), w = Narrow(test.Weight), g = Narrow(test.GradOutput);
