@@ -33,6 +33,12 @@ internal static unsafe class Winograd
     private static bool FitsPlainForward(in ConvolutionShape shape) =>
         Fits(shape, shape.GroupInputChannels, shape.GroupOutputChannels, shape.Output.Height, shape.Output.Width);
 
+    /// <summary>Whether the gradient of the input gains by it.</summary>
+    public static bool FitsInputGradient(in ConvolutionShape shape) => FitsPlainInputGradient(WinogradPhases.Plain(shape));
+
+    private static bool FitsPlainInputGradient(in ConvolutionShape shape) =>
+        Fits(shape, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Input.Height, shape.Input.Width);
+
     /// <summary>Elements of the transformed weights.</summary>
     public static long PreparedCount(in ConvolutionShape shape)
     {
@@ -72,7 +78,7 @@ internal static unsafe class Winograd
     public static bool TryInputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
     {
         ConvolutionShape plain = WinogradPhases.Plain(shape);
-        if (!Fits(plain, plain.GroupOutputChannels, plain.GroupInputChannels, plain.Input.Height, plain.Input.Width))
+        if (!FitsPlainInputGradient(plain))
             return false;
         if (plain == shape)
         {
