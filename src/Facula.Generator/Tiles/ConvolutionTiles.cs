@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 using static Facula.Generator.TileGenerator;
@@ -28,21 +29,21 @@ internal static class ConvolutionTiles
             /// <remarks>A pair is two outputs of one row, wherever it lies; the taps are offsets from its first input, the same for all pairs.</remarks>
             """);
         text.Append("""
-                /// <summary>Sums over some taps; row i of the result is position i. Weights and results lie two vectors apart.</summary>
+                /// <summary>Sums over some taps; weights lie two vectors apart, results as the steps from pair to pair and within one say.</summary>
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                public static void Run(int pairs, T** inputs, nint step, nint* offsets, nint taps, T* weights, T* result, bool accumulate)
+                public static void Run(int pairs, T** inputs, nint step, nint* offsets, nint taps, T* weights, T* result, nint pair, nint second, bool accumulate)
                 {
                     switch (pairs)
                     {
 
             """);
         for (int pairs = 1; pairs <= MaxRows / 2; pairs++)
-            text.Append($"            case {pairs}: Pairs{pairs}(inputs, step, offsets, taps, weights, result, accumulate); break;\n");
+            text.Append($"            case {pairs}: Pairs{pairs}(inputs, step, offsets, taps, weights, result, pair, second, accumulate); break;\n");
         text.Append("        }\n    }\n");
         for (int pairs = 1; pairs <= MaxRows / 2; pairs++)
         {
             text.Append("\n    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
-            text.Append($"    private static void Pairs{pairs}(T** inputs, nint step, nint* offsets, nint taps, T* weights, T* result, bool accumulate)\n    {{\n");
+            text.Append($"    private static void Pairs{pairs}(T** inputs, nint step, nint* offsets, nint taps, T* weights, T* result, nint pair, nint second, bool accumulate)\n    {{\n");
             for (int row = 0; row < 2 * pairs; row++)
                 text.Append($"        V {Join(", ", vectors, v => $"c{row}_{v} = default")};\n");
             text.Append($"        T* {Join(", ", pairs, p => $"x{p} = inputs[{p}]")};\n        nint* end = offsets + taps;\n");
@@ -53,7 +54,7 @@ internal static class ConvolutionTiles
             text.Append("        }\n        if (offsets < end)\n        {\n");
             AppendTap(text, pairs, vectors, 0);
             text.Append("        }\n");
-            AppendStores(text, 2 * pairs, vectors, "result", "2 * L.Count");
+            AppendStores(text, 2 * pairs, vectors, "result", row => row % 2 == 0 ? "second" : "pair - second");
             text.Append("    }\n");
         }
         return text.Append("}\n").ToString();
@@ -99,21 +100,21 @@ internal static class ConvolutionTiles
             for (int row = 0; row < rows; row++)
                 text.Append($"                {(row == 0 ? "V " : "")}x = L.Broadcast(from[{row} * L.Count]); {Join(" ", vectors, v => $"c{row}_{v} = L.MultiplyAdd(x, b{v}, c{row}_{v});")}\n");
             text.Append("            }\n        }\n");
-            AppendStores(text, rows, vectors, "c", "cRow");
+            AppendStores(text, rows, vectors, "c", _ => "cRow");
             text.Append("    }\n");
         }
         return text.Append("}\n").ToString();
     }
 
     /// <summary>Stores accumulators row by row, or adds them to what is there.</summary>
-    private static void AppendStores(StringBuilder text, int rows, int vectors, string to, string step)
+    private static void AppendStores(StringBuilder text, int rows, int vectors, string to, Func<int, string> step)
     {
         text.Append("        if (accumulate)\n        {\n");
         for (int row = 0; row < rows; row++)
-            text.Append($"            {Join(" ", vectors, v => $"L.Store(L.Add(L.Load({to}{Offset(v)}), c{row}_{v}), {to}{Offset(v)});")}{(row + 1 < rows ? $" {to} += {step};" : "")}\n");
+            text.Append($"            {Join(" ", vectors, v => $"L.Store(L.Add(L.Load({to}{Offset(v)}), c{row}_{v}), {to}{Offset(v)});")}{(row + 1 < rows ? $" {to} += {step(row)};" : "")}\n");
         text.Append("        }\n        else\n        {\n");
         for (int row = 0; row < rows; row++)
-            text.Append($"            {Join(" ", vectors, v => $"L.Store(c{row}_{v}, {to}{Offset(v)});")}{(row + 1 < rows ? $" {to} += {step};" : "")}\n");
+            text.Append($"            {Join(" ", vectors, v => $"L.Store(c{row}_{v}, {to}{Offset(v)});")}{(row + 1 < rows ? $" {to} += {step(row)};" : "")}\n");
         text.Append("        }\n");
     }
 

@@ -9,8 +9,6 @@ namespace Facula.Kernels;
 /// <remarks>Where the JIT has run out of its budget for inlining they are called, and must not begin unoptimised.</remarks>
 internal static unsafe class ChannelLanes<V> where V : struct
 {
-    private static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => sizeof(V) / sizeof(float); }
-
     /// <summary>Stores r0 … r3, one vector of channels per position, as four neighbours in each channel's plane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void StoreFour(V r0, V r1, V r2, V r3, float* destination, nint plane)
@@ -54,37 +52,55 @@ internal static unsafe class ChannelLanes<V> where V : struct
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void LoadFour(float* source, nint plane, float* destination, nint position)
     {
+        TurnFour(source, plane, out V a, out V b, out V c, out V d);
+        Unsafe.WriteUnaligned(destination, a);
+        Unsafe.WriteUnaligned(destination + position, b);
+        Unsafe.WriteUnaligned(destination + 2 * position, c);
+        Unsafe.WriteUnaligned(destination + 3 * position, d);
+    }
+
+    /// <summary>Loads four neighbours of each channel's plane as four vectors of channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void TurnFour(float* source, nint plane, out V r0, out V r1, out V r2, out V r3)
+    {
         if (typeof(V) == typeof(Vector512<float>))
         {
             Vector512<float> a = Load512(source, plane), b = Load512(source + plane, plane), c = Load512(source + 2 * plane, plane), d = Load512(source + 3 * plane, plane);
             var ab = Avx512F.UnpackLow(a, b).AsDouble();
             var cd = Avx512F.UnpackLow(c, d).AsDouble();
-            Avx512F.UnpackLow(ab, cd).AsSingle().Store(destination);
-            Avx512F.UnpackHigh(ab, cd).AsSingle().Store(destination + position);
+            r0 = Unsafe.BitCast<Vector512<double>, V>(Avx512F.UnpackLow(ab, cd));
+            r1 = Unsafe.BitCast<Vector512<double>, V>(Avx512F.UnpackHigh(ab, cd));
             ab = Avx512F.UnpackHigh(a, b).AsDouble();
             cd = Avx512F.UnpackHigh(c, d).AsDouble();
-            Avx512F.UnpackLow(ab, cd).AsSingle().Store(destination + 2 * position);
-            Avx512F.UnpackHigh(ab, cd).AsSingle().Store(destination + 3 * position);
+            r2 = Unsafe.BitCast<Vector512<double>, V>(Avx512F.UnpackLow(ab, cd));
+            r3 = Unsafe.BitCast<Vector512<double>, V>(Avx512F.UnpackHigh(ab, cd));
+        }
+        else if (typeof(V) == typeof(Vector256<float>))
+        {
+            Vector256<float> a = Load256(source, plane), b = Load256(source + plane, plane), c = Load256(source + 2 * plane, plane), d = Load256(source + 3 * plane, plane);
+            var ab = Avx.UnpackLow(a, b).AsDouble();
+            var cd = Avx.UnpackLow(c, d).AsDouble();
+            r0 = Unsafe.BitCast<Vector256<double>, V>(Avx.UnpackLow(ab, cd));
+            r1 = Unsafe.BitCast<Vector256<double>, V>(Avx.UnpackHigh(ab, cd));
+            ab = Avx.UnpackHigh(a, b).AsDouble();
+            cd = Avx.UnpackHigh(c, d).AsDouble();
+            r2 = Unsafe.BitCast<Vector256<double>, V>(Avx.UnpackLow(ab, cd));
+            r3 = Unsafe.BitCast<Vector256<double>, V>(Avx.UnpackHigh(ab, cd));
         }
         else
         {
-            for (int i = 0; i < Count; i += 4, source += 4 * plane, destination += 4)
-            {
-                Vector128<float> a = Vector128.Load(source), b = Vector128.Load(source + plane), c = Vector128.Load(source + 2 * plane), d = Vector128.Load(source + 3 * plane);
-                Transpose(ref a, ref b, ref c, ref d);
-                a.Store(destination);
-                b.Store(destination + position);
-                c.Store(destination + 2 * position);
-                d.Store(destination + 3 * position);
-            }
+            Vector128<float> a = Vector128.Load(source), b = Vector128.Load(source + plane), c = Vector128.Load(source + 2 * plane), d = Vector128.Load(source + 3 * plane);
+            Transpose(ref a, ref b, ref c, ref d);
+            (r0, r1, r2, r3) = (Unsafe.BitCast<Vector128<float>, V>(a), Unsafe.BitCast<Vector128<float>, V>(b), Unsafe.BitCast<Vector128<float>, V>(c), Unsafe.BitCast<Vector128<float>, V>(d));
         }
     }
 
     // Channels 0, 4, 8 and 12 side by side: after the unpacking within 128 bits, channel 4·i + j is then block i of vector j.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Load512(float* source, nint plane) => Vector512.Create(
-        Vector256.Create(Vector128.Load(source), Vector128.Load(source + 4 * plane)),
-        Vector256.Create(Vector128.Load(source + 8 * plane), Vector128.Load(source + 12 * plane)));
+    private static Vector512<float> Load512(float* source, nint plane) => Vector512.Create(Load256(source, plane), Load256(source + 8 * plane, plane));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Load256(float* source, nint plane) => Vector256.Create(Vector128.Load(source), Vector128.Load(source + 4 * plane));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store512(Vector512<float> value, float* destination, nint plane)

@@ -19,9 +19,6 @@ internal unsafe struct DirectPass
     /// <summary>Packed weights: group, panel of filters, tap, lane.</summary>
     public float* Weights;
 
-    public readonly nint PairsPerRow => (Width + 1) / 2;
-    public readonly nint PairsPerImage => Depth * Height * PairsPerRow;
-
     /// <summary>How far panels of so many taps are apart: some more than they hold, so that they do not share cache sets.</summary>
     public static nint PanelStride(nint taps, int panel) => taps * panel + 16;
 }

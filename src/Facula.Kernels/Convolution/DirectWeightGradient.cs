@@ -151,9 +151,9 @@ internal unsafe struct DirectWeightGradient<L, V> : IParallelBody
                             inputs[i] = source + _pairInputs[first + i];
                         float* sum = sums + panel * SumPanel + 2 * first * Panel;
                         if (two)
-                            PairedTiles2<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, sum, accumulate);
+                            PairedTiles2<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, sum, 2 * Panel, Panel, accumulate);
                         else
-                            PairedTiles1<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, sum, accumulate);
+                            PairedTiles1<L, V, float>.Run(tilePairs, inputs, _step, _positions + position, count, gradient, sum, 2 * Panel, Panel, accumulate);
                     }
                 }
             }

@@ -31,7 +31,8 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
     {
         var body = new PlaneConvolution<L, V, T>
         {
-            _plane = new PhasedPlane(shape.Input, (shape.Padding.Height, shape.Padding.Height), (shape.Padding.Width, shape.Padding.Width), shape.Stride.Width),
+            _plane = new PhasedPlane(
+                shape.Input, (shape.Padding.Depth, shape.Padding.Depth), (shape.Padding.Height, shape.Padding.Height), (shape.Padding.Width, shape.Padding.Width), shape.Stride.Width),
             _source = input,
             _bias = bias,
             _result = output,
@@ -45,9 +46,11 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
         using var packed = Scratch.Rent<T>(shape.WeightCount);
         var pass = new PlanePass<T>
         {
-            Height = (nint)shape.Output.Height,
+            Height = (nint)(shape.Output.Depth * shape.Output.Height),
             Width = (nint)shape.Output.Width,
             RowStep = (nint)shape.Stride.Height * body._plane.RowStep,
+            SliceHeight = (nint)shape.Output.Height,
+            SliceStep = (nint)shape.Stride.Depth * body._plane.SliceStep,
             ResultRowStep = (nint)shape.Output.Width,
             ResultColumnStep = 1,
             Taps = taps,
@@ -61,12 +64,14 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
         if (shape.Stride.Height == shape.Dilation.Height)
             pass.SetColumn(shape.Kernel, body._channels, body._filters);
         nint* offset = pass.Offsets, weightOffset = pass.Offsets + taps;
+        for (nint depth = 0; depth < shape.Kernel.Depth; depth++)
         for (nint height = 0; height < shape.Kernel.Height; height++)
         for (nint channel = 0; channel < body._channels; channel++)
         for (nint width = 0; width < shape.Kernel.Width; width++)
         {
-            *offset++ = channel * body._plane.Count + height * (nint)shape.Dilation.Height * body._plane.RowStep + body._plane.Column(width * (nint)shape.Dilation.Width);
-            *weightOffset++ = channel * kernel + height * (nint)shape.Kernel.Width + width;
+            *offset++ = channel * body._plane.Count + depth * (nint)shape.Dilation.Depth * body._plane.SliceStep + height * (nint)shape.Dilation.Height * body._plane.RowStep
+                + body._plane.Column(width * (nint)shape.Dilation.Width);
+            *weightOffset++ = channel * kernel + (depth * (nint)shape.Kernel.Height + height) * (nint)shape.Kernel.Width + width;
         }
         T* to = pass.Weights;
         for (nint group = 0; group < body._groups; group++, weight += body._filters * taps)
@@ -77,11 +82,12 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
     /// <summary>The input gradient, phase by phase.</summary>
     public static void InputGradient(in ConvolutionShape shape, T* gradOutput, T* weight, T* gradInput)
     {
+        var depth = new DirectPhases(shape.Input.Depth, shape.Output.Depth, shape.Kernel.Depth, 1, shape.Padding.Depth, shape.Dilation.Depth);
         var height = new DirectPhases(shape.Input.Height, shape.Output.Height, shape.Kernel.Height, shape.Stride.Height, shape.Padding.Height, shape.Dilation.Height);
         var width = new DirectPhases(shape.Input.Width, shape.Output.Width, shape.Kernel.Width, shape.Stride.Width, shape.Padding.Width, shape.Dilation.Width);
         var body = new PlaneConvolution<L, V, T>
         {
-            _plane = new PhasedPlane(shape.Output, (height.Before, height.After), (width.Before, width.After), 1),
+            _plane = new PhasedPlane(shape.Output, (depth.Before, depth.After), (height.Before, height.After), (width.Before, width.After), 1),
             _source = gradOutput,
             _result = gradInput,
             _groups = (nint)shape.Groups,
@@ -102,19 +108,23 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
         {
             nint taps = 0;
             // From the last tap on, so that the input is walked forward.
+            foreach (var (kernelDepth, shiftDepth) in Enumerable.Reverse(depth.Taps[0]))
             foreach (var (kernelHeight, shiftHeight) in Enumerable.Reverse(height.Taps[h]))
             for (nint channel = 0; channel < body._channels; channel++)
             foreach (var (kernelWidth, shiftWidth) in Enumerable.Reverse(width.Taps[w]))
             {
-                offsets[taps] = channel * body._plane.Count + (nint)(height.Before + shiftHeight) * body._plane.RowStep + (nint)(width.Before + shiftWidth);
-                weightOffsets[taps++] = channel * body._filters * kernel + (nint)(kernelHeight * shape.Kernel.Width + kernelWidth);
+                offsets[taps] = channel * body._plane.Count + (nint)(depth.Before + shiftDepth) * body._plane.SliceStep + (nint)(height.Before + shiftHeight) * body._plane.RowStep
+                    + (nint)(width.Before + shiftWidth);
+                weightOffsets[taps++] = channel * body._filters * kernel + (nint)((kernelDepth * shape.Kernel.Height + kernelHeight) * shape.Kernel.Width + kernelWidth);
             }
             List<(long Tap, long Shift)> rows = height.Taps[h];
             passes[next++] = new PlanePass<T>
             {
-                Height = height.Positions(h),
+                Height = (nint)shape.Input.Depth * height.Positions(h),
                 Width = width.Positions(w),
                 RowStep = body._plane.RowStep,
+                SliceHeight = height.Positions(h),
+                SliceStep = body._plane.SliceStep,
                 ResultOrigin = (nint)(h * shape.Input.Width + w),
                 ResultRowStep = (nint)(shape.Stride.Height * shape.Input.Width),
                 ResultColumnStep = (nint)shape.Stride.Width,
@@ -211,7 +221,7 @@ internal unsafe struct PlaneConvolution<L, V, T> : IParallelBody
                 for (nint column = 0; column < pass.Width; column += L.Count)
                 {
                     nint at = Math.Min(column, lastColumn);
-                    inputs[vectors] = bordered + row * pass.RowStep + at;
+                    inputs[vectors] = bordered + pass.RowAt(row) + at;
                     results[vectors++] = to + row * pass.ResultRowStep + at * pass.ResultColumnStep;
                     if (vectors < most)
                         continue;

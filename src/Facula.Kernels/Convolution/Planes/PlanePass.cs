@@ -5,8 +5,10 @@ namespace Facula.Kernels;
 /// <summary>One sum over taps for all positions of a grid over bordered planes: the forward pass, or one phase of an input gradient.</summary>
 internal unsafe struct PlanePass<T> where T : unmanaged
 {
-    /// <summary>Positions, and the step between their rows in a bordered plane; columns are neighbours.</summary>
+    /// <summary>Positions, and the step between their rows in a bordered plane; columns are neighbours. The rows of all slices follow each other.</summary>
     public nint Height, Width, RowStep;
+    /// <summary>Rows of a slice, and the step between slices.</summary>
+    public nint SliceHeight, SliceStep;
     /// <summary>Where positions lie in a plane of the result.</summary>
     public nint ResultOrigin, ResultRowStep, ResultColumnStep;
     /// <summary>
@@ -26,14 +28,25 @@ internal unsafe struct PlanePass<T> where T : unmanaged
     /// <summary>Takes tiles of columns if these serve the kernel and the channels and filters of a group; the kernel's rows must lie as far apart as those of the positions.</summary>
     public void SetColumn(Extent3 kernel, nint channels, nint filters)
     {
-        if (channels == 1 && filters == 1 && Height >= LeastColumn && kernel.Height is (3 or 5 or 7))
+        if (channels == 1 && filters == 1 && Height == SliceHeight && Height >= LeastColumn && kernel.Height is (3 or 5 or 7))
             (ColumnHeight, ColumnWidth) = ((int)kernel.Height, (int)kernel.Width);
     }
 
-    /// <summary>The terms that do not lie in the border for all of some rows of positions.</summary>
+    /// <summary>Where a row of positions lies in a bordered plane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly nint RowAt(nint row)
+    {
+        // No division for the only slice.
+        nint slice = Height == SliceHeight ? 0 : row / SliceHeight;
+        return slice * SliceStep + (row - slice * SliceHeight) * RowStep;
+    }
+
+    /// <summary>The terms that do not lie in the border for all of some rows of positions; of slices all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly (nint First, nint Count) TapsOf(nint firstRow, nint lastRow, in PhasedPlane plane)
     {
+        if (Height != SliceHeight)
+            return (0, Taps);
         nint first = 0, end = FilterRows, low = firstRow * PositionStep + FilterOrigin, high = lastRow * PositionStep + FilterOrigin;
         while (first < end && high + first * FilterStep < plane.FirstRow) first++;
         while (end > first && low + (end - 1) * FilterStep >= plane.EndRow) end--;

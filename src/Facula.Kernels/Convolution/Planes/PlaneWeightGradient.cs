@@ -24,8 +24,8 @@ internal unsafe struct PlaneWeightGradient<L, V, T> : IParallelBody
         nint missing = -(nint)shape.Output.Width & (L.Count - 1);
         var body = new PlaneWeightGradient<L, V, T>
         {
-            _plane = new PhasedPlane(shape.Input, (shape.Padding.Height, shape.Padding.Height), (shape.Padding.Width, shape.Padding.Width), shape.Stride.Width, missing),
-            _gradient = new PhasedPlane(shape.Output, (0, 0), (0, missing), 1),
+            _plane = new PhasedPlane(shape.Input, (0, 0), (shape.Padding.Height, shape.Padding.Height), (shape.Padding.Width, shape.Padding.Width), shape.Stride.Width, missing),
+            _gradient = new PhasedPlane(shape.Output, (0, 0), (0, 0), (0, missing), 1),
             _input = input,
             _gradOutput = gradOutput,
             _gradWeight = gradWeight,

@@ -11,8 +11,9 @@ internal static unsafe class Planes
     // With more filters than this these lie in the lanes; unless the sums are so short that storing them is the work.
     private const long FewFilters = 12, FewTerms = 16;
     // In rows that fill the widest vectors these fill more of them than sixteen filters do, and nothing needs to be turned for storing.
-    // With many terms the inputs no longer stay in the cache from one tile of filters to the next.
-    private const long WideRow = 16, FewFiltersOfWideRows = 17, FewTermsOfWideRows = 40, MostTermsOfWideRows = 300;
+    // With many terms the inputs no longer stay in the cache from one tile of filters to the next; the less so, the further apart positions are;
+    // and where Winograd's algorithm serves, more terms are its business.
+    private const long WideRow = 16, FewFiltersOfWideRows = 17, FewTermsOfWideRows = 100, MostTermsOfWideRows = 300, MostTermsOfDenseRows = 1000;
     public const long LeastWidth = 4;
     private const long MostStride = 4, MostWeights = 1 << 15, MostElements = 1 << 22;
 
@@ -20,7 +21,8 @@ internal static unsafe class Planes
     public static int Block(nint left, int most) => left >= 6 && left != 7 && most >= 6 ? 6 : left >= 4 && left != 5 && most >= 4 ? 4 : (int)Math.Min(left, 3);
 
     public static bool FitsForward(in ConvolutionShape shape) =>
-        IsPlanar(shape) && Fits(shape.GroupOutputChannels, shape.FilterSize, shape.Output.Width) && shape.GroupInputChannels * shape.Input.Count <= MostElements;
+        shape.Stride.Width <= MostStride && Fits(shape.GroupOutputChannels, shape.FilterSize, shape.Output.Width, shape.Stride.Width == 1 && !Winograd.FitsForward(shape))
+        && shape.GroupInputChannels * shape.Input.Count <= MostElements;
 
     public static bool TryForward<T>(in ConvolutionShape shape, T* input, T* weight, T* bias, T* output) where T : unmanaged, INumberBase<T>
     {
@@ -38,7 +40,9 @@ internal static unsafe class Planes
     public static bool TryInputGradient<T>(in ConvolutionShape shape, T* gradOutput, T* weight, T* gradInput) where T : unmanaged, INumberBase<T>
     {
         long width = shape.Input.Width / shape.Stride.Width;
-        if (!IsPlanar(shape) || !Fits(shape.GroupInputChannels, shape.GroupOutputChannels * shape.Kernel.Count, width) || shape.GroupOutputChannels * shape.Output.Count > MostElements)
+        // The rows of slices follow each other in the result, too, unless a stride lies between them.
+        bool isPlain = IsPlanar(shape) || shape.Stride.Count == 1;
+        if (!isPlain || !Fits(shape.GroupInputChannels, shape.GroupOutputChannels * shape.Kernel.Count, width, shape.Stride.Width == 1 && !Winograd.FitsInputGradient(shape)) || shape.GroupOutputChannels * shape.Output.Count > MostElements)
             return false;
         if (Takes512<T>(width))
             PlaneConvolution<GemmLanes512<T>, Vector512<T>, T>.InputGradient(shape, gradOutput, weight, gradInput);
@@ -63,9 +67,18 @@ internal static unsafe class Planes
         return true;
     }
 
-    private static bool Fits(long results, long terms, long width) =>
-        (results < FewFilters || terms < FewTerms) && width >= LeastWidth
-        || width >= WideRow && terms < (results < FewFiltersOfWideRows ? MostTermsOfWideRows : FewTermsOfWideRows);
+    private static bool Fits(long results, long terms, long width, bool isDense)
+    {
+        if (width < LeastWidth)
+            return false;
+        if (results < FewFilters || terms < FewTerms)
+            return true;
+        long lanes = WideRow * ((results + WideRow - 1) / WideRow), places = WideRow * ((width + WideRow - 1) / WideRow);
+        long most = results < FewFiltersOfWideRows ? isDense ? MostTermsOfDenseRows : MostTermsOfWideRows
+            // Filters that leave more lanes empty than positions do.
+            : isDense && lanes * width > results * places ? MostTermsOfWideRows : FewTermsOfWideRows;
+        return width >= WideRow && terms < most;
+    }
 
     private static bool IsPlanar(in ConvolutionShape shape) =>
         shape.Input.Depth == 1 && shape.Kernel.Depth == 1 && shape.Padding.Depth == 0 && shape.Stride.Depth == 1 && shape.Stride.Width <= MostStride;

@@ -27,8 +27,17 @@ internal static unsafe class Winograd
         return tiles * shape.Batch >= FewTiles || channels * results <= FewWeights;
     }
 
-    public static bool FitsForward(in ConvolutionShape shape) =>
+    /// <summary>Whether the forward pass gains by it, and the weights' gradient.</summary>
+    public static bool FitsForward(in ConvolutionShape shape) => FitsPlainForward(WinogradPhases.Plain(shape));
+
+    private static bool FitsPlainForward(in ConvolutionShape shape) =>
         Fits(shape, shape.GroupInputChannels, shape.GroupOutputChannels, shape.Output.Height, shape.Output.Width);
+
+    /// <summary>Whether the gradient of the input gains by it.</summary>
+    public static bool FitsInputGradient(in ConvolutionShape shape) => FitsPlainInputGradient(WinogradPhases.Plain(shape));
+
+    private static bool FitsPlainInputGradient(in ConvolutionShape shape) =>
+        Fits(shape, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Input.Height, shape.Input.Width);
 
     /// <summary>Elements of the transformed weights.</summary>
     public static long PreparedCount(in ConvolutionShape shape)
@@ -51,40 +60,82 @@ internal static unsafe class Winograd
 
     public static bool TryForward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output, float* prepared)
     {
-        if (!FitsForward(shape))
+        ConvolutionShape plain = WinogradPhases.Plain(shape);
+        if (!FitsPlainForward(plain))
             return false;
+        if (plain == shape)
+        {
+            Forward(shape, input, weight, bias, output, prepared);
+            return true;
+        }
+        using Scratch inputs = Scratch.Rent<float>(plain.InputCount), outputs = Scratch.Rent<float>(plain.OutputCount);
+        WinogradPhases.SplitInput(shape, plain, input, (float*)inputs.Pointer);
+        Forward(plain, (float*)inputs.Pointer, weight, bias, (float*)outputs.Pointer, prepared);
+        WinogradPhases.JoinOutput(shape, plain, (float*)outputs.Pointer, output);
+        return true;
+    }
+
+    public static bool TryInputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
+    {
+        ConvolutionShape plain = WinogradPhases.Plain(shape);
+        if (!FitsPlainInputGradient(plain))
+            return false;
+        if (plain == shape)
+        {
+            InputGradient(shape, gradOutput, weight, gradInput);
+            return true;
+        }
+        using Scratch inputs = Scratch.Rent<float>(plain.InputCount), outputs = Scratch.Rent<float>(plain.OutputCount);
+        WinogradPhases.SplitOutput(shape, plain, gradOutput, (float*)outputs.Pointer);
+        InputGradient(plain, (float*)outputs.Pointer, weight, (float*)inputs.Pointer);
+        WinogradPhases.JoinInput(shape, plain, (float*)inputs.Pointer, gradInput);
+        return true;
+    }
+
+    public static bool TryWeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
+    {
+        ConvolutionShape plain = WinogradPhases.Plain(shape);
+        if (!FitsPlainForward(plain))
+            return false;
+        if (plain == shape)
+        {
+            WeightGradient(shape, input, gradOutput, gradWeight);
+            return true;
+        }
+        using Scratch inputs = Scratch.Rent<float>(plain.InputCount), outputs = Scratch.Rent<float>(plain.OutputCount);
+        WinogradPhases.SplitInput(shape, plain, input, (float*)inputs.Pointer);
+        WinogradPhases.SplitOutput(shape, plain, gradOutput, (float*)outputs.Pointer);
+        WeightGradient(plain, (float*)inputs.Pointer, (float*)outputs.Pointer, gradWeight);
+        return true;
+    }
+
+    private static void Forward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output, float* prepared)
+    {
         if (GemmLanes512<float>.IsSupported)
             WinogradForward<GemmLanes512<float>, Vector512<float>>.Run(shape, input, weight, bias, output, prepared);
         else if (GemmLanes256<float>.IsSupported)
             WinogradForward<GemmLanes256<float>, Vector256<float>>.Run(shape, input, weight, bias, output, prepared);
         else
             WinogradForward<GemmLanes128<float>, Vector128<float>>.Run(shape, input, weight, bias, output, prepared);
-        return true;
     }
 
-    public static bool TryInputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
+    private static void InputGradient(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
     {
-        if (!Fits(shape, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Input.Height, shape.Input.Width))
-            return false;
         if (GemmLanes512<float>.IsSupported)
             WinogradForward<GemmLanes512<float>, Vector512<float>>.RunInputGradient(shape, gradOutput, weight, gradInput);
         else if (GemmLanes256<float>.IsSupported)
             WinogradForward<GemmLanes256<float>, Vector256<float>>.RunInputGradient(shape, gradOutput, weight, gradInput);
         else
             WinogradForward<GemmLanes128<float>, Vector128<float>>.RunInputGradient(shape, gradOutput, weight, gradInput);
-        return true;
     }
 
-    public static bool TryWeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
+    private static void WeightGradient(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight)
     {
-        if (!Fits(shape, shape.GroupInputChannels, shape.GroupOutputChannels, shape.Output.Height, shape.Output.Width))
-            return false;
         if (GemmLanes512<float>.IsSupported)
             WinogradWeightGradient<GemmLanes512<float>, Vector512<float>>.Run(shape, input, gradOutput, gradWeight);
         else if (GemmLanes256<float>.IsSupported)
             WinogradWeightGradient<GemmLanes256<float>, Vector256<float>>.Run(shape, input, gradOutput, gradWeight);
         else
             WinogradWeightGradient<GemmLanes128<float>, Vector128<float>>.Run(shape, input, gradOutput, gradWeight);
-        return true;
     }
 }
