@@ -98,14 +98,15 @@ public static unsafe class Convolution
             return;
         if (AllowWinograd && Winograd.TryWeightGradient(shape, input, gradOutput, gradWeight))
             return;
-        if (!Direct.TryWeightGradient(shape, input, gradOutput, gradWeight))
+        if (!PointwiseConvolution.TryWeightGradient(shape, input, gradOutput, gradWeight) && !Direct.TryWeightGradient(shape, input, gradOutput, gradWeight))
             WeightGradientAny(shape, input, gradOutput, gradWeight);
     }
 
     /// <summary>The gradient of the weight, from that of the output.</summary>
     public static void WeightGradient(in ConvolutionShape shape, double* input, double* gradOutput, double* gradWeight)
     {
-        if (!IsEmpty(shape, gradWeight, shape.WeightCount) && !Depthwise.TryWeightGradient(shape, input, gradOutput, gradWeight) && !Planes.TryWeightGradient(shape, input, gradOutput, gradWeight) && !WholeImageConvolution.TryWeightGradient(shape, input, gradOutput, gradWeight))
+        if (!IsEmpty(shape, gradWeight, shape.WeightCount) && !Depthwise.TryWeightGradient(shape, input, gradOutput, gradWeight) && !Planes.TryWeightGradient(shape, input, gradOutput, gradWeight) && !WholeImageConvolution.TryWeightGradient(shape, input, gradOutput, gradWeight)
+            && !PointwiseConvolution.TryWeightGradient(shape, input, gradOutput, gradWeight))
             WeightGradientAny(shape, input, gradOutput, gradWeight);
     }
 
