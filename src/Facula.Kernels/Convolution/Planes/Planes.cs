@@ -12,8 +12,8 @@ internal static unsafe class Planes
     private const long FewFilters = 12, FewTerms = 16;
     // In rows that fill the widest vectors these fill more of them than sixteen filters do, and nothing needs to be turned for storing.
     // With many terms the inputs no longer stay in the cache from one tile of filters to the next; the less so, the further apart positions are;
-    // and where Winograd's algorithm serves, more terms are its business.
-    private const long WideRow = 16, FewFiltersOfWideRows = 17, FewTermsOfWideRows = 100, MostTermsOfWideRows = 300, MostTermsOfDenseRows = 1000;
+    // and where Winograd's algorithm serves, more terms are its business. For one tap the product, too, has positions in the lanes, of several rows.
+    private const long WideRow = 16, FewFiltersOfWideRows = 17, FewTermsOfWideRows = 100, FewTermsOfPoints = 40, MostTermsOfWideRows = 300, MostTermsOfDenseRows = 1000;
     public const long LeastWidth = 4;
     private const long MostStride = 4, MostWeights = 1 << 15, MostElements = 1 << 22;
 
@@ -21,7 +21,7 @@ internal static unsafe class Planes
     public static int Block(nint left, int most) => left >= 6 && left != 7 && most >= 6 ? 6 : left >= 4 && left != 5 && most >= 4 ? 4 : (int)Math.Min(left, 3);
 
     public static bool FitsForward(in ConvolutionShape shape) =>
-        shape.Stride.Width <= MostStride && Fits(shape.GroupOutputChannels, shape.FilterSize, shape.Output.Width, shape.Stride.Width == 1 && !Winograd.FitsForward(shape))
+        shape.Stride.Width <= MostStride && Fits(shape, shape.GroupOutputChannels, shape.FilterSize, shape.Output.Width, shape.Stride.Width == 1 && !Winograd.FitsForward(shape))
         && shape.GroupInputChannels * shape.Input.Count <= MostElements;
 
     public static bool TryForward<T>(in ConvolutionShape shape, T* input, T* weight, T* bias, T* output) where T : unmanaged, INumberBase<T>
@@ -42,7 +42,7 @@ internal static unsafe class Planes
         long width = shape.Input.Width / shape.Stride.Width;
         // The rows of slices follow each other in the result, too, unless a stride lies between them.
         bool isPlain = IsPlanar(shape) || shape.Stride.Count == 1;
-        if (!isPlain || !Fits(shape.GroupInputChannels, shape.GroupOutputChannels * shape.Kernel.Count, width, shape.Stride.Width == 1 && !Winograd.FitsInputGradient(shape)) || shape.GroupOutputChannels * shape.Output.Count > MostElements)
+        if (!isPlain || !Fits(shape, shape.GroupInputChannels, shape.GroupOutputChannels * shape.Kernel.Count, width, shape.Stride.Width == 1 && !Winograd.FitsInputGradient(shape)) || shape.GroupOutputChannels * shape.Output.Count > MostElements)
             return false;
         if (Takes512<T>(width))
             PlaneConvolution<GemmLanes512<T>, Vector512<T>, T>.InputGradient(shape, gradOutput, weight, gradInput);
@@ -67,12 +67,14 @@ internal static unsafe class Planes
         return true;
     }
 
-    private static bool Fits(long results, long terms, long width, bool isDense)
+    private static bool Fits(in ConvolutionShape shape, long results, long terms, long width, bool isDense)
     {
         if (width < LeastWidth)
             return false;
         if (results < FewFilters || terms < FewTerms)
             return true;
+        if (PointwiseConvolution.Fits(shape) && shape.Stride.Count == 1)
+            return width >= WideRow && terms < (results < FewFiltersOfWideRows ? MostTermsOfWideRows : FewTermsOfPoints);
         long lanes = WideRow * ((results + WideRow - 1) / WideRow), places = WideRow * ((width + WideRow - 1) / WideRow);
         long most = results < FewFiltersOfWideRows ? isDense ? MostTermsOfDenseRows : MostTermsOfWideRows
             // Filters that leave more lanes empty than positions do.
