@@ -47,6 +47,7 @@ internal unsafe struct PlaneCopy<T> : IParallelBody where T : unmanaged
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Sample(T* dense, T* spread)
     {
         for (long depth = 0; depth < _sampled.Depth; depth++)
@@ -54,18 +55,14 @@ internal unsafe struct PlaneCopy<T> : IParallelBody where T : unmanaged
             for (long height = 0; height < _sampled.Height; height++, dense += _sampled.Width)
             {
                 T* row = spread + (depth * _stride.Depth * _whole.Height + height * _stride.Height) * _whole.Width;
-                if (_back)
-                    CopyRow(dense, 1, row, (nint)_stride.Width, (nint)_sampled.Width);
-                else
-                    CopyRow(row, (nint)_stride.Width, dense, 1, (nint)_sampled.Width);
+                if (!_back)
+                {
+                    PlaneRows.Pick(row, (nint)_stride.Width, (nint)((_sampled.Width - 1) * _stride.Width + 1), dense);
+                    continue;
+                }
+                for (nint i = 0; i < _sampled.Width; i++)
+                    row[i * (nint)_stride.Width] = dense[i];
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyRow(T* source, nint sourceStride, T* destination, nint destinationStride, nint count)
-    {
-        for (; count > 0; count--, source += sourceStride, destination += destinationStride)
-            *destination = *source;
     }
 }
