@@ -28,7 +28,7 @@ internal unsafe struct PlanePass<T> where T : unmanaged
     /// <summary>Takes tiles of columns if these serve the kernel and the channels and filters of a group; the kernel's rows must lie as far apart as those of the positions.</summary>
     public void SetColumn(Extent3 kernel, nint channels, nint filters)
     {
-        if (channels == 1 && filters == 1 && Height == SliceHeight && Height >= LeastColumn && kernel.Height is (3 or 5 or 7))
+        if (channels == 1 && filters == 1 && Height == SliceHeight && Height >= LeastColumn && kernel is { Depth: 1, Height: 3 or 5 or 7 })
             (ColumnHeight, ColumnWidth) = ((int)kernel.Height, (int)kernel.Width);
     }
 
@@ -41,11 +41,11 @@ internal unsafe struct PlanePass<T> where T : unmanaged
         return slice * SliceStep + (row - slice * SliceHeight) * RowStep;
     }
 
-    /// <summary>The terms that do not lie in the border for all of some rows of positions; of slices all.</summary>
+    /// <summary>The terms that do not lie in the border for all of some rows of positions; all where positions or taps lie in several slices.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly (nint First, nint Count) TapsOf(nint firstRow, nint lastRow, in PhasedPlane plane)
     {
-        if (Height != SliceHeight)
+        if (Height != SliceHeight || Taps != FilterRows * RowTaps)
             return (0, Taps);
         nint first = 0, end = FilterRows, low = firstRow * PositionStep + FilterOrigin, high = lastRow * PositionStep + FilterOrigin;
         while (first < end && high + first * FilterStep < plane.FirstRow) first++;
