@@ -53,15 +53,13 @@ public readonly record struct PoolingShape
         IsAdaptive = true,
     };
 
-    /// <summary>Windows along one dimension; in ceil mode a last one may overhang, but must begin inside the input or its left border.</summary>
+    /// <summary>Windows along one dimension, zero or fewer if none fits; in ceil mode a last one may overhang, but must begin inside the input or its left border.</summary>
     public static long OutputSize(long input, long kernel, long stride, long padding, long dilation, bool ceilMode)
     {
         if (stride < 1 || dilation < 1 || kernel < 1)
             throw new ArgumentException($"kernel {kernel}, stride {stride} and dilation {dilation} must be positive");
         long room = input + 2 * padding - dilation * (kernel - 1) - 1 + (ceilMode ? stride - 1 : 0);
-        if (room < 0)
-            return 0;
-        long size = room / stride + 1;
+        long size = (room >= 0 ? room / stride : -((stride - 1 - room) / stride)) + 1;
         return ceilMode && (size - 1) * stride >= input + padding ? size - 1 : size;
     }
 }

@@ -38,7 +38,7 @@ internal static class Promotion
 
     internal static ScalarType ResultType(Tensor a, Tensor b)
     {
-        if (a.DType == b.DType) return a.DType;
+        if (a.DType == b.DType && !a.IsWrappedNumber) return a.DType;
         // A number beside a tensor with dimensions, mostly.
         if (b.IsWrappedNumber && a.Rank > 0 && Category(a.DType) >= Category(b.DType)) return a.DType;
         Accumulator state = default;

@@ -80,23 +80,22 @@ public static partial class torch
             }
             if (named > Rank) throw new IndexOutOfRangeException($"too many indices for tensor of dimension {Rank}");
             Tensor result = this;
-            int dim = 0, real = 0;
-            foreach (ref readonly TensorIndex part in index)
+            int dim = 0;
+            for (int place = 0; place < index.Length; place++)
             {
+                ref readonly TensorIndex part = ref index[place];
                 switch (part.What)
                 {
                     case TensorIndex.Kind.Integer:
-                        result = SelectAt(result, dim, part.Number, real++);
+                        result = SelectAt(result, dim, part.Number, place);
                         break;
                     case TensorIndex.Kind.Slice:
                         if (part.Start is not (null or 0) || part.Stop is not null || part.Step != 1 || ReferenceEquals(result, this) && index.Length == 1)
                             result = Ops.Slice.Call(result, dim, part.Start, part.Stop, part.Step);
                         dim++;
-                        real++;
                         break;
                     case TensorIndex.Kind.Ellipsis:
                         dim += Rank - named;
-                        real += Rank - named;
                         break;
                     case TensorIndex.Kind.None:
                         result = Ops.Unsqueeze.Call(result, dim++);
@@ -114,13 +113,12 @@ public static partial class torch
                             result = Ops.Unsqueeze.Call(result, dim);
                             Choose(ref chosen, dim++, Presence(indices.Truth()));
                         }
-                        else if (indices.Rank == 0 && indices.DType.IsIntegral) result = SelectAt(result, dim, indices.item().ToInt64(), real++);
+                        else if (indices.Rank == 0 && indices.DType.IsIntegral) result = SelectAt(result, dim, indices.item().ToInt64(), place);
                         else
                         {
                             // An empty list has no type of its own.
                             if (indices.Numel == 0 && indices.DType.is_floating_point) indices = indices.to(ScalarType.Int64);
                             Choose(ref chosen, dim++, indices);
-                            real++;
                         }
                         break;
                 }
@@ -143,13 +141,14 @@ public static partial class torch
             return index;
         }
 
-        private static Tensor SelectAt(Tensor tensor, int dim, long index, int real)
+        // PyTorch's message names the place among the indices.
+        private static Tensor SelectAt(Tensor tensor, int dim, long index, int place)
         {
             if (tensor.Rank == 0)
                 throw new IndexOutOfRangeException("invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number");
             long extent = tensor.Sizes[dim];
             if (index < -extent || index >= extent)
-                throw new IndexOutOfRangeException($"index {index} is out of bounds for dimension {real} with size {extent}");
+                throw new IndexOutOfRangeException($"index {index} is out of bounds for dimension {place} with size {extent}");
             return Ops.Select.Call(tensor, dim, index);
         }
 

@@ -43,9 +43,7 @@ internal sealed record PoolSettings(string Op, int Spatial, long[] Kernel, long[
     {
         if (input.NeedsGrad || kernel.Count != 1 || input.Rank is not (2 or 3) || input.Sizes[^1] == 0) return false;
         long step = stride.IsNone || stride.Count == 0 ? kernel[0] : stride[0], border = padding.IsNone ? 0 : padding[0], spread = dilation.IsNone ? 1 : dilation[0];
-        long last = input.Sizes[^1] + 2 * border - spread * (kernel[0] - 1) - 1 + (ceil ? step - 1 : 0);
-        long count = (long)Math.Floor((double)last / step) + 1;
-        if (ceil && (count - 1) * step >= input.Sizes[^1] + border) count--;
+        long count = PoolingShape.OutputSize(input.Sizes[^1], kernel[0], step, border, spread, ceil);
         Check.That(count >= 0, $"max_pool1d() Invalid computed output size: {count}");
         return count == 0;
     }
@@ -86,7 +84,7 @@ internal sealed record PoolSettings(string Op, int Spatial, long[] Kernel, long[
         {
             sizes[lead + d] = Adaptive?[d] ?? PoolingShape.OutputSize(input.Sizes[lead + d], Kernel[d], Stride[d], Padding[d], Dilation[d], CeilMode);
             Check.That(sizes[lead + d] > 0 || Adaptive is not null,
-                $"Given input size: ({string.Join("x", input.Sizes[^(Spatial + 1)..].ToArray())}). Calculated output size: ({input.Sizes[^(Spatial + 1)]}x{string.Join("x", OutputSpatial(input))}). Output size is too small");
+                $"Given input size: ({Extents(input, input.Sizes[^Spatial..].ToArray())}). Calculated output size: ({Extents(input, OutputSpatial(input))}). Output size is too small");
         }
         if (Op == "avg_pool3d" && Adaptive is null) RequireRoom(input.Sizes[lead..]);
         return new Size(sizes);
@@ -107,6 +105,9 @@ internal sealed record PoolSettings(string Op, int Spatial, long[] Kernel, long[
 
     private string EmptyText(Tensor input, int dim) => Spatial < 3 || Adaptive is not null || Op == "avg_pool3d" ? ShapeText(input)
         : $"{Op}: Expected input's non-batch dimensions to have positive length, but input has a shape of {input.SizesRef.Brackets()} and non-batch dimension {input.Sizes[dim]} has length zero!";
+
+    // A line counts as a plane of one row.
+    private string Extents(Tensor input, IEnumerable<long> spatial) => $"{input.Sizes[^(Spatial + 1)]}x{(Spatial == 1 ? "1x" : "")}{string.Join("x", spatial)}";
 
     private IEnumerable<long> OutputSpatial(Tensor input) => Enumerable.Range(0, Spatial)
         .Select(d => PoolingShape.OutputSize(input.shape[input.Rank - Spatial + d], Kernel[d], Stride[d], Padding[d], Dilation[d], CeilMode));
