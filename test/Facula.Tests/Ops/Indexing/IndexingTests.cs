@@ -45,6 +45,8 @@ public class IndexingTests
     {
         Assert.Contains("index 7 is out of bounds for dimension 0 with size 4", Assert.Throws<IndexOutOfRangeException>(() => Counted()[.., .., tensor([7L])]).Message);
         Assert.Contains("index 7 is out of bounds for dimension 1 with size 4", Assert.Throws<IndexOutOfRangeException>(() => Counted()[.., tensor([0L]), tensor([7L])]).Message);
+        // PyTorch counts the indices, not the dimensions that they stand for.
+        Assert.Equal("index 7 is out of bounds for dimension 1 with size 4", Assert.Throws<IndexOutOfRangeException>(() => Counted()["...", 7]).Message);
         Assert.Contains("index is out of bounds for dimension with size 0", Assert.Throws<IndexOutOfRangeException>(() => zeros(0, 2)[tensor([0L])]).Message);
     }
 
