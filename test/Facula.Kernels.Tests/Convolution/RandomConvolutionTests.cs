@@ -3,19 +3,15 @@ using System.Numerics;
 namespace Facula.Kernels.Tests;
 
 /// <summary>Convolutions of random sizes against the definition, their data beside pages that nobody may touch.</summary>
-/// <remarks>The cases are the same in every run; FACULA_EXPLORE=N draws N times as many new ones, and a failure names its seed.</remarks>
 public unsafe class RandomConvolutionTests
 {
-    private static readonly int s_explore = int.TryParse(Environment.GetEnvironmentVariable("FACULA_EXPLORE"), out int times) ? times : 0;
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public void EveryPassEqualsTheDefinition(int dimensions)
     {
-        int first = s_explore > 0 ? Random.Shared.Next(1 << 20) * 1000 : 0, count = 120 * Math.Max(1, s_explore);
-        for (int seed = first; seed < first + count; seed++)
+        foreach (int seed in RandomSeeds.Draw(120))
         {
             var random = new Random(seed);
             ConvolutionShape shape = RandomShape(random, dimensions);
@@ -75,31 +71,29 @@ public unsafe class RandomConvolutionTests
             int groups = 1, channels, filters;
             if (random.Next(4) == 0)
             {
-                groups = Pick(random, 2, 3, 5, 16, 17, 33, 64);
-                channels = groups * Pick(random, 1, 1, 2, 5);
-                filters = groups * Pick(random, 1, 1, 2, 3, 9);
+                groups = random.Pick(2, 3, 5, 16, 17, 33, 64);
+                channels = groups * random.Pick(1, 1, 2, 5);
+                filters = groups * random.Pick(1, 1, 2, 3, 9);
             }
             else
             {
-                channels = Pick(random, 1, 2, 3, 4, 7, 16, 19, 32, 40, 64, 130, 200);
-                filters = Pick(random, 1, 2, 3, 5, 8, 16, 17, 24, 32, 48, 65, 100);
+                channels = random.Pick(1, 2, 3, 4, 7, 16, 19, 32, 40, 64, 130, 200);
+                filters = random.Pick(1, 2, 3, 5, 8, 16, 17, 24, 32, 48, 65, 100);
             }
-            int kind = random.Next(3), side = Pick(random, 1, 1, 2, 3, 3, 3, 4, 5, 5, 7, 11);
+            int kind = random.Next(3), side = random.Pick(1, 1, 2, 3, 3, 3, 4, 5, 5, 7, 11);
             var (input, kernel, stride, padding, dilation) = (new long[dimensions], new long[dimensions], new long[dimensions], new long[dimensions], new long[dimensions]);
-            int sameStride = Pick(random, 1, 1, 1, 2, 2, 3), sameDilation = Pick(random, 1, 1, 1, 2, 3);
+            int sameStride = random.Pick(1, 1, 1, 2, 2, 3), sameDilation = random.Pick(1, 1, 1, 2, 3);
             for (int i = 0; i < dimensions; i++)
             {
-                input[i] = Pick(random, 1, 2, 3, 5, 7, 8, 9, 12, 14, 15, 16, 17, 28, 31, 33, 40, 56);
+                input[i] = random.Pick(1, 2, 3, 5, 7, 8, 9, 12, 14, 15, 16, 17, 28, 31, 33, 40, 56);
                 kernel[i] = kind == 0 ? random.Next(1, 8) : side;
                 stride[i] = kind == 0 ? random.Next(1, 4) : sameStride;
                 dilation[i] = kind == 0 ? random.Next(1, 4) : sameDilation;
                 padding[i] = kind == 2 ? dilation[i] * (kernel[i] - 1) / 2 : random.Next((int)kernel[i] + 2);
             }
-            var shape = ConvolutionShape.Create(Pick(random, 1, 1, 2, 3, 5, 8), groups, channels, filters, input, kernel, stride, padding, dilation);
+            var shape = ConvolutionShape.Create(random.Pick(1, 1, 2, 3, 5, 8), groups, channels, filters, input, kernel, stride, padding, dilation);
             if (shape.OutputCount > 0 && shape.OutputCount * shape.FilterSize <= 1 << 21 && shape.InputCount <= 1 << 18)
                 return shape;
         }
     }
-
-    private static int Pick(Random random, params ReadOnlySpan<int> choices) => choices[random.Next(choices.Length)];
 }
