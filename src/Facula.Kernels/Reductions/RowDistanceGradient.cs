@@ -41,15 +41,16 @@ public static unsafe class RowDistanceGradient
                 (long b, long i) = Math.DivRem(row, M);
                 T* x = First + row * Width, others = Second + b * N * Width, to = Destination + row * Width;
                 long at = b * M * N + i * StepI;
-                if (Order is 1 or 2)
+                if (Order is 1 or 2 or 3)
                 {
                     long j = StepJ == 1 ? Quotients(Gradient + at, Distances + at, factors) : 0;
                     for (at += j * StepJ; j < N; j++, at += StepJ)
                     {
                         T distance = Distances[at], g = Gradient[at];
-                        factors[j] = Order == 1 ? g : distance == T.Zero ? T.Zero : g / distance;
+                        factors[j] = Order == 1 ? g : distance == T.Zero ? T.Zero : g / (Order == 2 ? distance : distance * distance);
                     }
                     if (Order == 1) Sums<Sign>(x, others, factors, to, N, Width);
+                    else if (Order == 3) Sums<SignedSquare>(x, others, factors, to, N, Width);
                     else Sums<Difference>(x, others, factors, to, N, Width);
                     continue;
                 }
@@ -72,7 +73,7 @@ public static unsafe class RowDistanceGradient
             for (; j <= N - Vector512<T>.Count; j += Vector512<T>.Count)
             {
                 Vector512<T> distance = Vector512.Load(distances + j);
-                Vector512.ConditionalSelect(Vector512.Equals(distance, default), default, Vector512.Load(gradients + j) / distance).Store(factors + j);
+                Vector512.ConditionalSelect(Vector512.Equals(distance, default), default, Vector512.Load(gradients + j) / (Order == 2 ? distance : distance * distance)).Store(factors + j);
             }
             return j;
         }
@@ -85,6 +86,12 @@ public static unsafe class RowDistanceGradient
         private readonly struct Difference : IShare
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Add(Vector512<T> sum, Vector512<T> x, Vector512<T> y, Vector512<T> factor) => Segments.Fused(x - y, factor, sum);
+        }
+
+        private readonly struct SignedSquare : IShare
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static Vector512<T> Add(Vector512<T> sum, Vector512<T> x, Vector512<T> y, Vector512<T> factor) => Segments.Fused((x - y) * Vector512.Abs(x - y), factor, sum);
         }
 
         private readonly struct Sign : IShare

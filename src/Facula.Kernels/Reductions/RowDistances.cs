@@ -198,7 +198,7 @@ public static unsafe class RowDistances
             if (order == 1) sum += d;
             else if (order == 0) sum += d == T.Zero ? T.Zero : T.One;
             else if (double.IsPositiveInfinity(order)) sum = T.Max(sum, d);
-            else sum += T.Pow(d, p);
+            else sum += order == 3 ? d * d * d : T.Pow(d, p);
         }
         return order is 0 or 1 || double.IsPositiveInfinity(order) ? sum : T.Pow(sum, T.One / p);
     }

@@ -30,14 +30,9 @@ internal static unsafe partial class Nonzero
         for (int d = input.Rank - 1; d >= 0; d--)
         {
             columns[d] = Tensor.Allocate([count], ScalarType.Int64);
-            Span<long> rest = flat.Span<long>(), column = columns[d].Span<long>();
-            long extent = input.Sizes[d];
-            for (int k = 0; k < rest.Length; k++)
-            {
-                (long quotient, long remainder) = Math.DivRem(rest[k], extent);
-                rest[k] = quotient;
-                column[k] = remainder;
-            }
+            if (count == 0) continue;
+            fixed (byte* f = &flat.Reference, c = &columns[d].Reference) PickKernels.SplitPositions((long*)f, (long*)c, count, input.Sizes[d]);
+            GC.KeepAlive(columns[d]);
         }
         return columns;
     }
