@@ -166,9 +166,9 @@ public static unsafe class PickKernels
             if (mask[i] != 0) *to++ = source[i];
     }
 
-    /// <summary>Of places in ascending order: remainders = place % extent, and the place becomes place / extent.</summary>
+    /// <summary>Of places in ascending order: remainders[k · step] = place % extent, and the place becomes place / extent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SplitPositions(long* places, long* remainders, long count, long extent)
+    public static void SplitPositions(long* places, long* remainders, long step, long count, long extent)
     {
         long quotient = 0, start = 0;
         for (long k = 0; k < count; k++)
@@ -183,7 +183,7 @@ public static unsafe class PickKernels
                 at -= rows * extent;
             }
             places[k] = quotient;
-            remainders[k] = at;
+            remainders[k * step] = at;
         }
     }
 

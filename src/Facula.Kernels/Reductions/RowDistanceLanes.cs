@@ -30,10 +30,7 @@ internal readonly struct ChessDistance<T> : IDistance<T> where T : unmanaged
 internal readonly struct CubicDistance<T> : IDistance<T> where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Step(Vector512<T> sum, Vector512<T> difference) => Segments.Fused(Vector512.Abs(difference), difference * difference, sum);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> End(Vector512<T> sum) => typeof(T) == typeof(float)
-        ? VectorMath.Pow(sum.As<T, float>(), Vector512.Create(1 / 3f)).As<float, T>()
-        : VectorMath.Pow(sum.As<T, double>(), Vector512.Create(1 / 3.0)).As<double, T>();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> End(Vector512<T> sum) => VectorMath.Pow(sum, VectorMath.Constant<T>(1 / 3.0));
 }
 
 /// <summary>Distances of a row from many others, of which each has a lane: nothing is added up across lanes, which for short rows takes longer than the differences.</summary>

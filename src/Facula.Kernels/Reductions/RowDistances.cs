@@ -192,13 +192,21 @@ public static unsafe class RowDistances
             for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) sums += Vector512.Abs(Vector512.Load(x + i) - Vector512.Load(y + i));
             sum = Vector512.Sum(sums);
         }
+        if (order is not (0 or 1 or 3) && !double.IsPositiveInfinity(order))
+        {
+            // Lanes without elements have the difference 0, and its power.
+            Vector512<T> sums = default, power = Vector512.Create(p);
+            for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) sums += VectorMath.Pow(Vector512.Abs(Vector512.Load(x + i) - Vector512.Load(y + i)), power);
+            if (i < count) sums += VectorMath.Pow(Vector512.Abs(SoftmaxLanes.LoadSome(x + i, count - i, default) - SoftmaxLanes.LoadSome(y + i, count - i, default)), power);
+            return T.Pow(Vector512.Sum(sums), T.One / p);
+        }
         for (; i < count; i++)
         {
             T d = T.Abs(x[i] - y[i]);
             if (order == 1) sum += d;
             else if (order == 0) sum += d == T.Zero ? T.Zero : T.One;
             else if (double.IsPositiveInfinity(order)) sum = T.Max(sum, d);
-            else sum += order == 3 ? d * d * d : T.Pow(d, p);
+            else sum += d * d * d;
         }
         return order is 0 or 1 || double.IsPositiveInfinity(order) ? sum : T.Pow(sum, T.One / p);
     }
