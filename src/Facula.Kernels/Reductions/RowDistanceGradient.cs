@@ -147,8 +147,8 @@ public static unsafe class RowDistanceGradient
             {
                 long some = Math.Min(Vector512<T>.Count, count - k);
                 Vector512<T> d = SoftmaxLanes.LoadSome(x + k, some, default) - SoftmaxLanes.LoadSome(y + k, some, default);
-                Vector512<T> slope = VectorMath.Pow(Vector512.Abs(d), power) * factors, signed = slope ^ (d & VectorMath.Constant<T>(-0.0));
-                SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(to + k, some, default) + Vector512.ConditionalSelect(Vector512.Equals(d, default), default, signed), to + k, some);
+                Vector512<T> slope = RowDistances.Power(d, power) * factors, signed = slope ^ (d & VectorMath.Constant<T>(-0.0));
+                SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(to + k, some, default) + signed, to + k, some);
             }
         }
 

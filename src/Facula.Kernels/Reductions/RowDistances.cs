@@ -181,6 +181,14 @@ public static unsafe class RowDistances
         return T.Sqrt(sum);
     }
 
+    /// <summary>|difference| to a power, 0 for none: zeros, which lanes without elements have, too, go the vectors' slow way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<T> Power<T>(Vector512<T> difference, Vector512<T> power) where T : unmanaged
+    {
+        Vector512<T> none = Vector512.Equals(difference, default);
+        return Vector512.ConditionalSelect(none, default, VectorMath.Pow(Vector512.ConditionalSelect(none, Vector512<T>.One, Vector512.Abs(difference)), power));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T General<T>(T* x, T* y, long count, double order) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -194,10 +202,9 @@ public static unsafe class RowDistances
         }
         if (order is not (0 or 1 or 3) && !double.IsPositiveInfinity(order))
         {
-            // Lanes without elements have the difference 0, and its power.
             Vector512<T> sums = default, power = Vector512.Create(p);
-            for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) sums += VectorMath.Pow(Vector512.Abs(Vector512.Load(x + i) - Vector512.Load(y + i)), power);
-            if (i < count) sums += VectorMath.Pow(Vector512.Abs(SoftmaxLanes.LoadSome(x + i, count - i, default) - SoftmaxLanes.LoadSome(y + i, count - i, default)), power);
+            for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) sums += Power(Vector512.Load(x + i) - Vector512.Load(y + i), power);
+            if (i < count) sums += Power(SoftmaxLanes.LoadSome(x + i, count - i, default) - SoftmaxLanes.LoadSome(y + i, count - i, default), power);
             return T.Pow(Vector512.Sum(sums), T.One / p);
         }
         for (; i < count; i++)
