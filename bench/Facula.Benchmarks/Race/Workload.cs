@@ -49,6 +49,7 @@ internal sealed class WorkloadList
         Benchmarks.Sweep.Lines.AddTo(list);
         Benchmarks.Sweep.Assignments.AddTo(list);
         Benchmarks.Sweep.Objectives.AddTo(list);
+        Benchmarks.Sweep.OtherTypes.AddTo(list);
         Benchmarks.Sweep.Products.AddTo(list);
         Benchmarks.Sweep.Decompositions.AddTo(list);
         Benchmarks.Sweep.Networks.AddTo(list);
