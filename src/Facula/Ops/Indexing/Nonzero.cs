@@ -42,6 +42,7 @@ internal static unsafe partial class Nonzero
             columns[d] = Tensor.Allocate([count], ScalarType.Int64);
             if (count == 0) continue;
             fixed (byte* f = &flat.Reference, c = &columns[d].Reference) PickKernels.SplitPositions((long*)f, (long*)c, 1, count, input.Sizes[d]);
+            GC.KeepAlive(flat);
             GC.KeepAlive(columns[d]);
         }
         return columns;
