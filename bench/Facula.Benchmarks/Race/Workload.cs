@@ -45,6 +45,11 @@ internal sealed class WorkloadList
         Benchmarks.Sweep.Reductions.AddTo(list);
         Benchmarks.Sweep.Images.AddTo(list);
         Benchmarks.Sweep.Selections.AddTo(list);
+        Benchmarks.Sweep.Distances.AddTo(list);
+        Benchmarks.Sweep.Lines.AddTo(list);
+        Benchmarks.Sweep.Assignments.AddTo(list);
+        Benchmarks.Sweep.Objectives.AddTo(list);
+        Benchmarks.Sweep.OtherTypes.AddTo(list);
         Benchmarks.Sweep.Products.AddTo(list);
         Benchmarks.Sweep.Decompositions.AddTo(list);
         Benchmarks.Sweep.Networks.AddTo(list);

@@ -10,7 +10,10 @@ public static class SequenceLoop
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(Span<long> destination, long start, long step)
     {
-        for (int i = 0; i < destination.Length; i++) destination[i] = start + i * step;
+        int i = 0;
+        Vector512<long> next = Vector512.Create(start) + Vector512<long>.Indices * Vector512.Create(step), ahead = Vector512.Create(8 * step);
+        for (; i <= destination.Length - 8; i += 8, next += ahead) next.CopyTo(destination[i..]);
+        for (; i < destination.Length; i++) destination[i] = start + i * step;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -18,12 +18,9 @@ public static unsafe class GatherKernels
     /// <summary>values[…, i, …] = data[…, index[…, i, …], …].</summary>
     public static void Gather<T>(in Plan plan, T* data, long* index, T* values) where T : unmanaged
     {
-        long* strides = stackalloc long[3 * plan.Shape.Length];
-        fixed (long* shape = plan.Shape)
-        {
-            var body = new GatherBody<T> { Data = data, Index = index, Values = values, Lines = new LineSet(plan, shape, strides, cuts: true) };
-            WorkerPool.Run(body.Lines.Chunks, ref body);
-        }
+        long* room = stackalloc long[4 * plan.Shape.Length];
+        var body = new GatherBody<T> { Data = data, Index = index, Values = values, Lines = new LineSet(plan, room, cuts: true) };
+        WorkerPool.Run(body.Lines.Chunks, ref body);
     }
 
     /// <summary>data[…, index[…, i, …], …] = op(that, values[…, i, …]), in row-major order of the index.</summary>
@@ -31,14 +28,11 @@ public static unsafe class GatherKernels
         where TOp : struct, ICombine
         where T : unmanaged, INumberBase<T>
     {
-        long* strides = stackalloc long[3 * plan.Shape.Length];
-        fixed (long* shape = plan.Shape)
-        {
-            var body = new ScatterBody<TOp, T> { Data = data, Index = index, Values = values, Lines = new LineSet(plan, shape, strides, cuts: false) };
-            // Along the last dimension lines are independent; along another they meet, so that one thread keeps the order.
-            if (plan.Dim == plan.Shape.Length - 1) WorkerPool.Run(body.Lines.Chunks, ref body);
-            else for (int chunk = 0; chunk < body.Lines.Chunks; chunk++) body.Run(chunk);
-        }
+        long* room = stackalloc long[4 * plan.Shape.Length];
+        var body = new ScatterBody<TOp, T> { Data = data, Index = index, Values = values, Lines = new LineSet(plan, room, cuts: false) };
+        // Along the last dimension lines are independent; along another they meet, so that one thread keeps the order.
+        if (plan.Dim == plan.Shape.Length - 1) WorkerPool.Run(body.Lines.Chunks, ref body);
+        else for (int chunk = 0; chunk < body.Lines.Chunks; chunk++) body.Run(chunk);
     }
 
     /// <summary>The lines along the last dimension of the index, and what a step along them is in each of the three.</summary>
@@ -54,23 +48,29 @@ public static unsafe class GatherKernels
         internal readonly long Extent, DimStride, DataStep, IndexStep, ValueStep;
 
         /// <summary>
-        /// <paramref name="strides"/> is room for the strides of the values, of the data but for the dimension, and of the index.
+        /// <paramref name="room"/> is for the shape and the strides of the values, of the data but for the dimension, and of the index; extents of 1 are left out.
         /// Lines whose elements may meet must not be cut.
         /// </summary>
-        internal LineSet(in Plan plan, long* shape, long* strides, bool cuts)
+        internal LineSet(in Plan plan, long* room, bool cuts)
         {
-            int rank = plan.Shape.Length;
+            int rank = 0, at = 0;
             long count = 1;
-            for (int i = 0; i < rank; i++)
+            foreach (long extent in plan.Shape)
             {
-                count *= shape[i];
-                strides[i] = plan.Values[i];
-                strides[rank + i] = i == plan.Dim ? 0 : plan.Data[i];
-                strides[2 * rank + i] = plan.Index[i];
+                count *= extent;
+                if (extent != 1) room[rank++] = extent;
+            }
+            long* shape = room, strides = room + rank;
+            for (int i = 0; i < plan.Shape.Length; i++)
+            {
+                if (plan.Shape[i] == 1) continue;
+                strides[at] = plan.Values[i];
+                strides[rank + at] = i == plan.Dim ? 0 : plan.Data[i];
+                strides[2 * rank + at++] = plan.Index[i];
             }
             (_dim, Extent, DimStride) = (plan.Dim, plan.Extent, plan.Data[plan.Dim]);
             if (count == 0) return;
-            _rows = new RowPlan(shape, strides, rank, 3, count, cuts ? PerChunk : Math.Max(PerChunk, shape[rank - 1]));
+            _rows = new RowPlan(shape, strides, rank, 3, count, cuts ? PerChunk : Math.Max(PerChunk, rank == 0 ? 1 : shape[rank - 1]));
             (ValueStep, DataStep, IndexStep, Chunks) = (_rows.Step(0), _rows.Step(1), _rows.Step(2), _rows.Chunks);
         }
 

@@ -166,6 +166,27 @@ public static unsafe class PickKernels
             if (mask[i] != 0) *to++ = source[i];
     }
 
+    /// <summary>Of places in ascending order: remainders[k · step] = place % extent, and the place becomes place / extent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SplitPositions(long* places, long* remainders, long step, long count, long extent)
+    {
+        long quotient = 0, start = 0;
+        for (long k = 0; k < count; k++)
+        {
+            // Most stand in the row of the one before or in the next one; a division takes as long as several of them.
+            long at = places[k] - start;
+            if (at >= extent)
+            {
+                long rows = at < 2 * extent ? 1 : at / extent;
+                quotient += rows;
+                start += rows * extent;
+                at -= rows * extent;
+            }
+            places[k] = quotient;
+            remainders[k * step] = at;
+        }
+    }
+
     /// <summary>The places of true bytes in order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Positions(byte* mask, long count, long* positions)

@@ -110,6 +110,12 @@ public static unsafe class RowKernels
     public static void Fill<T>(T* destination, long* index, T value, long outer, long extent, long inner, long count) where T : unmanaged
     {
         CheckRange(index, count, extent);
+        if (inner == 1)
+        {
+            for (long o = 0; o < outer; o++, destination += extent)
+                for (long k = 0; k < count; k++) destination[index[k]] = value;
+            return;
+        }
         for (long o = 0; o < outer; o++)
             for (long k = 0; k < count; k++)
                 new Span<T>(destination + (o * extent + index[k]) * inner, checked((int)inner)).Fill(value);
@@ -155,6 +161,10 @@ public static unsafe class RowKernels
                 if (typeof(TOp) == typeof(CombineAdd) && Vector512<T>.IsSupported)
                     for (; i <= width - Vector512<T>.Count; i += Vector512<T>.Count)
                         (Vector512.Load(row + i) + Vector512.Load(from + i)).Store(row + i);
+                if (typeof(TOp) == typeof(CombineMaximum) && (typeof(T) == typeof(float) || typeof(T) == typeof(double)))
+                    for (; i <= width - Vector512<T>.Count; i += Vector512<T>.Count) VectorMath.Maximum(Vector512.Load(row + i), Vector512.Load(from + i)).Store(row + i);
+                if (typeof(TOp) == typeof(CombineMinimum) && (typeof(T) == typeof(float) || typeof(T) == typeof(double)))
+                    for (; i <= width - Vector512<T>.Count; i += Vector512<T>.Count) VectorMath.Minimum(Vector512.Load(row + i), Vector512.Load(from + i)).Store(row + i);
                 for (; i < width; i++) row[i] = TOp.Invoke(row[i], from[i]);
             }
         }

@@ -64,7 +64,7 @@ public static unsafe partial class LayerNorm
 
     private static long PerChunk(long rows, long count) => Math.Max(Math.Max(1, (rows + 63) / 64), PointwiseGrain.Light / Math.Max(1, count));
 
-    private struct ForwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
+    private partial struct ForwardBody<T> : IParallelBody where T : unmanaged, IFloatingPointIeee754<T>
     {
         public T* Source, Weight, Bias, Destination, Mean, Rstd;
         public long Rows, Count, PerChunk;
@@ -77,6 +77,11 @@ public static unsafe partial class LayerNorm
             int chunk = Order[turn];
             long last = Math.Min(Rows, (chunk + 1) * PerChunk);
             long row = chunk * PerChunk;
+            if (GoTurned<T>(Count))
+            {
+                Turned(row, last);
+                return;
+            }
             if (GoInPairs<T>(Count))
                 for (; row <= last - 2; row += 2)
                 {

@@ -25,6 +25,12 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Log<T>(Vector512<T> x) => typeof(T) == typeof(float) ? Log(x.As<T, float>()).As<float, T>() : Log(x.As<T, double>()).As<double, T>();
 
+    /// <summary>x to the power y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Pow<T>(Vector512<T> x, Vector512<T> y) => typeof(T) == typeof(float)
+        ? Pow(x.As<T, float>(), y.As<T, float>()).As<float, T>()
+        : Pow(x.As<T, double>(), y.As<T, double>()).As<double, T>();
+
     /// <summary>ln(1 + x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Log1P<T>(Vector512<T> x) => typeof(T) == typeof(float) ? Log1P(x.As<T, float>()).As<float, T>() : Log1P(x.As<T, double>()).As<double, T>();

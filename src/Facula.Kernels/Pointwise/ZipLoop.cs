@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -157,6 +158,13 @@ public static unsafe partial class ZipLoop
             int width = Vector512<TIn>.Count;
             // The last vector overlaps the one before; it is worked out first, since in place that one writes what it reads.
             long end = count - width;
+            if (end < 0 && count > 2 && Avx512F.IsSupported && (typeof(TIn) == typeof(float) || typeof(TIn) == typeof(double)))
+            {
+                // Rows shorter than a vector go at once, as some of its lanes.
+                Vector512<TIn> x = leftStride == 1 ? SoftmaxLanes.LoadSome(left, count, default) : Vector512.Create(*left), y = rightStride == 1 ? SoftmaxLanes.LoadSome(right, count, default) : Vector512.Create(*right);
+                SoftmaxLanes.StoreSome(kernel.Invoke(x, y), destination, count);
+                return;
+            }
             bool overlaps = end > 0 && (count & (width - 1)) != 0;
             Vector512<TOut> last = default;
             if (leftStride == 1 && rightStride == 1)

@@ -70,14 +70,37 @@ public readonly struct Norm0Fold<T> : IFold<T, T, T>
     public T End(T accumulator, long count) => accumulator;
 }
 
-/// <summary>(Σ |x|ᵖ)^(1/p).</summary>
-public readonly struct NormPFold<T>(T p) : IFold<T, T, T>
+/// <summary>Σ |x|³.</summary>
+public readonly struct CubesFold<T> : IFold<T, T, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T _p = p;
-
+    public static bool IsVectorized => true;
+    public static bool HasEndLanes => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => accumulator;
     public T Start => T.Zero;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + T.Pow(T.Abs(x), _p);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + T.Abs(x) * (x * x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
-    public T End(T accumulator, long count) => T.Pow(accumulator, T.One / _p);
+    public T End(T accumulator, long count) => accumulator;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x) => accumulator + Vector512.Abs(x) * (x * x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left + right;
+}
+
+/// <summary>Σ x⁴.</summary>
+public readonly struct FourthPowersFold<T> : IFold<T, T, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static bool IsVectorized => true;
+    public static bool HasEndLanes => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> EndLanes(Vector512<T> accumulator, long count) => accumulator;
+    public T Start => T.Zero;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Step(T accumulator, T x) => accumulator + x * x * (x * x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Merge(T left, T right) => left + right;
+    public T End(T accumulator, long count) => accumulator;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> StepLanes(Vector512<T> accumulator, Vector512<T> x)
+    {
+        x *= x;
+        return accumulator + x * x;
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left + right;
 }

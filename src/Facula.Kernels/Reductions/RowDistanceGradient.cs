@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
-/// <summary>The gradient of finite p-norms of the differences of rows, without the differences of all pairs in memory.</summary>
+/// <summary>The gradient of p-norms of the differences of rows, without the differences of all pairs in memory.</summary>
 public static unsafe class RowDistanceGradient
 {
     /// <summary>
@@ -41,15 +41,16 @@ public static unsafe class RowDistanceGradient
                 (long b, long i) = Math.DivRem(row, M);
                 T* x = First + row * Width, others = Second + b * N * Width, to = Destination + row * Width;
                 long at = b * M * N + i * StepI;
-                if (Order is 1 or 2)
+                if (Order is 1 or 2 or 3)
                 {
                     long j = StepJ == 1 ? Quotients(Gradient + at, Distances + at, factors) : 0;
                     for (at += j * StepJ; j < N; j++, at += StepJ)
                     {
                         T distance = Distances[at], g = Gradient[at];
-                        factors[j] = Order == 1 ? g : distance == T.Zero ? T.Zero : g / distance;
+                        factors[j] = Order == 1 ? g : distance == T.Zero ? T.Zero : g / (Order == 2 ? distance : distance * distance);
                     }
                     if (Order == 1) Sums<Sign>(x, others, factors, to, N, Width);
+                    else if (Order == 3) Sums<SignedSquare>(x, others, factors, to, N, Width);
                     else Sums<Difference>(x, others, factors, to, N, Width);
                     continue;
                 }
@@ -58,7 +59,8 @@ public static unsafe class RowDistanceGradient
                 {
                     T distance = Distances[at];
                     if (distance == T.Zero && Order >= 1) continue;
-                    Powers(x, others + j * Width, Gradient[at] / T.Pow(distance, T.CreateTruncating(Order - 1)), to, Width);
+                    if (double.IsPositiveInfinity(Order)) Extremes(x, others + j * Width, Gradient[at], distance, to, Width);
+                    else Powers(x, others + j * Width, Gradient[at] / T.Pow(distance, T.CreateTruncating(Order - 1)), to, Width);
                 }
             }
         }
@@ -72,7 +74,7 @@ public static unsafe class RowDistanceGradient
             for (; j <= N - Vector512<T>.Count; j += Vector512<T>.Count)
             {
                 Vector512<T> distance = Vector512.Load(distances + j);
-                Vector512.ConditionalSelect(Vector512.Equals(distance, default), default, Vector512.Load(gradients + j) / distance).Store(factors + j);
+                Vector512.ConditionalSelect(Vector512.Equals(distance, default), default, Vector512.Load(gradients + j) / (Order == 2 ? distance : distance * distance)).Store(factors + j);
             }
             return j;
         }
@@ -85,6 +87,12 @@ public static unsafe class RowDistanceGradient
         private readonly struct Difference : IShare
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Add(Vector512<T> sum, Vector512<T> x, Vector512<T> y, Vector512<T> factor) => Segments.Fused(x - y, factor, sum);
+        }
+
+        private readonly struct SignedSquare : IShare
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static Vector512<T> Add(Vector512<T> sum, Vector512<T> x, Vector512<T> y, Vector512<T> factor) => Segments.Fused((x - y) * Vector512.Abs(x - y), factor, sum);
         }
 
         private readonly struct Sign : IShare
@@ -131,15 +139,37 @@ public static unsafe class RowDistanceGradient
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Powers(T* x, T* y, T factor, T* to, long count)
         {
-            T power = T.CreateTruncating(Order - 1);
-            for (long k = 0; k < count; k++)
+            Vector512<T> power = Vector512.Create(T.CreateTruncating(Order - 1)), factors = Vector512.Create(factor);
+            for (long k = 0; k < count; k += Vector512<T>.Count)
             {
-                T d = x[k] - y[k];
-                if (d == T.Zero) continue;
-                T slope = T.Pow(T.Abs(d), power) * factor;
-                to[k] += d > T.Zero ? slope : -slope;
+                long some = Math.Min(Vector512<T>.Count, count - k);
+                Vector512<T> d = SoftmaxLanes.LoadSome(x + k, some, default) - SoftmaxLanes.LoadSome(y + k, some, default);
+                Vector512<T> slope = RowDistances.Power(d, power) * factors, signed = slope ^ (d & VectorMath.Constant<T>(-0.0));
+                SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(to + k, some, default) + signed, to + k, some);
+            }
+        }
+
+        // Shared evenly among the differences that are as large as the distance.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Extremes(T* x, T* y, T gradient, T distance, T* to, long count)
+        {
+            int lanes = Vector512<T>.Count, hits = 0;
+            Vector512<T> largest = Vector512.Create(distance);
+            for (long k = 0; k < count; k += lanes)
+            {
+                long some = Math.Min(lanes, count - k);
+                hits += BitOperations.PopCount(Vector512.Equals(Vector512.Abs(SoftmaxLanes.LoadSome(x + k, some, default) - SoftmaxLanes.LoadSome(y + k, some, default)), largest).ExtractMostSignificantBits());
+            }
+            if (hits == 0) return;
+            Vector512<T> share = Vector512.Create(gradient / T.CreateTruncating(hits));
+            for (long k = 0; k < count; k += lanes)
+            {
+                long some = Math.Min(lanes, count - k);
+                Vector512<T> d = SoftmaxLanes.LoadSome(x + k, some, default) - SoftmaxLanes.LoadSome(y + k, some, default), signed = share ^ (d & VectorMath.Constant<T>(-0.0));
+                SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(to + k, some, default) + Vector512.ConditionalSelect(Vector512.Equals(Vector512.Abs(d), largest), signed, default), to + k, some);
             }
         }
     }

@@ -27,12 +27,18 @@ internal readonly struct ChessDistance<T> : IDistance<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Step(Vector512<T> sum, Vector512<T> difference) => Vector512.Max(sum, Vector512.Abs(difference));
 }
 
+internal readonly struct CubicDistance<T> : IDistance<T> where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> Step(Vector512<T> sum, Vector512<T> difference) => Segments.Fused(Vector512.Abs(difference), difference * difference, sum);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> End(Vector512<T> sum) => VectorMath.Pow(sum, VectorMath.Constant<T>(1 / 3.0));
+}
+
 /// <summary>Distances of a row from many others, of which each has a lane: nothing is added up across lanes, which for short rows takes longer than the differences.</summary>
 internal static unsafe class RowDistanceLanes
 {
     /// <summary>Whether these rows are worth turning, and their sums so short that one accumulator is accurate enough.</summary>
     public static bool Takes<T>(long others, long width, double p) where T : unmanaged =>
-        p is 1 or 2 or double.PositiveInfinity && others >= Vector512<T>.Count && width is > 0 and <= 512;
+        p is 1 or 2 or 3 or double.PositiveInfinity && others >= Vector512<T>.Count && width is > 0 and <= 512;
 
     /// <summary>Elements that the turned rows take.</summary>
     public static long Room<T>(long others, long width) where T : unmanaged => Whole<T>(others) * width;
@@ -54,6 +60,7 @@ internal static unsafe class RowDistanceLanes
     {
         if (p == 2) Line<EuclideanDistance<T>, T>(x, tiles, width, first, others, line);
         else if (p == 1) Line<CityDistance<T>, T>(x, tiles, width, first, others, line);
+        else if (p == 3) Line<CubicDistance<T>, T>(x, tiles, width, first, others, line);
         else Line<ChessDistance<T>, T>(x, tiles, width, first, others, line);
     }
 

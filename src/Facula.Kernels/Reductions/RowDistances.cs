@@ -181,6 +181,14 @@ public static unsafe class RowDistances
         return T.Sqrt(sum);
     }
 
+    /// <summary>|difference| to a power, 0 for none: zeros, which lanes without elements have, too, go the vectors' slow way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<T> Power<T>(Vector512<T> difference, Vector512<T> power) where T : unmanaged
+    {
+        Vector512<T> none = Vector512.Equals(difference, default);
+        return Vector512.ConditionalSelect(none, default, VectorMath.Pow(Vector512.ConditionalSelect(none, Vector512<T>.One, Vector512.Abs(difference)), power));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T General<T>(T* x, T* y, long count, double order) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -192,13 +200,20 @@ public static unsafe class RowDistances
             for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) sums += Vector512.Abs(Vector512.Load(x + i) - Vector512.Load(y + i));
             sum = Vector512.Sum(sums);
         }
+        if (order is not (0 or 1 or 3) && !double.IsPositiveInfinity(order))
+        {
+            Vector512<T> sums = default, power = Vector512.Create(p);
+            for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) sums += Power(Vector512.Load(x + i) - Vector512.Load(y + i), power);
+            if (i < count) sums += Power(SoftmaxLanes.LoadSome(x + i, count - i, default) - SoftmaxLanes.LoadSome(y + i, count - i, default), power);
+            return T.Pow(Vector512.Sum(sums), T.One / p);
+        }
         for (; i < count; i++)
         {
             T d = T.Abs(x[i] - y[i]);
             if (order == 1) sum += d;
             else if (order == 0) sum += d == T.Zero ? T.Zero : T.One;
             else if (double.IsPositiveInfinity(order)) sum = T.Max(sum, d);
-            else sum += T.Pow(d, p);
+            else sum += d * d * d;
         }
         return order is 0 or 1 || double.IsPositiveInfinity(order) ? sum : T.Pow(sum, T.One / p);
     }

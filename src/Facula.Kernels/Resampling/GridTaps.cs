@@ -6,7 +6,7 @@ namespace Facula.Kernels;
 
 /// <summary>
 /// The taps of a stretch of points as vectors want them: tap k of point p stands at k · <see cref="Points"/> + p; where it lies outside it has the offset 0, no weight
-/// and an empty mask. Linear and nearest taps of planes are computed for eight points at once.
+/// and an empty mask. Taps of planes of floats are computed for eight points at once.
 /// </summary>
 /// <remarks>
 /// Elements are loaded one by one: the instructions that gather take three times as long on processors whose microcode guards them (Xeon of the Cascade Lake kind:
@@ -39,10 +39,13 @@ internal unsafe ref struct GridTaps<T>(GridShape shape, Scratch room, bool slope
     public readonly void Read(T* grid, int count)
     {
         int p = 0;
-        // Numbers of elements must be exact as floats, and mirroring needs remainders.
-        bool quick = typeof(T) == typeof(float) && _shape.Spatial == 2 && _shape.Mode != GridMode.Cubic && _shape.Border != GridBorder.Reflection && _shape.Input.Count < 1 << 24;
-        if (quick)
-            for (; p <= count - 8; p += 8) Eight((float*)grid + 2 * p, p);
+        // Numbers of elements must be exact as floats.
+        if (typeof(T) == typeof(float) && _shape.Spatial == 2 && _shape.Input.Count < 1 << 24)
+            for (; p <= count - 8; p += 8)
+            {
+                if (_shape.Mode == GridMode.Cubic) EightCubic((float*)grid + 2 * p, p);
+                else Eight((float*)grid + 2 * p, p);
+            }
         var point = new GridPoint<T>(_shape);
         for (; p < count; p++)
         {
@@ -62,10 +65,9 @@ internal unsafe ref struct GridTaps<T>(GridShape shape, Scratch room, bool slope
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Eight(float* grid, int p)
     {
-        Vector256<int> evens = Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6), odds = Vector256.Create(1, 3, 5, 7, 1, 3, 5, 7);
-        Vector256<float> left = Vector256.Load(grid), right = Vector256.Load(grid + 8);
-        Vector256<float> x = Position(Vector256.Create(Vector256.Shuffle(left, evens).GetLower(), Vector256.Shuffle(right, evens).GetLower()), _shape.Input.Width, out Vector256<float> slopeX);
-        Vector256<float> y = Position(Vector256.Create(Vector256.Shuffle(left, odds).GetLower(), Vector256.Shuffle(right, odds).GetLower()), _shape.Input.Height, out Vector256<float> slopeY);
+        Positions(grid, out Vector256<float> x, out Vector256<float> y, out Vector256<float> slopeX, out Vector256<float> slopeY);
+        x = Inside(x, _shape.Input.Width, ref slopeX);
+        y = Inside(y, _shape.Input.Height, ref slopeY);
         Vector256<float> one = Vector256<float>.One;
         if (_shape.Mode == GridMode.Nearest)
         {
@@ -78,6 +80,26 @@ internal unsafe ref struct GridTaps<T>(GridShape shape, Scratch room, bool slope
         Put(p + Points, x1, y0, tx * sy, sy * slopeX, -tx * slopeY);
         Put(p + 2 * Points, x0, y1, sx * ty, -ty * slopeX, sx * slopeY);
         Put(p + 3 * Points, x1, y1, tx * ty, ty * slopeX, tx * slopeY);
+    }
+
+    // The border is about each of the sixteen elements, not about the point.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    private readonly void EightCubic(float* grid, int p)
+    {
+        Positions(grid, out Vector256<float> x, out Vector256<float> y, out Vector256<float> slopeX, out Vector256<float> slopeY);
+        Vector256<float> left = Vector256.Floor(x), top = Vector256.Floor(y);
+        Vector256<float>* across = stackalloc Vector256<float>[16], down = across + 4, acrossSlopes = across + 8, downSlopes = across + 12;
+        CubicWeights.Fill(x - left, across, acrossSlopes);
+        CubicWeights.Fill(y - top, down, downSlopes);
+        for (int h = 0; h < 4; h++)
+        {
+            Vector256<float> row = Inside(top + Vector256.Create(h - 1f), _shape.Input.Height, ref slopeY, ofElement: true), byRow = downSlopes[h] * slopeY;
+            for (int w = 0; w < 4; w++)
+            {
+                Vector256<float> column = Inside(left + Vector256.Create(w - 1f), _shape.Input.Width, ref slopeX, ofElement: true);
+                Put(p + (4 * h + w) * Points, column, row, across[w] * down[h], acrossSlopes[w] * down[h] * slopeX, across[w] * byRow);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -94,16 +116,42 @@ internal unsafe ref struct GridTaps<T>(GridShape shape, Scratch room, bool slope
         (inside & slopeY).Store((float*)Slopes(1) + at);
     }
 
-    // From −1 … 1 to elements, brought into the input as the border says.
+    // Eight points, from −1 … 1 to elements.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Positions(float* grid, out Vector256<float> x, out Vector256<float> y, out Vector256<float> slopeX, out Vector256<float> slopeY)
+    {
+        Vector256<int> evens = Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6), odds = Vector256.Create(1, 3, 5, 7, 1, 3, 5, 7);
+        Vector256<float> left = Vector256.Load(grid), right = Vector256.Load(grid + 8);
+        x = Position(Vector256.Create(Vector256.Shuffle(left, evens).GetLower(), Vector256.Shuffle(right, evens).GetLower()), _shape.Input.Width, out slopeX);
+        y = Position(Vector256.Create(Vector256.Shuffle(left, odds).GetLower(), Vector256.Shuffle(right, odds).GetLower()), _shape.Input.Height, out slopeY);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly Vector256<float> Position(Vector256<float> coordinate, long size, out Vector256<float> slope)
     {
         Vector256<float> one = Vector256<float>.One, half = Vector256.Create(0.5f), all = Vector256.Create((float)size), last = all - one;
         slope = (_shape.AlignCorners ? last : all) * half;
-        Vector256<float> at = _shape.AlignCorners ? (coordinate + one) * half * last : ((coordinate + one) * all - one) * half;
+        return _shape.AlignCorners ? (coordinate + one) * half * last : ((coordinate + one) * all - one) * half;
+    }
+
+    // Brought into the input as the border says, the slope with it, unless elements are meant.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly Vector256<float> Inside(Vector256<float> at, long size, ref Vector256<float> slope, bool ofElement = false)
+    {
         if (_shape.Border == GridBorder.Zeros) return at;
+        Vector256<float> last = Vector256.Create(size - 1f);
+        if (_shape.Border == GridBorder.Reflection)
+        {
+            // Between the centers, or the edges, of the outermost elements.
+            Vector256<float> edge = Vector256.Create(_shape.AlignCorners ? 0 : -0.5f), span = Vector256.Create((float)(_shape.AlignCorners ? size - 1 : size));
+            Vector256<float> beyond = Vector256.Abs(at - edge), flips = Vector256.Floor(beyond / span), extra = beyond - flips * span, half = flips * Vector256.Create(0.5f);
+            Vector256<float> odd = ~Vector256.Equals(Vector256.Floor(half), half);
+            if (!ofElement) slope ^= ((at - edge) ^ (odd & Vector256.Create(-0.0f))) & Vector256.Create(-0.0f);
+            at = Vector256.ConditionalSelect(odd, span - extra, extra) + edge;
+        }
+        // What is no number, as what an input of one element mirrors, goes to the first.
         Vector256<float> low = Vector256.GreaterThan(at, default), high = Vector256.LessThan(at, last);
-        slope &= low & high;
+        if (!ofElement) slope &= low & high;
         return Vector256.ConditionalSelect(low, Vector256.ConditionalSelect(high, at, last), default);
     }
 

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Facula.Kernels;
 
 /// <summary>How one dimension is resampled: which elements of the input each element of the output takes, and with which weights.</summary>
@@ -175,6 +178,27 @@ internal static class CubicWeights
         weights[2] = At(1 - t, a);
         weights[3] = At(2 - t, a);
     }
+
+    /// <summary>The same weights, and their derivatives by t, of eight points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe void Fill(Vector256<float> t, Vector256<float>* weights, Vector256<float>* slopes)
+    {
+        (weights[0], slopes[0]) = Far(t + Vector256<float>.One);
+        (weights[1], slopes[1]) = Near(t);
+        (weights[2], slopes[2]) = Near(Vector256<float>.One - t);
+        (weights[3], slopes[3]) = Far(Vector256.Create(2f) - t);
+        (slopes[2], slopes[3]) = (-slopes[2], -slopes[3]);
+    }
+
+    // a = −0.75: the weight at a distance below 1, and its derivative.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<float> Weight, Vector256<float> Slope) Near(Vector256<float> x) =>
+        ((Vector256.Create(1.25f) * x - Vector256.Create(2.25f)) * x * x + Vector256<float>.One, (Vector256.Create(3.75f) * x - Vector256.Create(4.5f)) * x);
+
+    // From 1 to 2.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<float> Weight, Vector256<float> Slope) Far(Vector256<float> x) =>
+        ((((x - Vector256.Create(5f)) * x + Vector256.Create(8f)) * x - Vector256.Create(4f)) * Vector256.Create(-0.75f), ((Vector256.Create(3f) * x - Vector256.Create(10f)) * x + Vector256.Create(8f)) * Vector256.Create(-0.75f));
 
     /// <summary>The derivatives of those weights by t.</summary>
     internal static void FillSlopes(double t, Span<double> slopes)

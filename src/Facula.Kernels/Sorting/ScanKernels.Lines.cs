@@ -126,6 +126,28 @@ public static unsafe partial class ScanKernels
         return total;
     }
 
+    /// <summary>Running sums of integers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WholeLine(long* from, long* to, long count)
+    {
+        long k = 0, running = 0;
+        if (Avx512F.IsSupported)
+        {
+            Vector512<long> carry = default;
+            for (; k <= count - 8; k += 8)
+            {
+                Vector512<long> x = Vector512.Load(from + k);
+                x += Avx512F.AlignRight64(x, default, 7);
+                x += Avx512F.AlignRight64(x, default, 6);
+                x += Avx512F.AlignRight64(x, default, 4);
+                (x + carry).Store(to + k);
+                carry += Avx512F.PermuteVar8x64(x, Vector512.Create(7L));
+            }
+            running = carry.ToScalar();
+        }
+        for (; k < count; k++) to[k] = running += from[k];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Double<T>(T* source) where T : unmanaged => typeof(T) == typeof(float) ? *(float*)source : *(double*)source;
 

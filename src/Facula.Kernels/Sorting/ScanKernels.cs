@@ -157,6 +157,11 @@ public static unsafe partial class ScanKernels
                     Line<CombineAdd, double>((double*)from, (double*)to, Extent, 0);
                     continue;
                 }
+                if (Inner == 1 && typeof(T) == typeof(long) && typeof(TOp) == typeof(CombineAdd))
+                {
+                    WholeLine((long*)from, (long*)to, Extent);
+                    continue;
+                }
                 if (Inner == 1)
                 {
                     T running = *from;
@@ -264,23 +269,5 @@ public static unsafe partial class ScanKernels
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool Reaches<T>(T value, T best) where T : INumber<T> => value <= best;
-    }
-
-    /// <summary>log(exp(source[0]) + … + exp(source[k])), without overflow.</summary>
-    public static void LogSumExp<T>(T* source, T* destination, long outer, long extent, long inner) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (long o = 0; o < outer; o++)
-            for (long i = 0; i < inner; i++)
-            {
-                T running = T.NegativeInfinity;
-                for (long k = 0; k < extent; k++)
-                {
-                    long at = (o * extent + k) * inner + i;
-                    T x = source[at], high = T.Max(running, x), low = T.Min(running, x);
-                    // Equal infinities, and NaN, are their own answer.
-                    running = low == high && T.IsInfinity(low) || T.IsNaN(high) ? high : high + T.LogP1(T.Exp(low - high));
-                    destination[at] = running;
-                }
-            }
     }
 }

@@ -32,7 +32,8 @@ public static partial class torch
                 }
                 Tensor?[] indices = chosen.ToArray();
                 if (source.IsWrappedNumber) source = source.to(DType);
-                source = WithoutLeadingOnes(source, new Ops.IndexPlan(part, indices).ResultSizes.Rank);
+                // Only a leading 1 needs to know the place's rank, for which masks are looked through.
+                if (source.Rank > 0 && source.Sizes[0] == 1) source = WithoutLeadingOnes(source, new Ops.IndexPlan(part, indices, offsets: false).ResultSizes.Rank);
                 Ops.IndexPut.CallInPlace(part, indices, source);
             }
         }

@@ -74,4 +74,18 @@ public unsafe class PickKernelsTests
             Assert.Equal((values[block + i], 0, values[i] + values[2 * block + i]), (added[i], added[block + i], added[2 * block + i]));
         }
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(1000)]
+    public void Places_fall_apart_in_rows_and_columns(int extent)
+    {
+        var random = new Random(extent);
+        long[] places = [.. Enumerable.Range(0, 300).Select(_ => (long)random.Next(5000)).Distinct().Order()], rows = [.. places], columns = new long[2 * places.Length];
+        fixed (long* r = rows, c = columns) PickKernels.SplitPositions(r, c, 2, rows.Length, extent);
+        Assert.Equal(places.Select(x => x / extent), rows);
+        Assert.Equal(places.Select(x => x % extent), columns.Where((_, i) => i % 2 == 0));
+    }
 }

@@ -8,6 +8,9 @@ public unsafe class LayerNormTests
     [InlineData(2, 16)]
     [InlineData(5, 48)]
     [InlineData(7, 10)]
+    [InlineData(37, 3)]
+    [InlineData(33, 63)]
+    [InlineData(16, 20)]
     [InlineData(3, 512)]
     [InlineData(64, 64)]
     [InlineData(131, 512)]
@@ -56,13 +59,24 @@ public unsafe class LayerNormTests
     [Fact]
     public void A_row_that_is_not_finite_spoils_no_other()
     {
-        float[] source = [.. Enumerable.Range(0, 4 * 32).Select(i => (float)i)], result = new float[4 * 32], mean = new float[4], rstd = new float[4];
-        source[40] = float.NaN;
-        source[100] = float.PositiveInfinity;
-        fixed (float* s = source, y = result, m = mean, r = rstd) LayerNorm.Forward(s, null, null, y, m, r, 4, 32, 1e-5);
-        Assert.All(result[..32], x => Assert.True(float.IsFinite(x)));
-        Assert.All(result[32..64], x => Assert.True(float.IsNaN(x)));
-        Assert.All(result[64..96], x => Assert.True(float.IsFinite(x)));
-        Assert.All(result[96..], x => Assert.True(float.IsNaN(x)));
+        foreach (int n in (int[])[32, 11])
+        {
+            float[] source = [.. Enumerable.Range(0, 4 * n).Select(i => (float)i)], result = new float[4 * n], mean = new float[4], rstd = new float[4];
+            source[n + 3] = float.NaN;
+            source[3 * n + 4] = float.PositiveInfinity;
+            fixed (float* s = source, y = result, m = mean, r = rstd) LayerNorm.Forward(s, null, null, y, m, r, 4, n, 1e-5);
+            Assert.All(result[..n], x => Assert.True(float.IsFinite(x)));
+            Assert.All(result[n..(2 * n)], x => Assert.True(float.IsNaN(x)));
+            Assert.All(result[(2 * n)..(3 * n)], x => Assert.True(float.IsFinite(x)));
+            Assert.All(result[(3 * n)..], x => Assert.True(float.IsNaN(x)));
+        }
+    }
+
+    [Fact]
+    public void A_short_row_of_one_number_becomes_zero()
+    {
+        float[] source = [.. Enumerable.Range(0, 5 * 7).Select(i => 1000.1f * (i / 7))], result = new float[5 * 7], mean = new float[5], rstd = new float[5];
+        fixed (float* s = source, y = result, m = mean, r = rstd) LayerNorm.Forward(s, null, null, y, m, r, 5, 7, 1e-5);
+        Assert.All(result, x => Assert.Equal(0f, x));
     }
 }

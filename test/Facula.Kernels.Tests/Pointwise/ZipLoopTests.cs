@@ -85,4 +85,32 @@ public unsafe class ZipLoopTests
             ZipLoop.Contiguous(default(CompareZip<GtKernel, byte>), a, 1, b, 1, (bool*)a, 1, count);
         for (int i = 0; i < count; i++) Assert.Equal(before[i] > y[i] ? 1 : 0, x[i]);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(10)]
+    [InlineData(15)]
+    [InlineData(17)]
+    public void Short_rows_meet_a_column_and_write_nothing_else(int columns)
+    {
+        const int Rows = 5;
+        float[] left = [.. Enumerable.Range(0, Rows * (columns + 1)).Select(i => (float)i)], right = [.. Enumerable.Range(0, Rows).Select(i => i * 0.5f)];
+        foreach (bool turned in (bool[])[false, true])
+        {
+            float[] result = [.. Enumerable.Repeat(-1f, Rows * (columns + 1))];
+            fixed (float* x = left, y = right, d = result)
+            {
+                if (turned) ZipLoop.Run(default(NumberZip<SubKernel, float>), y, [1, 0], x, [columns + 1, 1], d, [columns + 1, 1], [Rows, columns]);
+                else ZipLoop.Run(default(NumberZip<SubKernel, float>), x, [columns + 1, 1], y, [1, 0], d, [columns + 1, 1], [Rows, columns]);
+            }
+            for (int r = 0; r < Rows; r++)
+                for (int c = 0; c <= columns; c++)
+                {
+                    int at = r * (columns + 1) + c;
+                    Assert.Equal(c == columns ? -1 : turned ? right[r] - left[at] : left[at] - right[r], result[at]);
+                }
+        }
+    }
 }

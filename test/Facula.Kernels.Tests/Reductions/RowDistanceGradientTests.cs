@@ -7,6 +7,8 @@ public sealed unsafe class RowDistanceGradientTests
     [InlineData(2.0)]
     [InlineData(3.0)]
     [InlineData(1.5)]
+    [InlineData(0.5)]
+    [InlineData(double.PositiveInfinity)]
     public void Is_the_slope_of_the_distances(double p)
     {
         const int M = 4, N = 5, Width = 19;
@@ -23,7 +25,8 @@ public sealed unsafe class RowDistanceGradientTests
             x[k] = kept - Step;
             double[] below = Distances(x, y, p);
             x[k] = kept;
-            Assert.Equal(Enumerable.Range(0, M * N).Sum(i => g[i] * (above[i] - below[i])) / (2 * Step), gradient[k], 1e-6);
+            double expected = Enumerable.Range(0, M * N).Sum(i => g[i] * (above[i] - below[i])) / (2 * Step);
+            Assert.Equal(expected, gradient[k], 1e-6 * Math.Max(1, Math.Abs(expected)));
         }
 
         static double[] Distances(double[] x, double[] y, double p)
@@ -32,5 +35,17 @@ public sealed unsafe class RowDistanceGradientTests
             fixed (double* px = x, py = y, pd = d) RowDistances.All(px, py, pd, 1, M, N, Width, p);
             return d;
         }
+    }
+
+    [Fact]
+    public void Differences_that_are_equally_large_share_the_gradient_of_the_largest()
+    {
+        float[] x = new float[20], y = new float[20], d = [2], g = [3], gradient = new float[20];
+        (x[1], x[7], x[18]) = (2, -2, 2);
+        x[3] = 1;
+        fixed (float* px = x, py = y, pd = d, pg = g, to = gradient) RowDistanceGradient.Run(px, py, pd, pg, to, 1, 1, 1, 20, 1, 1, double.PositiveInfinity);
+        float[] expected = new float[20];
+        (expected[1], expected[7], expected[18]) = (1, -1, 1);
+        Assert.Equal(expected, gradient);
     }
 }

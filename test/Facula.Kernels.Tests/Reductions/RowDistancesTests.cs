@@ -31,7 +31,7 @@ public unsafe class RowDistancesTests
     {
         var random = new Random(3);
         float[] x = [.. Enumerable.Range(0, rows * width).Select(_ => random.NextSingle())], pairs = new float[rows * (rows - 1) / 2], all = new float[rows * rows], spread = new float[rows * rows];
-        foreach (double p in (double[])[0, 1, 1.5, 2, double.PositiveInfinity])
+        foreach (double p in (double[])[0, 1, 1.5, 2, 3, 4.5, double.PositiveInfinity])
         {
             fixed (float* px = x, pp = pairs, pa = all, ps = spread)
             {

@@ -119,4 +119,45 @@ public unsafe class GridSamplingTests
         Assert.Equal([0], Forward(shape, [1, 2, 3, 4], [1e30, 0]));
         Assert.Equal([1], Forward(shape with { Border = GridBorder.Border }, [1, 2, 3, 4], [double.NaN, double.NaN]));
     }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Floats_are_read_as_doubles_are(int spatial, GridMode mode, GridBorder border, bool align)
+    {
+        (GridShape shape, double[] input, double[] grid) = Problem(spatial, mode, border, align);
+        float[] x = [.. input.Select(v => (float)v)], points = [.. grid.Select(v => (float)v)], output = new float[shape.Batch * shape.Channels * shape.Points], slopes = new float[grid.Length], back = new float[input.Length];
+        grid = [.. points.Select(v => (double)v)];
+        input = [.. x.Select(v => (double)v)];
+        double[] exact = Forward(shape, input, grid), exactSlopes = new double[grid.Length], exactBack = new double[input.Length], ones = [.. Enumerable.Repeat(1.0, exact.Length)];
+        float[] ones32 = [.. Enumerable.Repeat(1f, exact.Length)];
+        fixed (double* i = input, p = grid, g = ones, s = exactSlopes, b = exactBack)
+        {
+            GridSampling.PointGradient(shape, g, i, p, s);
+            GridSampling.InputGradient(shape, g, p, b);
+        }
+        fixed (float* i = x, p = points, y = output, g = ones32, s = slopes, b = back)
+        {
+            GridSampling.Forward(shape, i, p, y);
+            GridSampling.PointGradient(shape, g, i, p, s);
+            GridSampling.InputGradient(shape, g, p, b);
+        }
+        for (int k = 0; k < output.Length; k++) Assert.Equal(exact[k], output[k], 2e-5);
+        for (int k = 0; k < slopes.Length; k++) Assert.Equal(exactSlopes[k], slopes[k], 2e-4);
+        for (int k = 0; k < back.Length; k++) Assert.Equal(exactBack[k], back[k], 2e-4);
+    }
+
+    [Theory]
+    [InlineData(GridMode.Linear, false)]
+    [InlineData(GridMode.Linear, true)]
+    [InlineData(GridMode.Cubic, true)]
+    public void Mirrors_bring_in_what_is_far_out_infinite_or_no_number(GridMode mode, bool align)
+    {
+        foreach (long width in (long[])[1, 6])
+        {
+            var shape = new GridShape(1, 1, 2, new Extent3(1, 1, width), 8, mode, GridBorder.Reflection, align);
+            float[] input = [.. Enumerable.Range(0, (int)width).Select(i => i + 1f)], grid = [0, 0, 1e6f, 0, float.NaN, 0, float.PositiveInfinity, 0, float.NegativeInfinity, 0, -7.3f, 0, 5.1f, 0, -1, 0], output = new float[8];
+            fixed (float* x = input, p = grid, y = output) GridSampling.Forward(shape, x, p, y);
+            Assert.All(output, value => Assert.True(float.IsFinite(value) || mode == GridMode.Cubic));
+        }
+    }
 }

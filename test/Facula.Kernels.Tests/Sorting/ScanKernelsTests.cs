@@ -76,4 +76,56 @@ public unsafe class ScanKernelsTests
             WorkerPool.Threads = before;
         }
     }
+
+    [Theory]
+    [InlineData(1, 7)]
+    [InlineData(1, 8)]
+    [InlineData(3, 1003)]
+    public void Whole_numbers_run_and_wrap(int lines, int extent)
+    {
+        var random = new Random(extent);
+        long[] source = [.. Enumerable.Range(0, lines * extent).Select(_ => random.NextInt64(long.MinValue, long.MaxValue))], sums = new long[source.Length];
+        fixed (long* s = source, d = sums) ScanKernels.Fold<CombineAdd, long>(s, d, lines, extent, 1);
+        for (int line = 0; line < lines; line++)
+        {
+            long running = 0;
+            for (int i = line * extent; i < (line + 1) * extent; i++) Assert.Equal(unchecked(running += source[i]), sums[i]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(19, 70, 1)]
+    [InlineData(2, 129, 21)]
+    [InlineData(3, 5, 8)]
+    public void Logarithms_of_running_sums_of_exponentials(int outer, int extent, int inner)
+    {
+        var random = new Random(inner);
+        double[] source = [.. Enumerable.Range(0, outer * extent * inner).Select(_ => random.NextDouble() * 40 - 20)], exact = new double[source.Length];
+        // A line that begins with nothing, one with an infinity, one with NaN.
+        if (extent > 4) (source[0], source[inner]) = (double.NegativeInfinity, double.NegativeInfinity);
+        if (outer > 1) (source[extent * inner + 2 * inner], source[^1]) = (double.PositiveInfinity, double.NaN);
+        float[] narrow = [.. source.Select(x => (float)x)], near = new float[source.Length], again = new float[source.Length];
+        fixed (double* s = source, d = exact) ScanKernels.LogSumExp(s, d, outer, extent, inner);
+        fixed (float* s = narrow, d = near, a = again)
+        {
+            float* from = s, one = d, two = a;
+            WithThreads(1, () => ScanKernels.LogSumExp(from, one, outer, extent, inner));
+            WithThreads(3, () => ScanKernels.LogSumExp(from, two, outer, extent, inner));
+        }
+        Assert.Equal(near, again);
+        for (int o = 0; o < outer; o++)
+            for (int i = 0; i < inner; i++)
+            {
+                double sum = 0;
+                for (int k = 0; k < extent; k++)
+                {
+                    int at = (o * extent + k) * inner + i;
+                    sum += Math.Exp(source[at]);
+                    double expected = Math.Log(sum);
+                    Assert.Equal(expected, exact[at], 1e-12 * Math.Max(1, double.IsFinite(expected) ? Math.Abs(expected) : 1));
+                    Assert.Equal((float)expected, near[at], 1e-5f * Math.Max(1, float.IsFinite((float)expected) ? (float)Math.Abs(expected) : 1));
+                }
+            }
+    }
 }

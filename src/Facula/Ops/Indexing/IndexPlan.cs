@@ -264,6 +264,12 @@ internal static unsafe partial class IndexPut
 
     static void Compute(Tensor input, Tensor?[] indices, Tensor values, bool accumulate, Tensor result)
     {
+        // x[mask] = number needs no list of places.
+        if (!accumulate && values.Rank <= 1 && values.Numel == 1 && indices is [{ } mask] && mask.DType == ScalarType.Bool && mask.SizesRef == input.SizesRef)
+        {
+            MaskedFill.Fill(input, mask, values, result);
+            return;
+        }
         ScalarType work = accumulate ? Lines.Work(result.DType) : result.DType;
         // Where the memory itself will do it is written in place, strides and all.
         Tensor target = work == result.DType ? result : Copying.Converted(input, work);

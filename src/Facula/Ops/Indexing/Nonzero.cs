@@ -11,33 +11,39 @@ internal static unsafe partial class Nonzero
     static void Compute(Tensor input, Tensor result)
     {
         if (result.Numel == 0) return;
-        Tensor[] columns = Coordinates(input);
-        for (int i = 0; i < columns.Length; i++) Select.Call(result.detach(), 1, i).CopyRaw(columns[i]);
+        Tensor flat = Places(input), target = Dense.Target(result, ScalarType.Int64);
+        fixed (byte* f = &flat.Reference, t = &target.Reference)
+            for (int d = input.Rank - 1; d >= 0; d--) PickKernels.SplitPositions((long*)f, (long*)t + d, input.Rank, flat.Numel, input.Sizes[d]);
+        GC.KeepAlive(flat);
+        Dense.Finish(target, result);
+    }
+
+    // The true elements' places in row-major order.
+    private static Tensor Places(Tensor input)
+    {
+        Tensor mask = Lines.Dense(input, ScalarType.Bool);
+        Tensor flat = Tensor.Allocate([CountNonzero.Of(mask)], ScalarType.Int64);
+        if (flat.Numel > 0)
+            fixed (byte* m = &mask.Reference, f = &flat.Reference) PickKernels.Positions(m, mask.Numel, (long*)f);
+        GC.KeepAlive(mask);
+        return flat;
     }
 
     /// <summary>The coordinates of the true elements, one vector for each dimension.</summary>
     internal static Tensor[] Coordinates(Tensor input)
     {
-        Tensor mask = Lines.Dense(input, ScalarType.Bool);
-        long count = CountNonzero.Of(mask);
-        Tensor flat = Tensor.Allocate([count], ScalarType.Int64);
-        if (count > 0)
-            fixed (byte* m = &mask.Reference, f = &flat.Reference) PickKernels.Positions(m, mask.Numel, (long*)f);
-        GC.KeepAlive(mask);
+        Tensor flat = Places(input);
+        long count = flat.Numel;
         if (input.Rank == 1) return [flat];
         // A 0-dim mask stands for an extra dimension of extent 1: PyTorch's x[True].
         var columns = new Tensor[input.Rank];
         for (int d = input.Rank - 1; d >= 0; d--)
         {
             columns[d] = Tensor.Allocate([count], ScalarType.Int64);
-            Span<long> rest = flat.Span<long>(), column = columns[d].Span<long>();
-            long extent = input.Sizes[d];
-            for (int k = 0; k < rest.Length; k++)
-            {
-                (long quotient, long remainder) = Math.DivRem(rest[k], extent);
-                rest[k] = quotient;
-                column[k] = remainder;
-            }
+            if (count == 0) continue;
+            fixed (byte* f = &flat.Reference, c = &columns[d].Reference) PickKernels.SplitPositions((long*)f, (long*)c, 1, count, input.Sizes[d]);
+            GC.KeepAlive(flat);
+            GC.KeepAlive(columns[d]);
         }
         return columns;
     }

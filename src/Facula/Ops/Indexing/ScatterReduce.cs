@@ -106,15 +106,9 @@ internal static unsafe class Reductions
     internal static void Divide(Tensor target, Tensor count, ScalarType dtype)
     {
         if (dtype.IsIntegral && dtype != target.DType) target.CopyRaw(Copying.Converted(target, dtype));
-        for (long i = 0; i < target.Numel; i++)
-        {
-            double n = count.GetElement(i).ToDouble();
-            if (n <= 1) continue;
-            Scalar value = target.GetElement(i);
-            if (value.IsInteger) target.SetElement(i, (long)Math.Floor((decimal)value.ToInt64() / (long)n));
-            else if (value.IsComplex) target.SetElement(i, value.ToComplex() / n);
-            else target.SetElement(i, value.ToDouble() / n);
-        }
+        using var _ = torch.no_grad();
+        Tensor divisor = (count.is_complex() ? torch.real(count) : count).clamp_min(1);
+        target.CopyRaw(target.DType.IsIntegral ? torch.div(target, divisor, rounding_mode: "floor") : target / divisor);
     }
 }
 

@@ -21,19 +21,30 @@ internal static partial class Take
     }
 }
 
-[CompositeOp("put", InPlace = true)]
+[TensorOp("put", InPlace = true, Out = false)]
 internal static partial class Put
 {
     /// <summary>A copy of <paramref name="input"/> with the elements of <paramref name="source"/> at the places of the flattened tensor that <paramref name="index"/> names.</summary>
-    static Tensor Compose(Tensor input, Tensor index, Tensor source, bool accumulate = false)
+    static TensorSpec Infer(Tensor input, Tensor index, Tensor source, bool accumulate = false)
     {
         Check.That(index.DType == ScalarType.Int64, $"put_(): Expected a long tensor for index, but got {index.DType.LegacyName}");
         Check.That(input.DType == source.DType, $"put_(): self and source expected to have the same dtype, but got self.dtype = {input.DType.LegacyName} and source.dtype = {source.DType.LegacyName}");
         Check.That(index.Numel == source.Numel, $"put_(): Expected source and index to have the same number of elements, but got source.numel() = {source.Numel}, index.numel() = {index.Numel}");
         if (index.Numel > 0) Take.Bounds(index, input.Numel);
-        Tensor flat = Reshape.Call(Clone.Call(input, torch.contiguous_format), [-1]);
-        return Reshape.Call(IndexPut.Call(flat, [Reshape.Call(index, [-1])], Reshape.Call(source, [-1]), accumulate), input.SizesRef);
+        return TensorSpec.Like(input);
     }
+
+    static void Compute(Tensor input, Tensor index, Tensor source, bool accumulate, Tensor result)
+    {
+        using var _ = torch.no_grad();
+        Tensor target = Lines.Open(input, result, result.DType);
+        IndexPut.CallInPlace(View.Call(target.detach(), [-1]), [Reshape.Call(index.detach(), [-1])], Reshape.Call(source.detach(), [-1]), accumulate);
+        Lines.Close(target, result);
+    }
+
+    static Tensor GradInput(Tensor grad, Tensor index, bool accumulate) => accumulate ? grad : Call(grad, index, torch.zeros(index.SizesRef, dtype: grad.DType));
+
+    static Tensor GradSource(Tensor grad, Tensor index, Size source) => Reshape.Call(Take.Call(grad, index), source);
 }
 
 [CompositeOp("take_along_dim", Out = true)]

@@ -44,6 +44,8 @@ internal static partial class Einsum
         ScalarType common = Promotion.ResultType(left, right);
         (left, right) = (left.to(common), right.to(common));
         if (summed.Count == 0 && (leftOnly.Count == 0 || rightOnly.Count == 0 || batch.Count > 0)) return left * right;
+        // Sums of few or scattered products of each result: a product of matrices would be one row times one column for every one of them.
+        if (leftOnly.Count == 0 && rightOnly.Count == 0 && batch.Count > 0 && !IsDense(left, summed) && !IsDense(right, summed)) return (left * right).sum([.. summed.Select(d => (long)d)], keepdim: true);
         long Extent(Tensor tensor, List<int> dims)
         {
             long count = 1;
@@ -65,6 +67,9 @@ internal static partial class Einsum
         for (int i = 0; i < rank; i++) back[order[i]] = i;
         return View.Call(product, size).permute(back);
     }
+
+    // Whether elements that are summed are neighbours.
+    private static bool IsDense(Tensor tensor, List<int> summed) => summed.Exists(d => tensor.Strides[d] == 1);
 }
 
 /// <summary>An Einstein summation's subscripts: which label each dimension has, and the order of the output.</summary>

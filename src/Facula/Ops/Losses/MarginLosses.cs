@@ -68,12 +68,17 @@ internal static partial class MultiMarginLoss
         long count = rows.Sizes[0], classes = rows.Sizes[1];
         Check.That(target.Rank <= 1 && target.Numel == count, $"inconsistent target size, expected {count} but got {target.SizesRef.Brackets()}");
         Check.That(weight is null || weight.Numel == classes, $"inconsistent weight size, expected {classes} but got {weight?.SizesRef.Brackets()}");
-        Tensor flat = Reshape.Call(target, [count]), hit = Unsqueeze.Call(flat, 1).eq(torch.arange(classes));
-        if (flat.lt(0).logical_or(flat.ge(classes)).any().Truth()) throw new TorchException("target out of range");
-        Tensor own = Sum.Call(rows * hit, 1, keepdim: true);
-        Tensor z = (margin - own + rows).clamp_min(0).masked_fill(hit, 0);
+        Tensor flat = Reshape.Call(target, [count]), place = Unsqueeze.Call(flat, 1);
+        if (count > 0)
+        {
+            (Tensor least, Tensor greatest) = flat.aminmax();
+            if (least.item<long>() < 0 || greatest.item<long>() >= classes) throw new TorchException("target out of range");
+        }
+        Tensor z = (rows - (Gather.Call(rows, 1, place) - margin)).clamp_min(0);
         if (p == 2) z = z * z;
-        if (weight is not null) z = z * Sum.Call(hit * weight, 1, keepdim: true);
+        // The target's own class does not count.
+        z = ScatterValue.Call(z, 1, place, 0);
+        if (weight is not null) z = z * Unsqueeze.Call(IndexSelect.Call(weight, 0, flat), 1);
         Tensor loss = z.sum(1) / classes;
         return LossReduction.Apply(target.Rank == 0 ? Reshape.Call(loss, []) : loss, reduction);
     }
@@ -90,19 +95,18 @@ internal static partial class MultilabelMarginLoss
         Check.That(target.SizesRef == input.SizesRef, $"inconsistent target size: {target.SizesRef.Brackets()} for input of size: {input.SizesRef.Brackets()}");
         long classes = input.Rank == 0 ? 1 : input.Sizes[^1], count = input.Numel / Math.Max(1, classes);
         Tensor rows = Reshape.Call(input, [count, classes]);
-        // A class that is named twice counts twice.
-        Tensor times = new TensorSpec([count, classes], input.DType, input.device).Zeros();
         Tensor wanted = Dense.Of(target.detach(), ScalarType.Int64);
-        for (long i = 0; i < count; i++)
-        {
-            for (long j = 0; j < classes; j++)
+        var named = new long[count * classes];
+        ReadOnlySpan<long> classOf = wanted.Span<long>();
+        for (int row = 0; row < named.Length; row += (int)classes)
+            for (int j = row; j < row + (int)classes && classOf[j] >= 0; j++)
             {
-                long c = wanted.GetElement(i * classes + j).ToInt64();
-                if (c < 0) break;
-                Check.That(c < classes, $"argument #2 'target' is out of range");
-                times.SetElement(i * classes + c, times.GetElement(i * classes + c).ToDouble() + 1);
+                Check.That(classOf[j] < classes, $"argument #2 'target' is out of range");
+                named[row + (int)classOf[j]]++;
             }
-        }
+        GC.KeepAlive(wanted);
+        // A class that is named twice counts twice.
+        Tensor times = Reshape.Call(torch.from_numpy(named), [count, classes]).to(input.DType);
         // [row, target, other]
         Tensor gap = (1 - Unsqueeze.Call(rows, 2) + Unsqueeze.Call(rows, 1)).clamp_min(0);
         Tensor loss = (gap * Unsqueeze.Call(times, 2) * Unsqueeze.Call(times.eq(0), 1)).sum((1, 2)) / classes;

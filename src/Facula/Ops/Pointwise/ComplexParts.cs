@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -15,8 +14,11 @@ internal static partial class ComplexOf
         return spec.As(spec.DType.ToComplex());
     }
 
-    static void Compute(Tensor real, Tensor imag, Tensor result) =>
-        Elementwise.Zip<ComplexParts.Join, double, Complex>(default, real, imag, result, ScalarType.Float64, ScalarType.ComplexFloat64);
+    static void Compute(Tensor real, Tensor imag, Tensor result)
+    {
+        ComplexParts.Of(result, 0).CopyRaw(real);
+        ComplexParts.Of(result, 1).CopyRaw(imag);
+    }
 
     static Tensor GradReal(Tensor grad) => torch.real(grad);
 
@@ -34,8 +36,14 @@ internal static partial class Polar
         return spec.As(spec.DType.ToComplex());
     }
 
-    static void Compute(Tensor abs, Tensor angle, Tensor result) =>
-        Elementwise.Zip<ComplexParts.Turn, double, Complex>(default, abs, angle, result, ScalarType.Float64, ScalarType.ComplexFloat64);
+    static void Compute(Tensor abs, Tensor angle, Tensor result)
+    {
+        Tensor part = Tensor.Allocate(angle.SizesRef, result.DType.ToReal()), turned = Elementwise.Cast(angle, part.DType);
+        Elementwise.Float<CosKernel>(turned, part);
+        Elementwise.Number<MulKernel>(abs, part, ComplexParts.Of(result, 0));
+        Elementwise.Float<SinKernel>(turned, part);
+        Elementwise.Number<MulKernel>(abs, part, ComplexParts.Of(result, 1));
+    }
 
     static Tensor GradAbs(Tensor grad, Tensor result) => torch.real(grad.conj() * torch.sgn(result));
 
@@ -52,17 +60,12 @@ internal static class ComplexParts
         Check.That(first.DType == second.DType, $"Expected object of scalar type {first.DType.LegacyName} but got scalar type {second.DType.LegacyName} for second argument");
     }
 
-    internal readonly struct Join : IZip<double, Complex>
+    /// <summary>The real (0) or imaginary (1) parts in the memory of complex numbers.</summary>
+    internal static Tensor Of(Tensor numbers, long part)
     {
-        public static bool IsVectorized => false;
-        public Complex Invoke(double x, double y) => new(x, y);
-        public Vector512<Complex> Invoke(Vector512<double> x, Vector512<double> y) => throw new InvalidOperationException();
-    }
-
-    internal readonly struct Turn : IZip<double, Complex>
-    {
-        public static bool IsVectorized => false;
-        public Complex Invoke(double x, double y) => new(x * Math.Cos(y), x * Math.Sin(y));
-        public Vector512<Complex> Invoke(Vector512<double> x, Vector512<double> y) => throw new InvalidOperationException();
+        int rank = numbers.Rank;
+        Span<long> strides = stackalloc long[rank];
+        for (int i = 0; i < rank; i++) strides[i] = 2 * numbers.Strides[i];
+        return numbers.Alias(numbers.SizesRef, new Size(strides), 2 * numbers.Offset + part, numbers.DType.ToReal());
     }
 }

@@ -16,7 +16,10 @@ internal static partial class MaskedFill
 
     static string NodeName(Tensor value) => value.IsWrappedNumber ? "MaskedFillBackward0" : "MaskedFillBackward1";
 
-    static void Compute(Tensor input, Tensor mask, Tensor value, Tensor result)
+    static void Compute(Tensor input, Tensor mask, Tensor value, Tensor result) => Fill(input, mask, value, result);
+
+    /// <summary>Writes the input and, where the mask holds, the one element of <paramref name="value"/>.</summary>
+    internal static void Fill(Tensor input, Tensor mask, Tensor value, Tensor result)
     {
         var choice = new Choice { Input = input, Mask = mask, Value = Elementwise.Cast(value, input.DType), Result = result };
         TypeSwitch.Width(result.DType, ref choice);

@@ -23,7 +23,7 @@ internal static unsafe partial class CdistOp
 
     static (Tensor? x1, Tensor? x2) Grad(Tensor grad, Tensor x1, Tensor x2, Tensor result, double p, NeedsGrad needs)
     {
-        if (!GradMode.Enabled && p > 0 && double.IsFinite(p) && x1.DType == x2.DType)
+        if (!GradMode.Enabled && p > 0 && x1.DType == x2.DType)
             return (needs[0] ? Sums(grad, x1, x2, result, p, false) : null, needs[1] ? Sums(grad, x2, x1, result, p, true) : null);
         Tensor slope = Slope(grad, x1, x2, result, p);
         return (needs[0] ? slope.sum(2) : null, needs[1] ? -slope.sum(1) : null);
@@ -134,7 +134,7 @@ internal static unsafe partial class PdistOp
     {
         long rows = input.Sizes[0];
         Tensor batch = Unsqueeze.Call(input, 0);
-        if (!GradMode.Enabled && p > 0 && double.IsFinite(p)) return SqueezeDim.Call(CdistOp.Sums(Spread(grad, rows), batch, batch, Spread(result, rows), p, false), 0);
+        if (!GradMode.Enabled && p > 0) return SqueezeDim.Call(CdistOp.Sums(Spread(grad, rows), batch, batch, Spread(result, rows), p, false), 0);
         // Only those above the diagonal have a gradient.
         Tensor upper = torch.triu_indices(rows, rows, 1), places = upper[0] * rows + upper[1];
         Tensor full = View.Call(torch.zeros([rows * rows], dtype: grad.DType).index_add(0, places, grad), [1, rows, rows]);

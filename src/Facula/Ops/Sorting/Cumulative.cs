@@ -16,8 +16,10 @@ internal static unsafe class Scan
     {
         if (result.Numel == 0) return;
         ScalarType work = Lines.Work(result.DType);
-        Tensor source = Lines.Dense(Elementwise.Cast(input, result.DType), work);
-        Tensor target = result.DType == work && result.IsContiguous ? result : Tensor.Allocate(result.SizesRef, work);
+        Tensor target = result.DType == work && result.IsContiguous ? result : Tensor.Allocate(result.SizesRef, work), source = target;
+        // Another type is converted where the result will stand.
+        if (input.DType != work && ReferenceEquals(target, result) && !ReferenceEquals(input.Storage, result.Storage)) Copying.Copy(input, target);
+        else source = Lines.Dense(Elementwise.Cast(input, result.DType), work);
         var lines = new Lines(source.SizesRef, Check.Dim(dim, source.Rank));
         fixed (byte* s = &source.Reference, t = &target.Reference)
             switch (work.Code)

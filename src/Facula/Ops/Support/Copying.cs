@@ -33,6 +33,12 @@ internal static unsafe class Copying
             return;
         }
         if (TryFill(source, destination)) return;
+        if (source.DType != destination.DType && destination.Numel > 1 && IsOneElement(source))
+        {
+            // One element spread over all is converted once.
+            Copy(Converted(source.Alias(default, default, source.Offset), destination.DType), destination);
+            return;
+        }
         if (source.DType == destination.DType && source.IsContiguous && destination.IsContiguous && source.Numel == destination.Numel)
         {
             long bytes = destination.Numel * destination.DType.itemsize;
@@ -51,6 +57,13 @@ internal static unsafe class Copying
         }
         GC.KeepAlive(source);
         GC.KeepAlive(destination);
+    }
+
+    private static bool IsOneElement(Tensor tensor)
+    {
+        for (int i = 0; i < tensor.Rank; i++)
+            if (tensor.Sizes[i] != 1 && tensor.Strides[i] != 0) return false;
+        return true;
     }
 
     private const long SmallRun = 16 * 1024;    // bytes that one thread writes sooner than a loop over strides is set up

@@ -303,8 +303,11 @@ internal static unsafe partial class Elementwise
         where TIn : unmanaged
         where TOut : unmanaged
     {
-        Tensor left = Cast(input, inType);
-        Tensor right = Cast(other, inType);
+        // An operand of another type is converted where the result will stand, if it can: there is one block less to go through.
+        bool room = inType == outType && result.DType == outType && result.IsContiguous && !ReferenceEquals(result.Storage, input.Storage) && !ReferenceEquals(result.Storage, other.Storage);
+        bool leftThere = room && input.DType != inType && input.SizesRef == result.SizesRef, rightThere = room && !leftThere && other.DType != inType && other.SizesRef == result.SizesRef;
+        if (leftThere || rightThere) Copying.Copy(leftThere ? input : other, result);
+        Tensor left = leftThere ? result : Cast(input, inType), right = rightThere ? result : Cast(other, inType);
         Tensor destination = result.DType == outType ? result : Tensor.Allocate(result.SizesRef, outType);
         int rank = destination.Rank;
         Span<long> strides = stackalloc long[2 * rank];

@@ -99,7 +99,23 @@ internal static unsafe partial class Reduce
         else if (order == 0) Fold<Norm0Fold<T>, T, T, T>(default, input, mask, result, type, type);
         else if (double.IsPositiveInfinity(order)) Fold<MaxNormFold<T>, T, T, T>(default, input, mask, result, type, type);
         else if (double.IsNegativeInfinity(order)) Fold<MinNormFold<T>, T, T, T>(default, input, mask, result, type, type);
-        else Fold<NormPFold<T>, T, T, T>(new NormPFold<T>(T.CreateTruncating(order)), input, mask, result, type, type);
+        else NormByPowers<T>(input, mask, order, result, type);
+    }
+
+    // (Σ |x|ᵖ)^(1/p), the root of all sums at once.
+    private static void NormByPowers<T>(Tensor input, ulong mask, double order, Tensor result, ScalarType type) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Tensor sums = Tensor.Allocate(result.SizesRef, type, result.device);
+        if (order == 3) Fold<CubesFold<T>, T, T, T>(default, input, mask, sums, type, type);
+        else if (order == 4) Fold<FourthPowersFold<T>, T, T, T>(default, input, mask, sums, type, type);
+        else
+        {
+            Tensor powers = Elementwise.Cast(input.detach(), type).abs();
+            Elementwise.Float<PowKernel>(powers, Tensor.FromScalar(order, type), powers);
+            Fold<Norm1Fold<T>, T, T, T>(default, powers, mask, sums, type, type);
+        }
+        Elementwise.Float<PowKernel>(sums, Tensor.FromScalar(1 / order, type), sums);
+        result.CopyRaw(sums);
     }
 
     /// <summary>The variance of real elements, or its root.</summary>

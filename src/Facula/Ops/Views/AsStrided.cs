@@ -75,10 +75,15 @@ internal static partial class ScatterStrided
             Elementwise.Number<Facula.Kernels.AddKernel>(target, source, target);
             return;
         }
-        for (long i = 0; i < target.Sizes[0]; i++)
+        // Best the shortest dimension without which no places are shared; otherwise the first.
+        int dim = 0;
+        long least = long.MaxValue;
+        for (int d = 0; d < target.Rank; d++)
+            if (target.Sizes[d] < least && !HasOverlap(target.SizesRef.Without(d), target.StridesRef.Without(d))) (dim, least) = (d, target.Sizes[d]);
+        for (long i = 0; i < target.Sizes[dim]; i++)
         {
-            Tensor s = source.Alias(source.SizesRef.Without(0), source.StridesRef.Without(0), source.Offset + i * source.Strides[0]);
-            Tensor t = target.Alias(target.SizesRef.Without(0), target.StridesRef.Without(0), target.Offset + i * target.Strides[0]);
+            Tensor s = source.Alias(source.SizesRef.Without(dim), source.StridesRef.Without(dim), source.Offset + i * source.Strides[dim]);
+            Tensor t = target.Alias(target.SizesRef.Without(dim), target.StridesRef.Without(dim), target.Offset + i * target.Strides[dim]);
             if (HasOverlap(t.SizesRef, t.StridesRef)) AddRepeated(s, t);
             else Elementwise.Number<Facula.Kernels.AddKernel>(t, s, t);
         }

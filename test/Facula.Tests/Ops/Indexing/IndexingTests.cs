@@ -156,4 +156,59 @@ public class IndexingTests
             Assert.Equal([1f, float.NaN, float.NaN], target.scatter_reduce(0, index, source, "amin").to(float32).ToArray<float>());
         }
     }
+
+    [Fact]
+    public void One_number_under_a_whole_mask_is_filled_in_and_has_a_gradient()
+    {
+        Tensor x = arange(12.0f).reshape(3, 4), part = x.t()[1.., ..];
+        part[part > 4] = -1;
+        Assert.Equal([0f, 1, 2, 3, 4, -1, -1, -1, 8, -1, -1, -1], x.ToArray<float>());
+        Tensor a = ones([2, 2], requires_grad: true), number = tensor(3.0f, requires_grad: true), b = a * 1;
+        b[tensor(new[,] { { true, false }, { true, true } })] = number;
+        b.sum().backward();
+        Assert.Equal([0f, 1, 0, 0], a.grad!.ToArray<float>());
+        Assert.Equal(3f, number.grad!.item<float>());
+    }
+
+    [Fact]
+    public void Put_writes_into_strided_memory_and_has_gradients()
+    {
+        Tensor x = zeros(3, 4).t();
+        x.put_(tensor([0L, 5, -1]), tensor([1f, 2, 3]));
+        Assert.Equal([1f, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 3], x.contiguous().ToArray<float>());
+        x.put_(tensor([0L, 0]), tensor([1f, 2]), accumulate: true);
+        Assert.Equal(4f, x[0, 0].item<float>());
+        Assert.Throws<IndexOutOfRangeException>(() => x.put_(tensor([12L]), tensor([1f])));
+        Tensor a = randn([2, 3], dtype: float64, requires_grad: true), source = randn([2], dtype: float64, requires_grad: true), index = tensor([4L, 1]);
+        foreach (bool accumulate in (bool[])[false, true]) Assert.True(torch.autograd.gradcheck(t => [t[0].put(index, t[1], accumulate)], [a, source]));
+    }
+
+    [Fact]
+    public void Coordinates_of_what_is_not_zero_in_several_dimensions()
+    {
+        Tensor x = (arange(2 * 5 * 7).remainder(3) == 0).reshape(2, 5, 7);
+        x[0, 2] = false;
+        x[1, ..4] = false;
+        long[] rows = x.nonzero().ToArray<long>();
+        var expected = new List<long>();
+        for (int i = 0; i < 2; i++)
+            for (int j = 0; j < 5; j++)
+                for (int k = 0; k < 7; k++)
+                    if (x[i, j, k].item<bool>()) expected.AddRange([i, j, k]);
+        Assert.Equal(expected, rows);
+        Assert.Equal(expected.Where((_, at) => at % 3 == 1), x.@float().nonzero(as_tuple: true)[1].ToArray<long>());
+        Assert.Equal(new Size(0, 3), zeros(2, 3, 4).nonzero().shape);
+    }
+
+    [Fact]
+    public void Means_of_whole_and_complex_numbers_that_meet()
+    {
+        Tensor index = tensor([0L, 0, 0, 2]);
+        Tensor whole = zeros([3], dtype: int32).scatter_reduce(0, index, tensor([-1, -2, -4, 9], dtype: int32), "mean", include_self: false);
+        Assert.Equal([-3, 0, 9], whole.ToArray<int>());
+        Tensor mean = ones(3, 2).index_reduce(0, tensor([1L, 1]), full([2, 2], 4.0), "mean");
+        Assert.Equal([1f, 1, 3, 3, 1, 1], mean.ToArray<float>());
+        Tensor largest = zeros(2, 37).index_reduce(0, tensor([0L, 0]), stack([full([37], -1.0), full([37], double.NaN)]), "amax");
+        Assert.True(largest[0].isnan().all().item<bool>());
+    }
 }

@@ -73,4 +73,15 @@ public class ProductsTests
         Assert.Equal([14, 32, 32, 77], torch.mm(a, transposed).ToArray<long>());
         Assert.Equal(14 + 32 + 32 + 77, torch.chain_matmul(new[] { tensor(new long[,] { { 1, 1 } }), a, transposed, tensor(new long[,] { { 1 }, { 1 } }) }).item().ToInt64());
     }
+
+    [Fact]
+    public void Sums_of_products_of_scattered_elements_agree_with_those_of_neighbours()
+    {
+        Tensor x = randn([7, 5, 3], dtype: float64, requires_grad: true), y = randn([7, 5, 3], dtype: float64);
+        foreach ((string equation, Tensor expected) in ((string, Tensor)[])[("ijk,ijk->k", (x * y).sum((0, 1))), ("ijk,ijk->jk", (x * y).sum(0)), ("ijk,ijk->i", (x * y).sum((1, 2))), ("ijk,ijk->kj", (x * y).sum(0).t())])
+        {
+            Assert.True(allclose(einsum(equation, x, y), expected));
+            Assert.True(torch.autograd.gradcheck(t => [einsum(equation, t[0], y)], [x]));
+        }
+    }
 }

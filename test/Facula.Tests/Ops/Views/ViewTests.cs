@@ -120,4 +120,12 @@ public class ViewTests
             Assert.Equal(8, filled.to(float64).sum().item().ToDouble());
         }
     }
+
+    [Fact]
+    public void Windows_that_share_elements_add_up_their_gradients()
+    {
+        Tensor x = randn([2, 3, 11], dtype: float64, requires_grad: true);
+        Assert.True(torch.autograd.gradcheck(t => [t[0].unfold(2, 4, 3)], [x]));
+        Assert.True(torch.autograd.gradcheck(t => [t[0].unfold(2, 4, 1).unfold(1, 2, 1)], [x]));
+    }
 }
