@@ -11,11 +11,10 @@ public static unsafe partial class SelectKernels
     private const long LongestTwice = 64 * 1024;
     private const int MostCandidates = 64;
 
-    /// <summary>Writes the k best in order; says no where elements tie (then <paramref name="ties"/> is set, if that was found out), or another way is better.</summary>
+    /// <summary>Writes the k best in order; says no where elements tie, or another way is better.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
-    private static bool TryFew<T>(T* source, Pair* chosen, long count, long k, ulong flip, out bool ties) where T : unmanaged
+    private static bool TryFew<T>(T* source, Pair* chosen, long count, long k, ulong flip) where T : unmanaged
     {
-        ties = false;
         if (!HasBounds<T>() || k > Vector512<T>.Count || k == 0 || count < 8 * Vector512<T>.Count || count > LongestTwice) return false;
         ulong bound = Bound(source, count, k, flip, out T least);
         Pair* reached = stackalloc Pair[MostCandidates];
@@ -41,11 +40,7 @@ public static unsafe partial class SelectKernels
         if (found < k) return false;
         for (int j = 0; j < k; j++)
         {
-            if (j + 1 < found && reached[j].Key == reached[j + 1].Key)
-            {
-                ties = true;
-                return false;
-            }
+            if (j + 1 < found && reached[j].Key == reached[j + 1].Key) return false;
             chosen[j] = reached[j];
         }
         return true;

@@ -56,21 +56,11 @@ public static unsafe partial class SelectKernels
             ulong flip = Largest ? ulong.MaxValue : 0;
             if (heap)
             {
-                if (TryFew(source, pairs, Count, K, flip, out bool ties)) return;
-                if (!few && ties)
-                {
-                    Partition(source, pairs, flip);
-                    return;
-                }
+                if (TryFew(source, pairs, Count, K, flip)) return;
                 Fill(source, pairs, K, flip);
                 HeapScan(source, pairs, Count, K, flip);
                 if (few || AreDistinct(source, pairs, Count, K)) return;
             }
-            Partition(source, pairs, flip);
-        }
-
-        private readonly void Partition(T* source, Pair* pairs, ulong flip)
-        {
             Fill(source, pairs, Count, flip);
             if (K > 0) NthElement(pairs, K - 1, Count);
             if (Sorted && K > 1) Sort(pairs, K - 1);
