@@ -21,10 +21,15 @@ internal static unsafe class GemmShort<L, V, T>
         if (problem.K < 1 || problem.K > LongestSum || problem.N < L.Count || sizeof(T) < 4 || problem.M == 1 && problem.K > 1
             || problem.Alpha != T.One || !(adds || T.IsZero(problem.Beta)) || problem.Epilogue.RowBias != null || adds && !problem.Epilogue.IsIdentity)
             return false;
-        nint row = GemmPlan.Ceiling(problem.N, L.Count) * L.Count;
-        using var room = problem.BColumn == 1 ? default : Scratch.Rent<T>(problem.K * row);
+        // Groups of rows follow one another over all of B, which must stay near.
+        if (problem.K > 1 && problem.K * problem.N * sizeof(T) > CacheSize.SecondLevel / 2)
+            return false;
+        // Many rows of B that share a cache set would drive each other out.
+        bool packs = problem.BColumn != 1 || problem.K > 8 && problem.BRow * sizeof(T) % 4096 == 0;
+        nint row = GemmPlan.Ceiling(problem.N, L.Count) * L.Count + L.Count;
+        using var room = !packs ? default : Scratch.Rent<T>(problem.K * row);
         var body = new Body { Problem = problem, Addend = adds ? problem.Addend : null };
-        if (room.Pointer != null)
+        if (packs)
         {
             body.Problem.B = (T*)room.Pointer;
             body.Problem.BRow = row;
@@ -72,7 +77,7 @@ internal static unsafe class GemmShort<L, V, T>
         private readonly void Rows4(nint i)
         {
             nint aRow = Problem.ARow, aStep = Problem.AColumn, bStep = Problem.BRow, steps = Problem.K, n = Problem.N;
-            T* a = Problem.A + i * aRow, b = Problem.B, bias = Problem.Epilogue.ColumnBias;
+            T* a = Problem.A + i * aRow, b = Problem.B;
             T* c0 = Problem.C + i * Problem.CRow, c1 = c0 + Problem.CRow, c2 = c1 + Problem.CRow, c3 = c2 + Problem.CRow;
             T* m0 = More(i), m1 = More(i + 1), m2 = More(i + 2), m3 = More(i + 3);
             bool relu = Problem.Epilogue.Relu;
