@@ -91,11 +91,11 @@ public static unsafe partial class Gemm
         where V : struct
         where T : unmanaged, INumberBase<T>
     {
-        if (GemmOuter<L, V, T>.TryRun(problem, alone) || GemmSplit<L, V, T>.TryRun(problem))
+        if (GemmShort<L, V, T>.TryRun(problem, alone) || GemmSplit<L, V, T>.TryRun(problem))
             return;
         if ((problem.M == 1 || problem.N == 1) && GemmVector<L, V, T>.TryRun(problem))
             return;
-        if (!GemmDots<L, V, T>.TryRun(problem, alone) && !GemmTurned<L, V, T>.TryRun(problem, alone))
+        if (!GemmDots<L, V, T>.TryRun(problem, alone) && !GemmColumns<L, V, T>.TryRun(problem, alone) && !GemmTurned<L, V, T>.TryRun(problem, alone))
             GemmBlocked<L, V, T>.Run(problem, alone);
     }
 }

@@ -4,22 +4,31 @@ using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
-/// <summary>Products of few rows or few columns whose factors both lie along the sum, as in the last linear layer of a classifier: tiles of dot products, for which nothing is packed.</summary>
+/// <summary>Products of few rows or few columns whose factors both lie along the sum, as in the last linear layer of a classifier: tiles of dot products, for which nothing is packed but a few columns that lie otherwise.</summary>
 /// <remarks>A vector of partial sums for each element, added up at the end: the same whatever the tile.</remarks>
 internal static unsafe class GemmDots<L, V, T>
     where L : struct, IGemmLanes<V, T>
     where V : struct
     where T : unmanaged, INumberBase<T>
 {
-    private const int Side = 4, ShortestSum = 32, LinesPerChunk = 64, MostLines = 32, NearBytes = 1 << 16;
+    private const int Side = 4, ShortestSum = 32, LinesPerChunk = 64, MostLines = 32, MostTurned = 8, NearBytes = 1 << 16;
     private const double WorkPerThread = 1 << 19;
 
     /// <summary>Does the product if it is of this kind; else says no.</summary>
     public static bool TryRun(in GemmProblem<T> problem, bool alone)
     {
-        if (problem.AColumn != 1 || problem.BRow != 1 || problem.K < ShortestSum || sizeof(T) < 4 || !IsFaster(problem))
+        bool packs = problem.BRow != 1;
+        if (problem.AColumn != 1 || problem.K < ShortestSum || sizeof(T) < 4 || !(packs ? TakesPacked(problem) : IsFaster(problem)))
             return false;
+        using var room = packs ? Scratch.Rent<T>(problem.N * problem.K) : default;
         var body = new Body { Problem = problem };
+        if (packs)
+        {
+            GemmPacking<T>.Pack(problem.B, problem.BRow, problem.BColumn, problem.K, problem.N, (int)problem.K, (T*)room.Pointer, 0);
+            body.Problem.B = (T*)room.Pointer;
+            body.Problem.BRow = 1;
+            body.Problem.BColumn = problem.K;
+        }
         nint lines = Math.Max(problem.M, problem.N);
         if (alone || (double)problem.M * problem.N * problem.K < 2 * WorkPerThread)
             body.Run(0, lines);
@@ -35,6 +44,13 @@ internal static unsafe class GemmDots<L, V, T>
         if (few > 8 && (few > MostLines || few * k * sizeof(T) > NearBytes || m > L.Count && GemmTurned<L, V, T>.Takes(problem)))
             return false;
         return 1.2 * m * n * (k / L.Count + 6) < (double)m * k * GemmPlan.Ceiling(n, L.Count) + 1.3 * n * k;
+    }
+
+    /// <summary>A few columns that do not lie along the sum, whose lanes a tile would leave empty: turned first, for many rows.</summary>
+    private static bool TakesPacked(in GemmProblem<T> problem)
+    {
+        nint m = problem.M, n = problem.N, k = problem.K;
+        return n > 1 && n <= MostTurned && n * k * sizeof(T) <= NearBytes && 1.2 * m * n * (k / L.Count + 6) + 4.0 * n * k < (double)m * k;
     }
 
     private struct Body : IParallelBody

@@ -54,10 +54,11 @@ internal static unsafe class GemmPacking<T> where T : unmanaged
                 from += panelBytes;
                 to += panelStride * sizeof(T);
             }
-            for (int i = 0; i < rest; i++)
-                ((T*)to)[i] = ((T*)from)[i];
-            for (int i = rest; rest > 0 && i < panel; i++)
-                ((T*)to)[i] = default;
+            if (rest > 0)
+            {
+                Clear(to, panelBytes);
+                Copy(from, to, rest * sizeof(T));
+            }
             source += kStride;
             destination += panel;
         }
@@ -85,6 +86,20 @@ internal static unsafe class GemmPacking<T> where T : unmanaged
         }
         for (nint i = 0; i < (bytes & 15); i += sizeof(T))
             *(T*)(to + i) = *(T*)(from + i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear(byte* to, nint bytes)
+    {
+        for (; bytes >= 32; bytes -= 32, to += 32)
+            Vector256<byte>.Zero.Store(to);
+        if ((bytes & 16) != 0)
+        {
+            Vector128<byte>.Zero.Store(to);
+            to += 16;
+        }
+        for (nint i = 0; i < (bytes & 15); i++)
+            to[i] = 0;
     }
 
     /// <summary>Element (line, step) goes to destination[step · row + line].</summary>

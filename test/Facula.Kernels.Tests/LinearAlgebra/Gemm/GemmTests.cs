@@ -11,6 +11,7 @@ public unsafe class GemmTests
         { 9, 13, 5003 }, { 1, 7, 4100 }, { 1, 5, 3 }, { 1, 70, 600 }, { 3, 2, 70000 }, { 560, 140, 390 }, { 96, 60, 800 }, { 11, 1030, 300 }, { 18, 2100, 65 },
         { 70, 3, 3 }, { 8, 2, 16 }, { 101, 7, 5 }, { 90, 16, 16 }, { 77, 15, 9 }, { 30, 6, 33 }, { 30, 10, 32 }, { 300, 70, 600 }, { 9, 40, 1 }, { 300, 257, 1 }, { 70, 2100, 1 },
         { 17, 200, 600 }, { 40, 150, 530 }, { 33, 101, 75 }, { 2, 512, 511 }, { 64, 10, 300 }, { 7, 9, 100 }, { 5, 70, 33 }, { 31, 6, 48 },
+        { 7, 70, 5 }, { 70, 133, 2 }, { 41, 67, 3 }, { 19, 33, 4 }, { 50, 1023, 12 }, { 9, 130, 16 }, { 6, 70000, 8 }, { 260, 4, 100 }, { 300, 7, 200 }, { 70, 10, 128 }, { 200, 3, 64 }, { 131, 2, 40 },
     };
 
     [Theory]
@@ -32,6 +33,9 @@ public unsafe class GemmTests
     [InlineData(24, 700, 600, true)]
     [InlineData(6, 900, 400, true)]
     [InlineData(900, 10, 400, true)]
+    [InlineData(3001, 100, 7, false)]
+    [InlineData(3001, 100, 3, true)]
+    [InlineData(5003, 3, 100, false)]
     public void NoThreadCountChangesABit(int m, int n, int k, bool transposeB)
     {
         var problem = new GemmCase<float>(m, n, k, false, transposeB, 1, 0);
@@ -85,11 +89,13 @@ public unsafe class GemmTests
     [InlineData(1, 70, 40)]
     [InlineData(70, 1, 40)]
     [InlineData(6, 8, 5000)]
+    [InlineData(41, 70, 4)]
+    [InlineData(30, 70, 13)]
     public void AnAddendApartIsReadWhereItLies(int m, int n, int k)
     {
-        foreach (float beta in (float[])[1, -0.5f])
+        foreach ((float alpha, float beta) in ((float, float)[])[(1.5f, 1), (1, 1), (1.5f, -0.5f)])
         {
-            var p = new GemmCase<float>(m, n, k, false, false, 1.5f, beta);
+            var p = new GemmCase<float>(m, n, k, false, false, alpha, beta);
             float[] result = (float[])p.C.Clone();
             for (int i = 0; i < m; i++)
                 Array.Fill(result, float.NaN, i * p.CRow, n);
@@ -107,11 +113,16 @@ public unsafe class GemmTests
     [InlineData(6, 8, 5000)]
     [InlineData(30, 200, 600)]
     [InlineData(19, 10, 100)]
+    [InlineData(30, 70, 3)]
+    [InlineData(31, 70, 9)]
+    [InlineData(128, 10, 64)]
+    [InlineData(150, 4, 90)]
     public void BiasesAndReluComeLast(int m, int n, int k)
     {
-        foreach (int which in (int[])[1, 2, 3, 4, 5, 6, 7, 10, 14, 15])
+        foreach (int which in (int[])[1, 2, 3, 4, 5, 6, 7, 10, 14, 15, 18, 20, 22, 30])
         {
-            var problem = new GemmCase<float>(m, n, k, false, which > 7, 0.5f, which == 7 ? 2 : 0);
+            // One and two: biases; four: relu; eight and sixteen: a factor transposed; seven alone adds to the old contents.
+            var problem = new GemmCase<float>(m, n, k, which > 15, (which & 8) != 0, which is 2 or 6 or 10 or > 15 ? 1 : 0.5f, which == 7 ? 2 : 0);
             float[] rows = GemmCase<float>.Random(m, 5), columns = GemmCase<float>.Random(n, 6);
             fixed (float* row = rows, column = columns)
             {
