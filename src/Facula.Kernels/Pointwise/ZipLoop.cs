@@ -160,9 +160,7 @@ public static unsafe partial class ZipLoop
             long end = count - width;
             if (end < 0 && count > 2 && Avx512F.IsSupported && (typeof(TIn) == typeof(float) || typeof(TIn) == typeof(double)))
             {
-                // Rows shorter than a vector go at once, as some of its lanes.
-                Vector512<TIn> x = leftStride == 1 ? SoftmaxLanes.LoadSome(left, count, default) : Vector512.Create(*left), y = rightStride == 1 ? SoftmaxLanes.LoadSome(right, count, default) : Vector512.Create(*right);
-                SoftmaxLanes.StoreSome(kernel.Invoke(x, y), destination, count);
+                Few(kernel, left, leftStride, right, rightStride, destination, count);
                 return;
             }
             bool overlaps = end > 0 && (count & (width - 1)) != 0;
@@ -192,6 +190,18 @@ public static unsafe partial class ZipLoop
         }
         else if (!TKernel.IsVectorized && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1) i = TKernel.Run(left, leftStride, right, rightStride, destination, count, far);
         for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(left[i * leftStride], right[i * rightStride]);
+    }
+
+    // Rows shorter than a vector go at once, as some of its lanes; apart, since what a method inlines is limited, and long kernels above would be calls.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Few<TKernel, TIn, TOut>(TKernel kernel, TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long count)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        Vector512<TIn> x = leftStride == 1 ? SoftmaxLanes.LoadSome(left, count, default) : Vector512.Create(*left);
+        Vector512<TIn> y = rightStride == 1 ? SoftmaxLanes.LoadSome(right, count, default) : Vector512.Create(*right);
+        SoftmaxLanes.StoreSome(kernel.Invoke(x, y), destination, count);
     }
 
     // Strided elements pass through dense buffers.
