@@ -304,7 +304,7 @@ internal static unsafe partial class Elementwise
         where TOut : unmanaged
     {
         // An operand of another type is converted where the result will stand, if it can: there is one block less to go through.
-        bool room = inType == outType && result.DType == outType && result.IsContiguous && !ReferenceEquals(result.Storage, input.Storage) && !ReferenceEquals(result.Storage, other.Storage);
+        bool room = (input.DType != inType || other.DType != inType) && inType == outType && result.DType == outType && result.IsContiguous && !ReferenceEquals(result.Storage, input.Storage) && !ReferenceEquals(result.Storage, other.Storage);
         bool leftThere = room && input.DType != inType && input.SizesRef == result.SizesRef, rightThere = room && !leftThere && other.DType != inType && other.SizesRef == result.SizesRef;
         if (leftThere || rightThere) Copying.Copy(leftThere ? input : other, result);
         Tensor left = leftThere ? result : Cast(input, inType), right = rightThere ? result : Cast(other, inType);
