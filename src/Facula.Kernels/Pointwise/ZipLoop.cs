@@ -155,41 +155,68 @@ public static unsafe partial class ZipLoop
         }
         else if (TKernel.IsVectorized && sizeof(TIn) == sizeof(TOut) && dense)
         {
-            int width = Vector512<TIn>.Count;
-            // The last vector overlaps the one before; it is worked out first, since in place that one writes what it reads.
-            long end = count - width;
-            if (end < 0 && count > 2 && Avx512F.IsSupported && (typeof(TIn) == typeof(float) || typeof(TIn) == typeof(double)))
+            if (count > 2 && count < Vector512<TIn>.Count && Avx512F.IsSupported && (typeof(TIn) == typeof(float) || typeof(TIn) == typeof(double)))
             {
                 Few(kernel, left, leftStride, right, rightStride, destination, count);
                 return;
             }
-            bool overlaps = end > 0 && (count & (width - 1)) != 0;
-            Vector512<TOut> last = default;
-            if (leftStride == 1 && rightStride == 1)
-            {
-                if (overlaps) last = kernel.Invoke(Vector512.Load(left + end), Vector512.Load(right + end));
-                for (; i <= end; i += width) WideStore.To(kernel.Invoke(Vector512.Load(left + i), Vector512.Load(right + i)), destination + i, far);
-            }
-            else if (leftStride == 1)
-            {
-                Vector512<TIn> fixedRight = Vector512.Create(*right);
-                if (overlaps) last = kernel.Invoke(Vector512.Load(left + end), fixedRight);
-                for (; i <= end; i += width) WideStore.To(kernel.Invoke(Vector512.Load(left + i), fixedRight), destination + i, far);
-            }
-            else if (rightStride == 1)
-            {
-                Vector512<TIn> fixedLeft = Vector512.Create(*left);
-                if (overlaps) last = kernel.Invoke(fixedLeft, Vector512.Load(right + end));
-                for (; i <= end; i += width) WideStore.To(kernel.Invoke(fixedLeft, Vector512.Load(right + i)), destination + i, far);
-            }
-            if (i > 0 && overlaps)
-            {
-                last.Store(destination + end);
-                return;
-            }
+            i = rightStride == 1 ? leftStride == 1 ? Dense<TKernel, TIn, TOut, EachElement, EachElement>(kernel, left, right, destination, count, far) : Dense<TKernel, TIn, TOut, OneElement, EachElement>(kernel, left, right, destination, count, far)
+                : leftStride == 1 ? Dense<TKernel, TIn, TOut, EachElement, OneElement>(kernel, left, right, destination, count, far) : 0;
         }
-        else if (!TKernel.IsVectorized && destinationStride == 1 && (ulong)leftStride <= 1 && (ulong)rightStride <= 1) i = TKernel.Run(left, leftStride, right, rightStride, destination, count, far);
+        else if (!TKernel.IsVectorized && dense) i = TKernel.Run(left, leftStride, right, rightStride, destination, count, far);
         for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(left[i * leftStride], right[i * rightStride]);
+    }
+
+    // Whole vectors; answers how many elements are done. A method of its own for each kind of operands, since what a method inlines is limited:
+    // with more copies of a long kernel the last ones would be calls, and so would be the loads and stores around them.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static long Dense<TKernel, TIn, TOut, TLeft, TRight>(TKernel kernel, TIn* left, TIn* right, TOut* destination, long count, bool far)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+        where TLeft : struct, IDenseOperand
+        where TRight : struct, IDenseOperand
+    {
+        Vector512<TIn> x = TLeft.First(left), y = TRight.First(right);
+        // The last vector overlaps the one before; it is worked out first, since in place that one writes what it reads.
+        long i = 0, end = count - Vector512<TIn>.Count;
+        bool overlaps = end > 0 && (count & (Vector512<TIn>.Count - 1)) != 0;
+        Vector512<TOut> last = default;
+        if (overlaps) last = kernel.Invoke(TLeft.At(left + end, x), TRight.At(right + end, y));
+        for (; i <= end; i += Vector512<TIn>.Count) WideStore.To(kernel.Invoke(TLeft.At(left + i, x), TRight.At(right + i, y)), destination + i, far);
+        if (!overlaps) return i;
+        last.Store(destination + end);
+        return count;
+    }
+
+    /// <summary>How a dense loop reads an operand.</summary>
+    private interface IDenseOperand
+    {
+        /// <summary>What is read once before the loop.</summary>
+        static abstract Vector512<T> First<T>(T* operand) where T : unmanaged;
+
+        /// <summary>The vector at a place, given what was read before.</summary>
+        static abstract Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged;
+    }
+
+    /// <summary>An element for each of the result.</summary>
+    private readonly struct EachElement : IDenseOperand
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> First<T>(T* operand) where T : unmanaged => default;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged => Vector512.Load(place);
+    }
+
+    /// <summary>One element for all.</summary>
+    private readonly struct OneElement : IDenseOperand
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> First<T>(T* operand) where T : unmanaged => Vector512.Create(*operand);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged => first;
     }
 
     // Rows shorter than a vector go at once, as some of its lanes; apart, since what a method inlines is limited, and long kernels above would be calls.
