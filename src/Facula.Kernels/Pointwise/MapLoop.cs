@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -171,12 +172,13 @@ public static unsafe class MapLoop
                 return;
             }
             // Two vectors at once, since on some processors one may wait for the one before: Note [False dependencies].
-            for (; i <= count - 2 * width; i += 2 * width)
-            {
-                Vector512<TOut> first = kernel.Invoke(Vector512.Load(source + i)), second = kernel.Invoke(Vector512.Load(source + i + width));
-                WideStore.To(first, destination + i, far);
-                WideStore.To(second, destination + i + width, far);
-            }
+            if (Avx512F.IsSupported)
+                for (; i <= count - 2 * width; i += 2 * width)
+                {
+                    Vector512<TOut> first = kernel.Invoke(Vector512.Load(source + i)), second = kernel.Invoke(Vector512.Load(source + i + width));
+                    WideStore.To(first, destination + i, far);
+                    WideStore.To(second, destination + i + width, far);
+                }
             TIn* padded = stackalloc TIn[width];
             TOut* results = stackalloc TOut[width];
             for (; i < count; i += width)

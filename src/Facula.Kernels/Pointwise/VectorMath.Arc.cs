@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -21,7 +22,7 @@ public static partial class VectorMath
 
     /// <summary>The angle whose tangent is x, to 1.5 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Atan<T>(Vector512<T> x) => AngleOf(Vector512.Abs(x), Vector512<T>.One) | SignBit(x);
+    public static Vector512<T> Atan<T>(Vector512<T> x) => !Avx512F.IsSupported ? Vector512.Create(HalfVectors.Atan(x.GetLower()), HalfVectors.Atan(x.GetUpper())) : AngleOf(Vector512.Abs(x), Vector512<T>.One) | SignBit(x);
 
     // The angle of (x, y), neither negative: turned by an eighth or a quarter so that a short series serves, with one division.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,6 +41,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Atan2<T>(Vector512<T> y, Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Atan2(y.GetLower(), x.GetLower()), HalfVectors.Atan2(y.GetUpper(), x.GetUpper()));
         Vector512<T> ay = Vector512.Abs(y), ax = Vector512.Abs(x);
         // Infinities, numbers whose sum is one, and what is no number.
         if (!Vector512.LessThanAll(ax + ay, Constant<T>(double.PositiveInfinity))) return Lanes<ScalarAtan2, T>(y, x);
@@ -53,6 +55,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Asin<T>(Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Asin(x.GetLower()), HalfVectors.Asin(x.GetUpper()));
         Vector512<T> p = HalfAngle(x, out Vector512<T> big);
         return Vector512.ConditionalSelect(big, HalfPi<T>() - (p + p - HalfPiRest<T>()), p) | SignBit(x);
     }
@@ -61,6 +64,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Acos<T>(Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Acos(x.GetLower()), HalfVectors.Acos(x.GetUpper()));
         Vector512<T> p = HalfAngle(x, out Vector512<T> big), twice = p + p;
         Vector512<T> middle = HalfPi<T>() - ((p ^ SignBit(x)) - HalfPiRest<T>());
         Vector512<T> behind = Constant<T>(2) * HalfPi<T>() - (twice - Constant<T>(2) * HalfPiRest<T>());

@@ -11,6 +11,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Magnitude(Vector512<float> real, Vector512<float> imaginary)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Magnitude(real.GetLower(), imaginary.GetLower()), HalfVectors.Magnitude(real.GetUpper(), imaginary.GetUpper()));
         Vector512<float> square = Vector512.FusedMultiplyAdd(real, real, imaginary * imaginary);
         Vector512<float> zero = Vector512.Equals(Vector512.Abs(real) + Vector512.Abs(imaginary), Vector512<float>.Zero);
         // Where the square would overflow, lose digits or be no number, in double.

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -10,6 +11,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Fmod<T>(Vector512<T> x, Vector512<T> y)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Fmod(x.GetLower(), y.GetLower()), HalfVectors.Fmod(x.GetUpper(), y.GetUpper()));
         Vector512<T> a = Vector512.Abs(x), b = Vector512.Abs(y), quotient = Truncate(a / b);
         // Below this the rounded quotient is wrong by one at most, and the differences are exact; infinite divisors and what is no number go the long way.
         bool near = Vector512.LessThanAll(quotient, Constant<T>(typeof(T) == typeof(float) ? 1 << 22 : 1L << 51)) && Vector512.LessThanAll(b, Constant<T>(double.PositiveInfinity));
@@ -23,6 +25,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Remainder<T>(Vector512<T> x, Vector512<T> y)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Remainder(x.GetLower(), y.GetLower()), HalfVectors.Remainder(x.GetUpper(), y.GetUpper()));
         Vector512<T> rest = Fmod(x, y);
         // Not by adding nothing: −0 stays.
         return Vector512.ConditionalSelect(Crosses(rest, y), rest + y, rest);
@@ -32,6 +35,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> FloorDivide<T>(Vector512<T> x, Vector512<T> y)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.FloorDivide(x.GetLower(), y.GetLower()), HalfVectors.FloorDivide(x.GetUpper(), y.GetUpper()));
         Vector512<T> rest = Fmod(x, y), ratio = x / y;
         Vector512<T> quotient = (x - rest) / y - (Vector512<T>.One & Crosses(rest, y));
         Vector512<T> floor = Floor(quotient);

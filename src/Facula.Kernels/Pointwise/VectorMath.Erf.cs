@@ -11,6 +11,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Erf(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Erf(x.GetLower()), HalfVectors.Erf(x.GetUpper()));
         if (!Avx512F.IsSupported) return ErfByExp(x);
         Vector512<float> a = Vector512.MinNative(Vector512.Create(3.875f), Vector512.Abs(x));
         Vector512<int> k = NearestStep(a, 0.125f, out Vector512<float> t);

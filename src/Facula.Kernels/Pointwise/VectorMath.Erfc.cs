@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -10,6 +11,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> Erf(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Erf(x.GetLower()), HalfVectors.Erf(x.GetUpper()));
         Vector512<double> a = Vector512.Abs(x), near = Vector512.LessThan(a, Vector512<double>.One);
         Vector512<double> small = a * ErfSeries(x * x);
         if (Vector512.EqualsAll(near.AsInt64(), Vector512<long>.AllBitsSet)) return small | SignBit(x);
@@ -20,6 +22,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> Erfc(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Erfc(x.GetLower()), HalfVectors.Erfc(x.GetUpper()));
         Vector512<double> a = Vector512.Abs(x), tail = ErfcOfPositive(a);
         Vector512<double> far = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<double>.Zero), Vector512.Create(2.0) - tail, tail);
         // Around zero the complement of the series has the smaller error.
@@ -48,6 +51,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<double> ErfcxOfPositive(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.ErfcxOfPositive(x.GetLower()), HalfVectors.ErfcxOfPositive(x.GetUpper()));
         Vector512<double> k = Vector512.Create(3.75);
         x = Vector512.MinNative(Vector512.Create(1e300), x);
         return ScaledErfc((x - k) / (x + k)) / Vector512.FusedMultiplyAdd(x, Vector512.Create(2.0), Vector512<double>.One);

@@ -21,6 +21,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> ExpOfNegative(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.ExpOfNegative(x.GetLower()), HalfVectors.ExpOfNegative(x.GetUpper()));
         x = Vector512.MaxNative(Vector512.Create(-105f), x);
         Vector512<float> n = Powers(x);
         return Scale(Vector512<float>.One + ExpM1Reduced(Reduce(x, n)), n);
@@ -31,6 +32,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> ExpOfModerate(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.ExpOfModerate(x.GetLower()), HalfVectors.ExpOfModerate(x.GetUpper()));
         x = Vector512.MaxNative(Vector512.Create(-88.02f), x);      // n = −127, whose power is 0
         Vector512<float> shift = Vector512.Create(12582912f + 127), sum = Vector512.FusedMultiplyAdd(x, Vector512.Create(Log2ESingle), shift);
         Vector512<float> power = (sum.AsInt32() << 23).AsSingle();
@@ -46,6 +48,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ExpM1(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.ExpM1(x.GetLower()), HalfVectors.ExpM1(x.GetUpper()));
         Vector512<float> clamped = Vector512.MinNative(Vector512.Create(89f), Vector512.MaxNative(Vector512.Create(-20f), x));
         Vector512<float> n = Powers(clamped);
         Vector512<float> p = ExpM1Reduced(Reduce(clamped, n));
@@ -94,6 +97,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Exp(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Exp(x.GetLower()), HalfVectors.Exp(x.GetUpper()));
         x = Vector512.MinNative(Vector512.Create(710.0), Vector512.MaxNative(Vector512.Create(-746.0), x));
         Vector512<double> n = Round(x * Math.Log2(Math.E));
         return Scale(Vector512<double>.One + ExpM1Reduced(Reduce(x, n)), n);
@@ -103,6 +107,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> ExpM1(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.ExpM1(x.GetLower()), HalfVectors.ExpM1(x.GetUpper()));
         Vector512<double> clamped = Vector512.MinNative(Vector512.Create(710.0), Vector512.MaxNative(Vector512.Create(-40.0), x));
         Vector512<double> n = Round(clamped * Math.Log2(Math.E));
         Vector512<double> p = ExpM1Reduced(Reduce(clamped, n));
@@ -137,10 +142,10 @@ public static partial class VectorMath
     private static Vector512<double> Scale(Vector512<double> y, Vector512<double> n)
     {
         if (Avx512F.IsSupported) return Avx512F.Scale(y, n);
-        Vector512<long> k = Vector512.ConvertToInt64(n);
-        Vector512<long> half = k >> 1;
-        return y * Power(half) * Power(k - half);
+        Vector512<double> half = Round(n * 0.5);
+        return y * Power(half) * Power(n - half);
 
-        static Vector512<double> Power(Vector512<long> k) => ((k + Vector512.Create(1023L)) << 52).AsDouble();
+        // A large number added leaves n with the bias of exponents in the low bits; there is no conversion to whole numbers of 64 bits here.
+        static Vector512<double> Power(Vector512<double> n) => ((n + Vector512.Create(6755399441055744.0 + 1023)).AsInt64() << 52).AsDouble();
     }
 }

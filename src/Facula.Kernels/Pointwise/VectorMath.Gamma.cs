@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -23,6 +24,7 @@ public static partial class VectorMath
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector512<double> Invoke(Vector512<double> x)
         {
+            if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.WideLogGamma.Invoke(x.GetLower()), HalfVectors.WideLogGamma.Invoke(x.GetUpper()));
             Vector512<double> y = Vector512.Abs(x), near = Vector512.LessThan(y, Vector512.Create(8.0)), p = y;
             for (int i = 1; i < 8; i++) p *= y + Vector512.Create((double)i);
             p = Vector512.ConditionalSelect(near, p, Vector512<double>.One);
@@ -53,6 +55,7 @@ public static partial class VectorMath
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector512<double> Invoke(Vector512<double> x)
         {
+            if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.WideDigamma.Invoke(x.GetLower()), HalfVectors.WideDigamma.Invoke(x.GetUpper()));
             Vector512<double> negative = Vector512.LessThan(x, Vector512<double>.Zero), y = Vector512.ConditionalSelect(negative, Vector512<double>.One - x, x);
             // 1/y + 1/(y + 1) + … as one fraction.
             Vector512<double> near = Vector512.LessThan(y, Vector512.Create(10.0)), numerator = Vector512<double>.One, denominator = y;

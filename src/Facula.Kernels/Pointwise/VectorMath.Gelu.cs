@@ -11,6 +11,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Gelu(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Gelu(x.GetLower()), HalfVectors.Gelu(x.GetUpper()));
         if (!Avx512F.IsSupported) return x * 0.5f * (Vector512<float>.One + Erf(x * 0.70710678118654752440f));
         Vector512<int> k = NearestStep(Vector512.MinNative(Vector512.Create(7.75f), Vector512.Abs(x)), 0.25f, out Vector512<float> t);
         Vector512<float> p = Pick(GeluTable.C5Low, GeluTable.C5High, k);
@@ -26,6 +27,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> GeluSlope(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.GeluSlope(x.GetLower()), HalfVectors.GeluSlope(x.GetUpper()));
         if (!Avx512F.IsSupported)
         {
             Vector512<float> density = Exp(x * x * -0.5f) * 0.39894228040143267794f;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -13,6 +14,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Sinh<T>(Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Sinh(x.GetLower()), HalfVectors.Sinh(x.GetUpper()));
         Vector512<T> a = Vector512.Abs(x), z = a * a, h = HalfExp(a);
         Vector512<T> far = h - Constant<T>(0.25) / h, near = Fma(a * z, SinhSeries(z), a);
         return Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512<T>.One), near, far) | SignBit(x);
@@ -22,6 +24,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Cosh<T>(Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Cosh(x.GetLower()), HalfVectors.Cosh(x.GetUpper()));
         Vector512<T> h = HalfExp(Vector512.Abs(x));
         return h + Constant<T>(0.25) / h;
     }
@@ -43,6 +46,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Asinh<T>(Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Asinh(x.GetLower()), HalfVectors.Asinh(x.GetUpper()));
         Vector512<T> a = Vector512.Abs(x), z = a * a;
         Vector512<T> near = Log1P(a + z / (Vector512<T>.One + Vector512.Sqrt(z + Vector512<T>.One)));
         Vector512<T> far = Log(a) + Constant<T>(Math.Log(2));
@@ -53,6 +57,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Acosh<T>(Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Acosh(x.GetLower()), HalfVectors.Acosh(x.GetUpper()));
         Vector512<T> t = x - Vector512<T>.One;
         Vector512<T> near = Log1P(t + Vector512.Sqrt(Fma(t, t, t + t)));
         Vector512<T> far = Log(x) + Constant<T>(Math.Log(2));
@@ -64,6 +69,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Atanh<T>(Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Atanh(x.GetLower()), HalfVectors.Atanh(x.GetUpper()));
         Vector512<T> a = Vector512.Abs(x);
         return (Constant<T>(0.5) * Log1P((a + a) / (Vector512<T>.One - a))) | SignBit(x);
     }

@@ -11,6 +11,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Log(x.GetLower()), HalfVectors.Log(x.GetUpper()));
         if (!Avx512F.IsSupported) return LogByPolynomial(x);
         // x = 2ᵉ·m with m in [¾, 3/2), no number where x is negative; ln m = ln c + ln(1 + r), c the middle of one of 32 intervals.
         Vector512<float> m = Avx512F.GetMantissa(x, 0b1011);
@@ -52,6 +53,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log1P(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Log1P(x.GetLower()), HalfVectors.Log1P(x.GetUpper()));
         Vector512<float> u = Vector512<float>.One + x, log = Log(u);
         Vector512<float> corrected = Vector512.FusedMultiplyAdd(x - (u - Vector512<float>.One), Reciprocal(u), log);
         Vector512<float> plain = Vector512.Equals(u, Vector512.Create(float.PositiveInfinity)) | Vector512.LessThanOrEqual(u, Vector512<float>.Zero);
@@ -71,6 +73,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Log(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Log(x.GetLower()), HalfVectors.Log(x.GetUpper()));
         if (!Avx512F.IsSupported) return LogByBits(x);
         // x = 2ᵉ·m with m in [¾, 3/2), no number where x is negative, −1 for −0; where e is infinite the rest does not matter.
         Vector512<double> m = Vector512.Abs(Avx512F.GetMantissa(x, 0b1011)), e = Avx512F.GetExponent(x) - Avx512F.GetExponent(m), f = m - Vector512<double>.One;
@@ -93,13 +96,19 @@ public static partial class VectorMath
         return Vector512.FusedMultiplyAdd(e, Vector512.Create(Ln2High), f - tail);
     }
 
+    /// <summary>The upper twelve bits of each lane, with their sign, as a number.</summary>
+    // Without AVX-512 there is neither a signed shift nor a conversion of 64 bits; a positive number below 2⁵² becomes the fraction of one beyond.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> ExponentOf(Vector512<long> bits) => Avx512F.IsSupported ? Vector512.ConvertToDouble(bits >> 52)
+        : (((bits ^ Vector512.Create(long.MinValue)) >>> 52) | Vector512.Create(0x4330000000000000L)).AsDouble() - Vector512.Create(4503599627370496.0 + 2048);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> LogByBits(Vector512<double> x)
     {
         Vector512<double> small = Vector512.LessThan(x, Vector512.Create(2.2250738585072014e-308));
         const long Root = 0x3FE6A09E667F3BCD;
         Vector512<long> bits = Vector512.ConditionalSelect(small, x * 18014398509481984.0, x).AsInt64() - Vector512.Create(Root);
-        Vector512<double> e = Vector512.ConvertToDouble(bits >> 52) - (small & Vector512.Create(54.0));
+        Vector512<double> e = ExponentOf(bits) - (small & Vector512.Create(54.0));
         Vector512<double> f = ((bits & Vector512.Create(0x000FFFFFFFFFFFFFL)) + Vector512.Create(Root)).AsDouble() - Vector512<double>.One;
         // ln(1 + f) = 2·atanh(s), s = f / (2 + f); coefficients of fdlibm.
         Vector512<double> s = f / (f + Vector512.Create(2.0));
@@ -121,6 +130,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Log1P(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Log1P(x.GetLower()), HalfVectors.Log1P(x.GetUpper()));
         Vector512<double> u = Vector512<double>.One + x;
         Vector512<double> log = Log(u);
         Vector512<double> corrected = log + (x - (u - Vector512<double>.One)) / u;

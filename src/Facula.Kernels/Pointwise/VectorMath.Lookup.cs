@@ -33,6 +33,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> ReciprocalSqrt(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.ReciprocalSqrt(x.GetLower()), HalfVectors.ReciprocalSqrt(x.GetUpper()));
         if (!Avx512F.IsSupported) return Vector512<double>.One / Vector512.Sqrt(x);
         Vector512<double> first = Avx512F.ReciprocalSqrt14(x), rest = Vector512.FusedMultiplyAdd(-(x * first), first, Vector512<double>.One);
         Vector512<double> y = Vector512.FusedMultiplyAdd(first * rest, Vector512.FusedMultiplyAdd(rest, Vector512.Create(0.375), Vector512.Create(0.5)), first);

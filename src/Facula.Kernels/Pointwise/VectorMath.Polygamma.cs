@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -10,6 +11,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> Trigamma(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Trigamma(x.GetLower()), HalfVectors.Trigamma(x.GetUpper()));
         Vector512<float> result = InDouble<WideTrigamma>(x), poles = Vector512.LessThan(x, Vector512.Create(0.5f)) & Vector512.Equals(x, Floor(x));
         if (Vector512.EqualsAll(poles, Vector512<float>.Zero)) return result;
         // The sine is that of a rounded multiple of π, whose rest outweighs all other terms.
@@ -26,6 +28,7 @@ public static partial class VectorMath
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector512<double> Invoke(Vector512<double> x)
         {
+            if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.WideTrigamma.Invoke(x.GetLower()), HalfVectors.WideTrigamma.Invoke(x.GetUpper()));
             Vector512<double> one = Vector512<double>.One, mirrored = Vector512.LessThan(x, Vector512.Create(0.5)), y = Vector512.ConditionalSelect(mirrored, one - x, x);
             // 1/y² + 1/(y + 1)² + … as one fraction.
             Vector512<double> near = Vector512.LessThan(y, Vector512.Create(12.0)), numerator = one, denominator = y * y;

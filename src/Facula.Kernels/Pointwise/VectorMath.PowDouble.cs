@@ -12,6 +12,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> Pow(Vector512<double> x, Vector512<double> y)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Pow(x.GetLower(), y.GetLower()), HalfVectors.Pow(x.GetUpper(), y.GetUpper()));
         Vector512<double> a = Vector512.Abs(x), infinity = Vector512.Create(double.PositiveInfinity);
         // Zeros, infinities and what is no number have rules of their own.
         if (!Avx512F.IsSupported || !Vector512.GreaterThanAll(a, Vector512<double>.Zero) || !Vector512.LessThanAll(Vector512.MaxNative(a, Vector512.Abs(y)), infinity) || !Vector512.EqualsAll(y, y))

@@ -11,6 +11,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Log2<T>(Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Log2(x.GetLower()), HalfVectors.Log2(x.GetUpper()));
         Vector512<T> m = Mantissa(x, out Vector512<T> e);
         return Fma(Log(m), Constant<T>(Math.Log2(Math.E)), e);
     }
@@ -19,6 +20,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Log10<T>(Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Log10(x.GetLower()), HalfVectors.Log10(x.GetUpper()));
         const double tenth = 0.30102999566398119521;
         const double rest = -2.8037281277851704e-18;
         Vector512<T> m = Mantissa(x, out Vector512<T> e);
@@ -58,7 +60,7 @@ public static partial class VectorMath
         {
             Vector512<double> d = x.As<T, double>(), tiny = small.As<T, double>();
             Vector512<long> bits = Vector512.ConditionalSelect(tiny, d * 18014398509481984.0, d).AsInt64() - Vector512.Create(0x3FE8000000000000L);
-            e = (Vector512.ConvertToDouble(bits >> 52) - (tiny & Vector512.Create(54.0))).As<double, T>();
+            e = (ExponentOf(bits) - (tiny & Vector512.Create(54.0))).As<double, T>();
             m = ((bits & Vector512.Create(0x000FFFFFFFFFFFFFL)) + Vector512.Create(0x3FE8000000000000L)).As<long, T>();
         }
         Vector512<T> infinity = Constant<T>(double.PositiveInfinity);
@@ -71,6 +73,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp2(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Exp2(x.GetLower()), HalfVectors.Exp2(x.GetUpper()));
         x = Vector512.MinNative(Vector512.Create(129f), Vector512.MaxNative(Vector512.Create(-152f), x));
         Vector512<float> n = Round(x);
         return Scale(Vector512<float>.One + ExpM1Reduced((x - n) * (float)Math.Log(2)), n);
@@ -80,6 +83,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Exp2(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Exp2(x.GetLower()), HalfVectors.Exp2(x.GetUpper()));
         x = Vector512.MinNative(Vector512.Create(1025.0), Vector512.MaxNative(Vector512.Create(-1077.0), x));
         Vector512<double> n = Round(x);
         return Scale(Vector512<double>.One + ExpM1Reduced((x - n) * Math.Log(2)), n);
@@ -89,6 +93,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Pow(Vector512<float> x, Vector512<float> y)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Pow(x.GetLower(), y.GetLower()), HalfVectors.Pow(x.GetUpper(), y.GetUpper()));
         Vector512<float> a = Vector512.Abs(x), infinity = Vector512.Create(float.PositiveInfinity);
         // Zeros, infinities and what is no number have rules of their own.
         if (!Vector512.GreaterThanAll(a, Vector512<float>.Zero) || !Vector512.LessThanAll(Vector512.MaxNative(a, Vector512.Abs(y)), infinity) || !Vector512.EqualsAll(y, y)) return Lanes<ScalarPow, float>(x, y);
@@ -106,7 +111,7 @@ public static partial class VectorMath
     {
         const long Root = 0x3FE6A09E667F3BCD;
         Vector512<long> bits = x.AsInt64() - Vector512.Create(Root);
-        Vector512<double> e = Vector512.ConvertToDouble(bits >> 52);
+        Vector512<double> e = ExponentOf(bits);
         Vector512<double> f = ((bits & Vector512.Create(0x000FFFFFFFFFFFFFL)) + Vector512.Create(Root)).AsDouble() - Vector512<double>.One;
         // ln(1 + f) = 2·atanh(s), s = f / (2 + f).
         Vector512<double> s = f / (f + Vector512.Create(2.0)), z = s * s, w = z * z;
@@ -124,6 +129,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LogAddExp<T>(Vector512<T> x, Vector512<T> y)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.LogAddExp(x.GetLower(), y.GetLower()), HalfVectors.LogAddExp(x.GetUpper(), y.GetUpper()));
         Vector512<T> sum = Vector512.Max(x, y) + Log1P(Exp(-Vector512.Abs(x - y)));
         Vector512<T> same = Vector512.Equals(x, y) & Vector512.Equals(Vector512.Abs(x), Constant<T>(double.PositiveInfinity));
         return Vector512.ConditionalSelect(same, x, sum);
@@ -133,6 +139,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LogAddExp2<T>(Vector512<T> x, Vector512<T> y)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.LogAddExp2(x.GetLower(), y.GetLower()), HalfVectors.LogAddExp2(x.GetUpper(), y.GetUpper()));
         Vector512<T> difference = -Vector512.Abs(x - y);
         Vector512<T> power = typeof(T) == typeof(float) ? Exp2(difference.As<T, float>()).As<float, T>() : Exp2(difference.As<T, double>()).As<double, T>();
         Vector512<T> sum = Fma(Log1P(power), Constant<T>(1 / Math.Log(2)), Vector512.Max(x, y)), same = Vector512.Equals(x, y) & Vector512.Equals(Vector512.Abs(x), Constant<T>(double.PositiveInfinity));
@@ -143,6 +150,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Entropy<T>(Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Entropy(x.GetLower()), HalfVectors.Entropy(x.GetUpper()));
         Vector512<T> y = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<T>.Zero), Vector512<T>.Zero, -x * Log(x));
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), Constant<T>(double.NegativeInfinity), y);
     }
@@ -156,6 +164,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Hypot(Vector512<float> x, Vector512<float> y)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Hypot(x.GetLower(), y.GetLower()), HalfVectors.Hypot(x.GetUpper(), y.GetUpper()));
         (Vector512<double> lowX, Vector512<double> highX) = Vector512.Widen(x);
         (Vector512<double> lowY, Vector512<double> highY) = Vector512.Widen(y);
         Vector512<float> length = Vector512.Narrow(Vector512.Sqrt(Fma(lowX, lowX, lowY * lowY)), Vector512.Sqrt(Fma(highX, highX, highY * highY)));
@@ -166,6 +175,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Hypot(Vector512<double> x, Vector512<double> y)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Hypot(x.GetLower(), y.GetLower()), HalfVectors.Hypot(x.GetUpper(), y.GetUpper()));
         Vector512<double> larger = Vector512.MaxNative(Vector512.Abs(x), Vector512.Abs(y));
         Vector512<double> scale = Vector512.ConditionalSelect(Vector512.GreaterThan(larger, Vector512.Create(1e150)), Vector512.Create(Math.ScaleB(1, -600)),
             Vector512.ConditionalSelect(Vector512.LessThan(larger, Vector512.Create(1e-130)), Vector512.Create(Math.ScaleB(1, 600)), Vector512<double>.One));

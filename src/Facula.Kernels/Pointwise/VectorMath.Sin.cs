@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -14,6 +15,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sin(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Sin(x.GetLower()), HalfVectors.Sin(x.GetUpper()));
         Vector512<float> a = Vector512.Abs(x);
         if (Vector512.LessThanAll(a, Vector512.Create(ShortLimit))) return Turn(a, x, 0);
         Vector512<float> far = x;
@@ -25,6 +27,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Cos(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Cos(x.GetLower()), HalfVectors.Cos(x.GetUpper()));
         Vector512<float> a = Vector512.Abs(x);
         if (Vector512.LessThanAll(a, Vector512.Create(ShortLimit))) return Turn(a, Vector512<float>.Zero, 1);
         Vector512<float> far = x;
@@ -93,12 +96,12 @@ public static partial class VectorMath
 
     /// <summary>sin x, to 1.6 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Sin(Vector512<double> x) =>
+    public static Vector512<double> Sin(Vector512<double> x) => !Avx512F.IsSupported ? Vector512.Create(HalfVectors.Sin(x.GetLower()), HalfVectors.Sin(x.GetUpper())) :
         Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(DoubleLimit)) ? KeepZero(x, Turn(x, 0)) : Lanes(x, cosine: false);
 
     /// <summary>cos x, to 1.6 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Cos(Vector512<double> x) =>
+    public static Vector512<double> Cos(Vector512<double> x) => !Avx512F.IsSupported ? Vector512.Create(HalfVectors.Cos(x.GetLower()), HalfVectors.Cos(x.GetUpper())) :
         Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(DoubleLimit)) ? Turn(x, 1) : Lanes(x, cosine: true);
 
     // sin(x + quarter·π/2).

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -10,6 +11,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tan(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Tan(x.GetLower()), HalfVectors.Tan(x.GetUpper()));
         Vector512<float> a = Vector512.Abs(x);
         if (!Vector512.LessThanAll(a, Vector512.Create(ShortLimit))) return Lanes<ScalarTan, float>(x, x);
         Vector512<float> s = Sine(ReduceTurn(a, out Vector512<int> k), out Vector512<float> c);
@@ -21,6 +23,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Tan(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Tan(x.GetLower()), HalfVectors.Tan(x.GetUpper()));
         Vector512<double> a = Vector512.Abs(x);
         if (!Vector512.LessThanAll(a, Vector512.Create(DoubleLimit))) return Lanes<ScalarTan, double>(x, x);
         Vector512<double> s = Sine(ReduceTurn(a, out Vector512<double> k), out Vector512<double> c), half = k * 0.5;
@@ -32,6 +35,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Sinc<T>(Vector512<T> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Sinc(x.GetLower()), HalfVectors.Sinc(x.GetUpper()));
         Vector512<T> product = x * Constant<T>(Math.PI);
         Vector512<T> sine = typeof(T) == typeof(float) ? Sin(product.As<T, float>()).As<float, T>() : Sin(product.As<T, double>()).As<double, T>();
         return Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<T>.Zero), Vector512<T>.One, sine / product);

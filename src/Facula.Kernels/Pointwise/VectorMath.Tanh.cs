@@ -11,6 +11,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Tanh(x.GetLower()), HalfVectors.Tanh(x.GetUpper()));
         if (!Avx512F.IsSupported) return TanhByExp(x);
         Vector512<float> a = Vector512.MinNative(Vector512.Create(10f), Vector512.Abs(x));
         // Exponent and two bits of the fraction name the interval and its lower end; all below ¼ is one interval with its origin at zero.
@@ -48,6 +49,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Tanh(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Tanh(x.GetLower()), HalfVectors.Tanh(x.GetUpper()));
         Vector512<double> a = Vector512.Abs(x);
         Vector512<double> z = x * x;
         Vector512<double> p = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(-9.64399179425052238628E-1), z, Vector512.Create(-9.92877231001918586564E1)), z, Vector512.Create(-1.61468768441708447952E3));
@@ -63,6 +65,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sigmoid(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Sigmoid(x.GetLower()), HalfVectors.Sigmoid(x.GetUpper()));
         // The NaN stands second, where the hardware's minimum and maximum let it through.
         x = Vector512.MaxNative(Vector512.Create(-89f), Vector512.MinNative(Vector512.Create(105f), x));
         Vector512<float> shift = Vector512.Create(12582912f), n = Vector512.FusedMultiplyAdd(x, Vector512.Create(-Log2ESingle), shift) - shift;
@@ -78,13 +81,14 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> TanhOfSoftplus(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.TanhOfSoftplus(x.GetLower()), HalfVectors.TanhOfSoftplus(x.GetUpper()));
         Vector512<float> e = Exp(Vector512.MinNative(Vector512.Create(20f), x)), n = e * (e + Vector512.Create(2f));
         return n * Reciprocal(n + Vector512.Create(2f));
     }
 
     /// <summary>1 / (1 + e⁻ˣ), to 2 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Sigmoid(Vector512<double> x) => Vector512<double>.One / (Vector512<double>.One + Exp(-x));
+    public static Vector512<double> Sigmoid(Vector512<double> x) => !Avx512F.IsSupported ? Vector512.Create(HalfVectors.Sigmoid(x.GetLower()), HalfVectors.Sigmoid(x.GetUpper())) : Vector512<double>.One / (Vector512<double>.One + Exp(-x));
 
     // tanh at the lower end of each interval + t by powers of t, four intervals to an octave from ¼ on, ten for all beyond; the first without its t. Turned by 19 places, so that the bits of a number are its index.
     private static class TanhTable

@@ -117,17 +117,17 @@ public static partial class VectorMath
     {
         if (typeof(T) == typeof(float))
         {
-            float* left = stackalloc float[16], right = stackalloc float[16];
+            float* left = stackalloc float[Vector512<float>.Count], right = stackalloc float[Vector512<float>.Count];
             x.As<T, float>().Store(left);
             y.As<T, float>().Store(right);
-            for (int i = 0; i < 16; i++) left[i] = (float)TFunction.Invoke(left[i], right[i]);
+            for (int i = 0; i < Vector512<float>.Count; i++) left[i] = (float)TFunction.Invoke(left[i], right[i]);
             x = Vector512.Load(left).As<float, T>();
             return;
         }
-        double* wideLeft = stackalloc double[8], wideRight = stackalloc double[8];
+        double* wideLeft = stackalloc double[Vector512<double>.Count], wideRight = stackalloc double[Vector512<double>.Count];
         x.As<T, double>().Store(wideLeft);
         y.As<T, double>().Store(wideRight);
-        for (int i = 0; i < 8; i++) wideLeft[i] = TFunction.Invoke(wideLeft[i], wideRight[i]);
+        for (int i = 0; i < Vector512<double>.Count; i++) wideLeft[i] = TFunction.Invoke(wideLeft[i], wideRight[i]);
         x = Vector512.Load(wideLeft).As<double, T>();
     }
 }

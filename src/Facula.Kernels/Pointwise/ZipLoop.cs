@@ -178,6 +178,28 @@ public static unsafe partial class ZipLoop
         where TRight : struct, IDenseOperand
     {
         Vector512<TIn> x = TLeft.First(left), y = TRight.First(right);
+        if (!Avx512F.IsSupported)
+        {
+            // A vector is a pair of halves here, and only one copy of a long kernel finds room: the last vector is padded.
+            if (count < Vector512<TIn>.Count) return 0;
+            TIn* lefts = stackalloc TIn[Vector512<TIn>.Count], rights = stackalloc TIn[Vector512<TIn>.Count];
+            TOut* results = stackalloc TOut[Vector512<TIn>.Count];
+            for (long at = 0; at < count; at += Vector512<TIn>.Count)
+            {
+                long rest = count - at;
+                TIn* from = left + at, with = right + at;
+                TOut* to = destination + at;
+                if (rest < Vector512<TIn>.Count)
+                {
+                    from = TLeft.Some(from, rest, lefts);
+                    with = TRight.Some(with, rest, rights);
+                    to = results;
+                }
+                WideStore.To(kernel.Invoke(TLeft.At(from, x), TRight.At(with, y)), to, far);
+                if (to == results) new ReadOnlySpan<TOut>(results, (int)rest).CopyTo(new Span<TOut>(destination + at, (int)rest));
+            }
+            return count;
+        }
         // The last vector overlaps the one before; it is worked out first, since in place that one writes what it reads.
         long i = 0, end = count - Vector512<TIn>.Count;
         bool overlaps = end > 0 && (count & (Vector512<TIn>.Count - 1)) != 0;
@@ -197,6 +219,9 @@ public static unsafe partial class ZipLoop
 
         /// <summary>The vector at a place, given what was read before.</summary>
         static abstract Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged;
+
+        /// <summary>Where the last elements can be read as a whole vector: in the room, with the first of them behind.</summary>
+        static abstract T* Some<T>(T* place, long count, T* room) where T : unmanaged;
     }
 
     /// <summary>An element for each of the result.</summary>
@@ -207,6 +232,13 @@ public static unsafe partial class ZipLoop
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged => Vector512.Load(place);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static T* Some<T>(T* place, long count, T* room) where T : unmanaged
+        {
+            for (int i = 0; i < Vector512<T>.Count; i++) room[i] = place[i < count ? i : 0];
+            return room;
+        }
     }
 
     /// <summary>One element for all.</summary>
@@ -217,6 +249,9 @@ public static unsafe partial class ZipLoop
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged => first;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T* Some<T>(T* place, long count, T* room) where T : unmanaged => place;
     }
 
     // Rows shorter than a vector go at once, as some of its lanes; apart, since what a method inlines is limited, and long kernels above would be calls.
