@@ -54,7 +54,11 @@ public static class Isolated
             {
                 if (!lines.TryTake(out string? text, limit + TimeSpan.FromSeconds(20))) death = "the process hung";
                 if (text is null || death is not null) break;
-                if (text == "end") return;
+                if (text == "end")
+                {
+                    child.WaitForExit();
+                    return;
+                }
                 var line = JsonSerializer.Deserialize<Line>(text)!;
                 current = line;
                 next = line.Index + 1;

@@ -12,8 +12,9 @@ var verbose = new Option<bool>("--verbose") { Description = "Print every case th
 var generic = new Option<bool>("--generic") { Description = "Run the generic operator tests (finite differences, strides, out, in place) over the cases of suite ops" };
 var known = new Option<FileInfo?>("--write-known-failures") { Description = "Write what does not pass to this file" };
 var strides = new Option<bool>("--strides") { Description = "Compare the strides of results, too" };
+var lost = new Option<FileInfo?>("--lost-inlining") { Description = "Append the calls in kernels that the compiler had no room to inline to this file" };
 var worker = new Option<int?>("--worker-from") { Hidden = true };
-var command = new RootCommand("Replays cases recorded from PyTorch against Facula.") { cases, suite, match, json, table, seconds, verbose, generic, known, strides, worker };
+var command = new RootCommand("Replays cases recorded from PyTorch against Facula.") { cases, suite, match, json, table, seconds, verbose, generic, known, strides, lost, worker };
 command.SetAction(parsed =>
 {
     TimeSpan limit = TimeSpan.FromSeconds(parsed.GetValue(seconds));
@@ -21,6 +22,7 @@ command.SetAction(parsed =>
     if (parsed.GetValue(worker) is { } from)
     {
         Facula.torch.warnings.simplefilter("ignore");
+        using LostInlining? listener = parsed.GetValue(lost) is { } calls ? new LostInlining(calls.FullName) : null;
         Isolated.Work(Selected(parsed), from, limit, parsed.GetValue(generic));
         return 0;
     }

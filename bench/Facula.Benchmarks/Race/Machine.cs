@@ -24,8 +24,12 @@ internal static class Machine
             }
         }
         // Virtual machines hide the product's name; the model number at least tells the generation.
-        return model is null ? RuntimeInformation.ProcessArchitecture.ToString() : number is null ? model : $"{model}, model {number}";
+        string name = model is null ? RuntimeInformation.ProcessArchitecture.ToString() : number is null ? model : $"{model}, model {number}";
+        return IsWithoutAvx512 ? name + ", without AVX-512" : name;
     }
+
+    /// <summary>Whether both sides do without AVX-512, since the processor has none or DOTNET_EnableAVX512=0 hides it.</summary>
+    public static bool IsWithoutAvx512 => X86Base.IsSupported && !Avx512F.IsSupported;
 
     /// <summary>A name for files made from the processor's.</summary>
     public static string Slug(string cpu) =>

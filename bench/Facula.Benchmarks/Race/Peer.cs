@@ -7,13 +7,17 @@ namespace Facula.Benchmarks;
 /// <summary>An environment that PyTorch is started in: the core type of its BLAS and the width of its loops are chosen at load time.</summary>
 internal sealed record PeerSetting(string Name, params (string name, string value)[] Variables)
 {
-    /// <summary>The three that between them hold PyTorch's best figure of every workload.</summary>
-    public static readonly PeerSetting[] Torch =
-    [
-        new("haswell-avx2", ("OPENBLAS_CORETYPE", "Haswell"), ("OPENBLAS_L2_SIZE", "512")),
-        new("skylakex-avx2", ("OPENBLAS_CORETYPE", "SkylakeX")),
-        new("skylakex-avx512", ("OPENBLAS_CORETYPE", "SkylakeX"), ("ATEN_CPU_CAPABILITY", "avx512")),
-    ];
+    private static readonly PeerSetting s_haswell = new("haswell-avx2", ("OPENBLAS_CORETYPE", "Haswell"), ("OPENBLAS_L2_SIZE", "512"));
+
+    /// <summary>The three that between them hold PyTorch's best figure of every workload; without AVX-512 the one whose libraries do without, too.</summary>
+    public static readonly PeerSetting[] Torch = Machine.IsWithoutAvx512
+        ? [s_haswell with { Variables = [.. s_haswell.Variables, ("ATEN_CPU_CAPABILITY", "avx2"), ("ONEDNN_MAX_CPU_ISA", "AVX2")] }]
+        :
+        [
+            s_haswell,
+            new("skylakex-avx2", ("OPENBLAS_CORETYPE", "SkylakeX")),
+            new("skylakex-avx512", ("OPENBLAS_CORETYPE", "SkylakeX"), ("ATEN_CPU_CAPABILITY", "avx512")),
+        ];
 }
 
 /// <summary>A long-lived process of the other side, driven over its standard input and output.</summary>
@@ -76,7 +80,7 @@ internal sealed class Peer : IDisposable
         };
         start.ArgumentList.Add(Script());
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
-        foreach (string name in (string[])["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "ATEN_CPU_CAPABILITY"]) start.Environment.Remove(name);
+        foreach (string name in (string[])["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA"]) start.Environment.Remove(name);
         foreach ((string name, string value) in setting.Variables) start.Environment[name] = value;
         // torch.set_num_threads does not reach OpenBLAS, whose number of threads is fixed when it is loaded.
         start.Environment["OPENBLAS_NUM_THREADS"] = start.Environment["OMP_NUM_THREADS"] = $"{threads}";

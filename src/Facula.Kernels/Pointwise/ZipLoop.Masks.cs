@@ -23,7 +23,17 @@ public static unsafe partial class ZipLoop
             last.Store(destination + end);
             return count;
         }
-        if (!Avx512F.IsSupported || sizeof(TIn) is not (4 or 8) || count < 16) return 0;
+        return Avx512F.IsSupported && sizeof(TIn) is 4 or 8 && count >= 16 ? FewMasks<TKernel, TIn, TOut>(left, leftStride, right, rightStride, destination, count) : 0;
+    }
+
+    // Fewer than 64 answers: those of whole vectors.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static long FewMasks<TKernel, TIn, TOut>(TIn* left, long leftStride, TIn* right, long rightStride, byte* destination, long count)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        long i = 0;
         Vector512<TIn> x = Vector512.Create(*left), y = Vector512.Create(*right);
         for (int width = Vector512<TIn>.Count; i <= count - width; i += width)
         {
@@ -64,6 +74,10 @@ public static unsafe partial class ZipLoop
             Vector512<short> order = Vector512.Create(0, 8, 16, 24, 1, 9, 17, 25, 2, 10, 18, 26, 3, 11, 19, 27, 4, 12, 20, 28, 5, 13, 21, 29, 6, 14, 22, 30, 7, 15, 23, 31);
             answers = Avx512BW.PermuteVar32x16(packed.AsInt16(), order).AsByte();
         }
+        else if (Avx2.IsSupported && sizeof(TIn) == 4)
+            answers = Vector512.Create(
+                Packed(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 0).AsInt32(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 1).AsInt32()),
+                Packed(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 2).AsInt32(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 3).AsInt32()));
         else if (sizeof(TIn) == 4)
             answers = Vector512.Narrow(Words<TKernel, TIn, TOut>(x, xStride, y, yStride, 0), Words<TKernel, TIn, TOut>(x, xStride, y, yStride, 2)).AsByte();
         else
@@ -76,6 +90,11 @@ public static unsafe partial class ZipLoop
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<sbyte> Packed(Vector512<int> a, Vector512<int> b, Vector512<int> c, Vector512<int> d) =>
         Avx512BW.PackSignedSaturate(Avx512BW.PackSignedSaturate(a, b), Avx512BW.PackSignedSaturate(c, d));
+
+    // 32 answers, of which packing leaves four of each vector in each half.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Packed(Vector512<int> a, Vector512<int> b) =>
+        Avx2.PermuteVar8x32(Avx2.PackSignedSaturate(Avx2.PackSignedSaturate(a.GetLower(), a.GetUpper()), Avx2.PackSignedSaturate(b.GetLower(), b.GetUpper())).AsInt32(), Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)).AsByte();
 
     // The lower halves of two vectors of 64-bit lanes: of each lane of 128 bits two from the one and two from the other.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,6 +72,16 @@ public static unsafe partial class ScanKernels
             }
             total = Vector512.Sum(even + odd);
         }
+        else if (Avx2.IsSupported)
+        {
+            Vector256<double> even = default, odd = default;
+            for (; k <= count - 8; k += 8)
+            {
+                even += HalfDoubles(from + k);
+                odd += HalfDoubles(from + k + 4);
+            }
+            total = Vector256.Sum(even + odd);
+        }
         for (; k < count; k++) total += from[k];
         return total;
     }
@@ -115,6 +125,20 @@ public static unsafe partial class ScanKernels
             running = carry.ToScalar();
             if (typeof(TTotal) == typeof(double)) total = Vector512.Sum(even + odd);
         }
+        else if (Avx2.IsSupported)
+        {
+            Vector256<double> carry = Vector256.Create(start), even = default, odd = default;
+            for (; k <= count - 4; k += 4)
+            {
+                Vector256<double> x = HalfDoubles(from + k);
+                if (typeof(TTotal) == typeof(double)) (even, odd) = (odd, even + x);
+                x = HalfPrefixes<TOp>(x);
+                Store(HalfCombine<TOp>(x, carry), to + k);
+                carry = HalfCombine<TOp>(Avx2.Permute4x64(x, 0b11_11_11_11), carry);
+            }
+            running = carry.ToScalar();
+            if (typeof(TTotal) == typeof(double)) total = Vector256.Sum(even + odd);
+        }
         for (; k < count; k++)
         {
             double x = Double(from + k);
@@ -142,6 +166,19 @@ public static unsafe partial class ScanKernels
                 x += Avx512F.AlignRight64(x, default, 4);
                 (x + carry).Store(to + k);
                 carry += Avx512F.PermuteVar8x64(x, Vector512.Create(7L));
+            }
+            running = carry.ToScalar();
+        }
+        else if (Avx2.IsSupported)
+        {
+            Vector256<long> carry = default;
+            for (; k <= count - 4; k += 4)
+            {
+                Vector256<long> x = Vector256.Load(from + k);
+                x += Shifted1(x, default);
+                x += Shifted2(x, default);
+                (x + carry).Store(to + k);
+                carry += Avx2.Permute4x64(x, 0b11_11_11_11);
             }
             running = carry.ToScalar();
         }
@@ -177,4 +214,35 @@ public static unsafe partial class ScanKernels
         x = Combine<TOp>(x, Avx512F.AlignRight64(x.AsInt64(), neutral, 6).AsDouble());
         return Combine<TOp>(x, Avx512F.AlignRight64(x.AsInt64(), neutral, 4).AsDouble());
     }
+
+    // The same with four elements at a time, where there is no AVX-512.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> HalfDoubles<T>(T* source) where T : unmanaged =>
+        typeof(T) == typeof(float) ? Avx.ConvertToVector256Double(Vector128.Load((float*)source)) : Vector256.Load((double*)source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(Vector256<double> x, T* destination) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) Avx.ConvertToVector128Single(x).Store((float*)destination);
+        else x.Store((double*)destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> HalfCombine<TOp>(Vector256<double> left, Vector256<double> right) => typeof(TOp) == typeof(CombineMultiply) ? left * right : left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> HalfPrefixes<TOp>(Vector256<double> x)
+    {
+        Vector256<long> neutral = Vector256.Create(Neutral<TOp>()).AsInt64();
+        x = HalfCombine<TOp>(x, Shifted1(x.AsInt64(), neutral).AsDouble());
+        return HalfCombine<TOp>(x, Shifted2(x.AsInt64(), neutral).AsDouble());
+    }
+
+    /// <summary>The lanes moved up by one, with what is neutral before them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Shifted1(Vector256<long> x, Vector256<long> neutral) => Avx2.Blend(Avx2.Permute4x64(x, 0b10_01_00_00).AsInt32(), neutral.AsInt32(), 0b0000_0011).AsInt64();
+
+    /// <summary>The lanes moved up by two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Shifted2(Vector256<long> x, Vector256<long> neutral) => Avx2.Blend(Avx2.Permute4x64(x, 0b01_00_00_00).AsInt32(), neutral.AsInt32(), 0b0000_1111).AsInt64();
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using static Facula.Kernels.RealLoops;
 
 namespace Facula.Kernels;
@@ -20,7 +21,7 @@ internal unsafe struct FftStage<T> where T : unmanaged
 /// The passes of a Fourier transform on whole vectors: number i is a vector of real and one of imaginary parts, so that as many transforms
 /// as a vector has lanes run side by side and nothing is ever shuffled.
 /// </summary>
-internal static unsafe class Butterflies<T> where T : unmanaged, INumberBase<T>
+internal static unsafe partial class Butterflies<T> where T : unmanaged, INumberBase<T>
 {
     private static nint Step
     {
@@ -40,6 +41,12 @@ internal static unsafe class Butterflies<T> where T : unmanaged, INumberBase<T>
     /// <summary>Reads number i at x + i·xStep with its imaginary part xImaginary further on; writes the packed form to y.</summary>
     public static void Pass(in FftStage<T> stage, T* x, nint xStep, nint xImaginary, T* y)
     {
+        if (!Avx512F.IsSupported)
+        {
+            HalfVectors.Pass(stage, x, xStep, xImaginary, y);
+            HalfVectors.Pass(stage, x + Half / 2, xStep, xImaginary, y + Half / 2);
+            return;
+        }
         switch (stage.Radix)
         {
             case 2: Radix2(stage, x, xStep, xImaginary, y); break;
@@ -259,7 +266,7 @@ internal static unsafe class Butterflies<T> where T : unmanaged, INumberBase<T>
     {
         int radix = stage.Radix, half = radix / 2;
         nint run = stage.Run, other = run * stage.Blocks * xStep, yStep = run * Step;
-        T* pairs = stackalloc T[4 * half * Vector512<T>.Count];
+        T* pairs = stackalloc T[4 * half * (int)Half];
         T* twiddle = stage.Twiddles;
         for (nint p = 0; p < stage.Blocks; p++, twiddle += 2 * (radix - 1))
         {
