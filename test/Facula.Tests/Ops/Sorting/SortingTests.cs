@@ -145,6 +145,8 @@ public class SortingTests
         Tensor mixed = randn(40, 7) > 0, none = zeros(5, 3).to(@bool);
         Assert.Equal([false, true], mixed.unique().ToArray<bool>());
         Assert.Equal([false], none.unique().ToArray<bool>());
+        Assert.Equal([true], (~none).unique().ToArray<bool>());
+        Assert.Empty(zeros(0).to(@bool).unique().ToArray<bool>());
         (Tensor values, Tensor inverse, Tensor counts) = mixed.unique(return_inverse: true, return_counts: true);
         Assert.True(equal(values[inverse], mixed));
         Assert.Equal([280 - mixed.sum().item<long>(), mixed.sum().item<long>()], counts.ToArray<long>());
