@@ -46,6 +46,8 @@ internal sealed class WorkloadList
         Benchmarks.Sweep.Images.AddTo(list);
         Benchmarks.Sweep.Selections.AddTo(list);
         Benchmarks.Sweep.Distances.AddTo(list);
+        Benchmarks.Sweep.Corners.AddTo(list);
+        Benchmarks.Sweep.Structures.AddTo(list);
         Benchmarks.Sweep.Lines.AddTo(list);
         Benchmarks.Sweep.Assignments.AddTo(list);
         Benchmarks.Sweep.Objectives.AddTo(list);

@@ -82,11 +82,12 @@ public readonly struct ShrinkBackwardBody(double lambd) : IFloatBody2
 /// <summary>x moved towards zero by λ, 0 within.</summary>
 public readonly struct SoftshrinkBody(double lambd) : IFloatBody
 {
+    // Comparisons that are conditions alone, not operands: Note [False dependencies].
     private readonly float _lambd = (float)lambd;
 
     public static bool IsVectorized => true;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<float> Invoke(Vector512<float> x) => (Vector512.GreaterThan(x, Vector512.Create(_lambd)) & (x - Vector512.Create(_lambd))) | (Vector512.LessThan(x, Vector512.Create(-_lambd)) & (x + Vector512.Create(_lambd)));
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<double> Invoke(Vector512<double> x) => (Vector512.GreaterThan(x, Vector512.Create(lambd)) & (x - Vector512.Create(lambd))) | (Vector512.LessThan(x, Vector512.Create(-lambd)) & (x + Vector512.Create(lambd)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(_lambd)), x - Vector512.Create(_lambd), Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-_lambd)), x + Vector512.Create(_lambd), Vector512<float>.Zero));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<double> Invoke(Vector512<double> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(lambd)), x - Vector512.Create(lambd), Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-lambd)), x + Vector512.Create(lambd), Vector512<double>.Zero));
     public T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T distance = T.CreateTruncating(lambd);

@@ -18,7 +18,7 @@ public static unsafe partial class Softmax
             long j = 0;
             if (i == count) columns = rest;
             for (; j <= columns - width; j += width) Vector512.MaxNative(Vector512.Load(largest + j), Vector512.Load(row + j)).Store(largest + j);
-            for (; j < columns; j++) largest[j] = T.Max(largest[j], row[j]);
+            if (j < columns) SoftmaxLanes.StoreSome(Vector512.MaxNative(SoftmaxLanes.LoadSome(largest + j, columns - j, default), SoftmaxLanes.LoadSome(row + j, columns - j, default)), largest + j, columns - j);
         }
     }
 
@@ -39,11 +39,13 @@ public static unsafe partial class Softmax
                 if (factors == null) (Vector512.Load(sums + j) + e).Store(sums + j);
                 else (e * Vector512.Load(factors + j)).Store(to + j);
             }
-            for (; j < columns; j++)
+            if (j < columns)
             {
-                T e = T.Exp(row[j] - largest[j]);
-                if (factors == null) sums[j] += e;
-                else to[j] = e * factors[j];
+                // The last columns are some lanes of a vector.
+                long some = columns - j;
+                Vector512<T> e = SoftmaxLanes.Exp(SoftmaxLanes.LoadSome(row + j, some, default) - SoftmaxLanes.LoadSome(largest + j, some, default));
+                if (factors == null) SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(sums + j, some, default) + e, sums + j, some);
+                else SoftmaxLanes.StoreSome(e * SoftmaxLanes.LoadSome(factors + j, some, default), to + j, some);
             }
         }
     }
@@ -77,11 +79,12 @@ public static unsafe partial class Softmax
                 (logarithm ? x : e).Store(to + j);
                 (Vector512.Load(sums + j) + e).Store(sums + j);
             }
-            for (; j < end; j++)
+            if (j < end)
             {
-                T x = row[j] - largest[j], e = T.Exp(x);
-                to[j] = logarithm ? x : e;
-                sums[j] += e;
+                long some = end - j;
+                Vector512<T> x = SoftmaxLanes.LoadSome(row + j, some, default) - SoftmaxLanes.LoadSome(largest + j, some, default), e = SoftmaxLanes.Weight(x);
+                SoftmaxLanes.StoreSome(logarithm ? x : e, to + j, some);
+                SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(sums + j, some, default) + e, sums + j, some);
             }
         }
         if (period < columns) JoinSums(sums, columns, period);
@@ -96,7 +99,11 @@ public static unsafe partial class Softmax
                 Vector512<T> x = Vector512.Load(to + j), s = Vector512.Load(sums + j);
                 (logarithm ? x - s : x * s).Store(to + j);
             }
-            for (; j < end; j++) to[j] = logarithm ? to[j] - sums[j] : to[j] * sums[j];
+            if (j < end)
+            {
+                Vector512<T> x = SoftmaxLanes.LoadSome(to + j, end - j, default), s = SoftmaxLanes.LoadSome(sums + j, end - j, default);
+                SoftmaxLanes.StoreSome(logarithm ? x - s : x * s, to + j, end - j);
+            }
         }
     }
 
@@ -131,7 +138,12 @@ public static unsafe partial class Softmax
                 Vector512<T> x = Vector512.Load(g + j);
                 (Vector512.Load(sums + j) + (logarithm ? x : x * Vector512.Load(y + j))).Store(sums + j);
             }
-            for (; j < end; j++) sums[j] += logarithm ? g[j] : g[j] * y[j];
+            if (j < end)
+            {
+                long some = end - j;
+                Vector512<T> x = SoftmaxLanes.LoadSome(g + j, some, default);
+                SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(sums + j, some, default) + (logarithm ? x : x * SoftmaxLanes.LoadSome(y + j, some, default)), sums + j, some);
+            }
         }
         if (period < columns) JoinSums(sums, columns, period);
         for (long i = 0; i < count + Math.Sign(rest); i++)
@@ -143,7 +155,12 @@ public static unsafe partial class Softmax
                 Vector512<T> x = Vector512.Load(g + j), s = Vector512.Load(sums + j), o = Vector512.Load(y + j);
                 (logarithm ? x - SoftmaxLanes.Weight(o) * s : (x - s) * o).Store(to + j);
             }
-            for (; j < end; j++) to[j] = logarithm ? g[j] - T.Exp(y[j]) * sums[j] : (g[j] - sums[j]) * y[j];
+            if (j < end)
+            {
+                long some = end - j;
+                Vector512<T> x = SoftmaxLanes.LoadSome(g + j, some, default), s = SoftmaxLanes.LoadSome(sums + j, some, default), o = SoftmaxLanes.LoadSome(y + j, some, default);
+                SoftmaxLanes.StoreSome(logarithm ? x - SoftmaxLanes.Weight(o) * s : (x - s) * o, to + j, some);
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ public readonly struct ConvertMap<TIn, TOut> : IMap<TIn, TOut>
 
     /// <summary>Every pair of real types whose vector form gives the same bits.</summary>
     public static unsafe long Run(TIn* source, TOut* destination, long count, bool far) =>
-        ConvertRun.Has<TIn, TOut>() ? ConvertRun.Run(source, destination, count, far) : 0;
+        ConvertRun.Has<TIn, TOut>() ? ConvertRun.Run(source, destination, count, far) : ConvertComplex.Run(source, destination, count, far);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TOut Invoke(TIn x)

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace Facula.Kernels;
 
 /// <summary>Indexing by several index tensors at once: a list of offsets, each the start of a block of elements.</summary>
-public static unsafe class PickKernels
+public static unsafe partial class PickKernels
 {
     private const long PerChunk = 16 * 1024;
 

@@ -107,13 +107,14 @@ public readonly struct ComplexZip<TKernel> : IZip<Complex, Complex>
 }
 
 /// <summary>A function of two integers as a zip of one type.</summary>
-public readonly struct IntegerZip<TKernel, T> : IZip<T, T>
+public readonly unsafe struct IntegerZip<TKernel, T> : IZip<T, T>
     where TKernel : IIntegerBinary
     where T : unmanaged, IBinaryInteger<T>
 {
     public static bool IsVectorized => TKernel.IsVectorized<T>();
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public T Invoke(T x, T y) => TKernel.Invoke(x, y);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<T> Invoke(Vector512<T> x, Vector512<T> y) => TKernel.Invoke(x, y);
+    public static long Run(T* left, long leftStride, T* right, long rightStride, T* destination, long count, bool far) => TKernel.Run(left, leftStride, right, rightStride, destination, count);
 }
 
 /// <summary>A comparison as a zip into bool.</summary>

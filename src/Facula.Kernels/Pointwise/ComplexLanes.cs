@@ -41,6 +41,25 @@ internal static class ComplexLanes
         return (Avx512F.DuplicateEvenIndexed(b) * a + (cross.AsUInt64() ^ Vector512.Create(0x80000000_00000000UL)).AsSingle()) / length;
     }
 
+    /// <summary>1 / x of pairs; needs AVX-512.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Invert(Vector512<float> x)
+    {
+        // By the power of two that brings the greater part between 1 and 2, before and after.
+        Vector512<float> size = Vector512.Abs(x), scale = -Avx512F.GetExponent(Vector512.MaxNative(size, Avx512F.Permute4x32(size, 0b10110001)));
+        Vector512<float> a = Avx512F.Scale(x, scale), square = a * a, length = square + Avx512F.Permute4x32(square, 0b10110001);
+        return Avx512F.Scale((a.AsUInt64() ^ Vector512.Create(0x80000000_00000000UL)).AsSingle() / length, scale);
+    }
+
+    /// <summary>1 / x of pairs of doubles; needs AVX-512.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Invert(Vector512<double> x)
+    {
+        Vector512<double> size = Vector512.Abs(x), scale = -Avx512F.GetExponent(Vector512.MaxNative(size, Avx512F.Permute2x64(size, 0b01010101)));
+        Vector512<double> a = Avx512F.Scale(x, scale), square = a * a, length = square + Avx512F.Permute2x64(square, 0b01010101);
+        return Avx512F.Scale((a ^ Vector512.Create(0, -0.0, 0, -0.0, 0, -0.0, 0, -0.0)) / length, scale);
+    }
+
     /// <summary>x·y of pairs of doubles; needs AVX-512.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Multiply(Vector512<double> x, Vector512<double> y)

@@ -134,6 +134,8 @@ public interface IIntegerBinary
     static virtual bool IsVectorized<T>() => false;
     static abstract T Invoke<T>(T x, T y) where T : unmanaged, IBinaryInteger<T>;
     static virtual Vector512<T> Invoke<T>(Vector512<T> x, Vector512<T> y) where T : unmanaged => throw new InvalidOperationException();
+    /// <summary>A loop of the kernel's own over dense memory or one fixed element; answers how many elements it has done.</summary>
+    static virtual unsafe long Run<T>(T* left, long leftStride, T* right, long rightStride, T* destination, long count) where T : unmanaged, IBinaryInteger<T> => 0;
 }
 
 /// <summary>A comparison of two numbers of any ordered type.</summary>

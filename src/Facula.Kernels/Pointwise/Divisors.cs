@@ -1,9 +1,10 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Facula.Kernels;
 
 /// <summary>The greatest common divisor.</summary>
-public readonly struct GcdKernel : IIntegerBinary
+public readonly unsafe struct GcdKernel : IIntegerBinary
 {
     public static string Name => "gcd_cpu";
 
@@ -18,10 +19,14 @@ public readonly struct GcdKernel : IIntegerBinary
         }
         return T.IsNegative(y) ? T.Zero - y : y;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static long Run<T>(T* left, long leftStride, T* right, long rightStride, T* destination, long count) where T : unmanaged, IBinaryInteger<T> =>
+        DivisorLanes.Run<GcdKernel, T>(left, leftStride, right, rightStride, destination, count, isMultiple: false);
 }
 
 /// <summary>The least common multiple.</summary>
-public readonly struct LcmKernel : IIntegerBinary
+public readonly unsafe struct LcmKernel : IIntegerBinary
 {
     public static string Name => "lcm_cpu";
 
@@ -32,4 +37,8 @@ public readonly struct LcmKernel : IIntegerBinary
         T multiple = x / divisor * y;
         return T.IsNegative(multiple) ? T.Zero - multiple : multiple;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static long Run<T>(T* left, long leftStride, T* right, long rightStride, T* destination, long count) where T : unmanaged, IBinaryInteger<T> =>
+        DivisorLanes.Run<LcmKernel, T>(left, leftStride, right, rightStride, destination, count, isMultiple: true);
 }

@@ -4,7 +4,7 @@ namespace Facula.Kernels;
 
 /// <summary>Functions of floats over dense memory of float16 or bfloat16: a vector, or what has no vector form a block, is widened, computed and rounded back.</summary>
 /// <remarks>The type parameters of operand and result are those of the kernel: float, and float or bool.</remarks>
-public static unsafe class NarrowLoop
+public static unsafe partial class NarrowLoop
 {
     // A rest of a vector's length joins the block before it, so that it does not go one by one.
     private const int Block = 512, Rest = 16;
@@ -104,29 +104,36 @@ public static unsafe class NarrowLoop
         public long Count, Chunk;
         public bool IsBrain;
 
-        [SkipLocalsInit]
         public readonly void Run(int chunk)
         {
-            long end = Math.Min(Count, (chunk + 1) * Chunk);
-            if (TKernel.IsVectorized && typeof(TOut) == typeof(float))
-            {
-                long first = chunk * Chunk;
-                ushort* left = Left == null ? null : Left + first, right = Right == null ? null : Right + first, result = (ushort*)Destination + first;
-                if (IsBrain) NarrowVectors.Zip<TKernel, TIn, TOut, BFloat16>(Kernel, (BFloat16*)left, LeftNumber, (BFloat16*)right, RightNumber, (BFloat16*)result, end - first);
-                else NarrowVectors.Zip<TKernel, TIn, TOut, Half>(Kernel, (Half*)left, LeftNumber, (Half*)right, RightNumber, (Half*)result, end - first);
-                return;
-            }
-            float* x = stackalloc float[Block + Rest], y = stackalloc float[Block + Rest], z = stackalloc float[Block + Rest];
-            (*x, *y) = (LeftNumber, RightNumber);
-            for (long i = chunk * Chunk, n; i < end; i += n)
-            {
-                n = Length(end - i);
-                if (Left != null) Widen(Left + i, x, n, IsBrain);
-                if (Right != null) Widen(Right + i, y, n, IsBrain);
-                TOut* result = typeof(TOut) == typeof(float) ? (TOut*)z : (TOut*)Destination + i;
-                ZipLoop.Contiguous(Kernel, (TIn*)x, Left != null ? 1 : 0, (TIn*)y, Right != null ? 1 : 0, result, 1, n, long.MaxValue);
-                if (typeof(TOut) == typeof(float)) Narrow(z, (ushort*)Destination + i, n, IsBrain);
-            }
+            long start = chunk * Chunk;
+            void* result = typeof(TOut) == typeof(float) ? (ushort*)Destination + start : (TOut*)Destination + start;
+            ZipPiece<TKernel, TIn, TOut>(Kernel, Left == null ? null : Left + start, LeftNumber, Right == null ? null : Right + start, RightNumber, result, Math.Min(Chunk, Count - start), IsBrain);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void ZipPiece<TKernel, TIn, TOut>(TKernel kernel, ushort* left, float leftNumber, ushort* right, float rightNumber, void* destination, long count, bool isBrain)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        if (TKernel.IsVectorized && typeof(TOut) == typeof(float))
+        {
+            if (isBrain) NarrowVectors.Zip<TKernel, TIn, TOut, BFloat16>(kernel, (BFloat16*)left, leftNumber, (BFloat16*)right, rightNumber, (BFloat16*)destination, count);
+            else NarrowVectors.Zip<TKernel, TIn, TOut, Half>(kernel, (Half*)left, leftNumber, (Half*)right, rightNumber, (Half*)destination, count);
+            return;
+        }
+        float* x = stackalloc float[Block + Rest], y = stackalloc float[Block + Rest], z = stackalloc float[Block + Rest];
+        (*x, *y) = (leftNumber, rightNumber);
+        for (long i = 0, n; i < count; i += n)
+        {
+            n = Length(count - i);
+            if (left != null) Widen(left + i, x, n, isBrain);
+            if (right != null) Widen(right + i, y, n, isBrain);
+            TOut* result = typeof(TOut) == typeof(float) ? (TOut*)z : (TOut*)destination + i;
+            ZipLoop.Contiguous(kernel, (TIn*)x, left != null ? 1 : 0, (TIn*)y, right != null ? 1 : 0, result, 1, n, long.MaxValue);
+            if (typeof(TOut) == typeof(float)) Narrow(z, (ushort*)destination + i, n, isBrain);
         }
     }
 
@@ -157,4 +164,8 @@ public readonly unsafe struct NarrowOperand(void* memory, float number)
     internal float Number => number;
 
     internal NarrowOperand From(long start) => memory == null ? this : new(Memory + start, number);
+
+    /// <summary>What stands at an offset: memory, or the one number there.</summary>
+    internal NarrowOperand At(long offset, bool isFixed, bool isBrain) =>
+        memory == null ? this : isFixed ? new(null, NarrowLoop.Widened(Memory + offset, isBrain)) : new(Memory + offset, number);
 }

@@ -198,15 +198,9 @@ public static unsafe partial class FoldLoop
         public readonly void Run(int chunk)
         {
             long first = chunk * PerChunk, last = Math.Min(Plan.Outputs, first + PerChunk);
-            if (Plan.HasShortRows)
+            if (Plan.HasShortRows || (TKernel.MostRows > 0 && Plan.HasRows && Plan.Count <= TKernel.LongestBlock))
             {
-                ShortRows.Fold<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, Plan.Source + first * Plan.Strides[1], Plan.Strides[1], last - first, Plan.Count,
-                    Plan.Destination + first * Plan.Strides[0], Plan.Strides[0]);
-                return;
-            }
-            if (TKernel.MostRows > 0 && Plan.IsMatrix && Plan.Count <= TKernel.LongestBlock)
-            {
-                FoldMatrix(first, last);
+                FoldAlike(first, last);
                 return;
             }
             if (Plan.HasMixedRows)
@@ -253,15 +247,28 @@ public static unsafe partial class FoldLoop
                 }
         }
 
-        // Rows at one distance, so that several can be folded at once.
-        private readonly void FoldMatrix(long first, long last)
+        // Rows at one distance, several at once, as far as the innermost kept dimension goes.
+        private readonly void FoldAlike(long first, long last)
+        {
+            long* index = stackalloc long[Plan.Kept + 1];
+            int inner = Plan.Kept - 1;
+            for (long rows; first < last; first += rows)
+            {
+                (long d, long s) = Plan.Offsets(first, index);
+                rows = Math.Min(last - first, Plan.Extents[inner] - index[inner]);
+                if (Plan.HasShortRows) ShortRows.Fold<TKernel, TIn, TAccumulator, TOut>(Plan.Kernel, Plan.Source + s, Plan.Strides[2 * inner + 1], rows, Plan.Count, Plan.Destination + d, Plan.Strides[inner]);
+                else FoldMatrix(Plan.Source + s, Plan.Strides[2 * inner + 1], rows, Plan.Destination + d, Plan.Strides[inner]);
+            }
+        }
+
+        private readonly void FoldMatrix(TIn* source, long sourceStride, long count, TOut* destination, long destinationStride)
         {
             TAccumulator* totals = stackalloc TAccumulator[TKernel.MostRows];
-            for (long output = first; output < last; output += TKernel.MostRows)
+            for (long output = 0; output < count; output += TKernel.MostRows)
             {
-                int rows = (int)Math.Min(TKernel.MostRows, last - output);
-                TKernel.BlockRows(Plan.Source + output * Plan.Strides[1], Plan.Strides[1], rows, Plan.Count, totals);
-                for (int row = 0; row < rows; row++) Plan.Destination[(output + row) * Plan.Strides[0]] = Plan.Kernel.End(totals[row], Plan.Count);
+                int rows = (int)Math.Min(TKernel.MostRows, count - output);
+                TKernel.BlockRows(source + output * sourceStride, sourceStride, rows, Plan.Count, totals);
+                for (int row = 0; row < rows; row++) destination[(output + row) * destinationStride] = Plan.Kernel.End(totals[row], Plan.Count);
             }
         }
     }
@@ -306,6 +313,7 @@ public static unsafe partial class FoldLoop
         if (count <= Block)
         {
             if (stride == 1 && TKernel.IsVectorized) return FoldDense<TKernel, TIn, TIn, TAccumulator, TOut>(kernel, source, count);
+            if ((TKernel.IsVectorized || TKernel.HasBlock) && count >= 32) return FoldGathered<TKernel, TIn, TAccumulator, TOut>(kernel, source, stride, count);
             return FoldStrided<TKernel, TIn, TAccumulator, TOut>(kernel, source, stride, count);
         }
         long half = (count / 2 + Block - 1) / Block * Block;
@@ -345,6 +353,26 @@ public static unsafe partial class FoldLoop
             total = lanes[0];
         }
         for (; i < count; i++) total = kernel.Step(total, StoredLanes.One<TStored, TIn>(source + i));
+        return total;
+    }
+
+    // Elements apart come together first, for vectors.
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    private static TAccumulator FoldGathered<TKernel, TIn, TAccumulator, TOut>(TKernel kernel, TIn* source, long stride, long count)
+        where TKernel : struct, IFold<TIn, TAccumulator, TOut>
+        where TIn : unmanaged
+        where TAccumulator : unmanaged
+        where TOut : unmanaged
+    {
+        TIn* dense = stackalloc TIn[StridedRun.Block];
+        TAccumulator total = kernel.Start;
+        for (long start = 0; start < count; start += StridedRun.Block)
+        {
+            long n = Math.Min(StridedRun.Block, count - start);
+            StridedRun.Dense(source + start * stride, stride, dense, n);
+            TAccumulator some = FoldRun<TKernel, TIn, TAccumulator, TOut>(kernel, dense, 1, n);
+            total = start == 0 ? some : kernel.Merge(total, some);
+        }
         return total;
     }
 

@@ -17,11 +17,11 @@ internal unsafe struct FoldPlan<TKernel, TIn, TAccumulator, TOut>
     /// <summary>Rows of the folded dimensions that one result is made of; a row is their innermost one.</summary>
     public long Rows;
 
-    /// <summary>Whether each result is the fold of one dense row, rows and results at equal distances.</summary>
-    public readonly bool IsMatrix => Kept == 1 && Folded == 1 && FoldedStrides[0] == 1;
+    /// <summary>Whether each result is the fold of one dense row, and several rows at a time lie at equal distances.</summary>
+    public readonly bool HasRows => Kept > 0 && Folded == 1 && FoldedStrides[0] == 1 && (Kept == 1 || Extents[Kept - 1] >= 8);
 
     /// <summary>Whether these rows are so short that each takes a lane of its own.</summary>
-    public readonly bool HasShortRows => TKernel.IsVectorized && ShortRows.Takes<TIn>(Count) && (IsMatrix || (Kept == 1 && Folded == 0));
+    public readonly bool HasShortRows => TKernel.IsVectorized && ShortRows.Takes<TIn>(Count) && (HasRows || (Kept == 1 && Folded == 0));
 
     /// <summary>Whether results are the columns of slices so small that each slice takes a lane of its own.</summary>
     public readonly bool HasShortSlices => TKernel.HasEndLanes && sizeof(TIn) >= 4 && Kept == 2 && Folded == 1 && Strides[1] == 1 && Strides[3] == 1

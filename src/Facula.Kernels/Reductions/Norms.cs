@@ -104,3 +104,15 @@ public readonly struct FourthPowersFold<T> : IFold<T, T, T>
     }
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> MergeLanes(Vector512<T> left, Vector512<T> right) => left + right;
 }
+
+/// <summary>What a slice of a norm is multiplied by so that its norm is at most the limit.</summary>
+public readonly struct RenormBody(double limit, double tiny) : IFloatBody
+{
+    // Floats beforehand: a conversion within the loop would make each vector wait for the one before.
+    private readonly float _limit = (float)limit, _tiny = (float)tiny;
+
+    public static bool IsVectorized => true;
+    public T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => x > T.CreateTruncating(limit) ? T.CreateTruncating(limit) / (x + T.CreateTruncating(tiny)) : T.One;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<float> Invoke(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(_limit)), Vector512.Create(_limit) / (x + Vector512.Create(_tiny)), Vector512<float>.One);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<double> Invoke(Vector512<double> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(limit)), Vector512.Create(limit) / (x + Vector512.Create(tiny)), Vector512<double>.One);
+}

@@ -34,13 +34,14 @@ public static unsafe partial class SelectKernels
         public readonly void Run(int chunk)
         {
             // PyTorch keeps a heap of the few and partitions for the many; without ties both give the same in order.
-            bool few = K * 64 <= Count, heap = few || (Sorted && K <= 128 && K * 4 <= Count);
+            bool few = K * 64 <= Count, heap = few || (Sorted && K <= 128 && K * 4 <= Count), isDistinct = true;
             using Scratch scratch = Scratch.Rent<Pair>(few ? K : Count);
             Pair* pairs = (Pair*)scratch.Pointer;
             for (long row = chunk * PerChunk; row < Math.Min(Rows, (chunk + 1) * PerChunk); row++)
             {
                 T* source = Source + row * Count;
-                Choose(source, pairs, few, heap);
+                // Where a row had ties, the next has them too, and the heap would be for nothing.
+                isDistinct = Choose(source, pairs, few, heap && (few || isDistinct));
                 T* values = Values + row * K;
                 long* indices = Indices + row * K;
                 for (long i = 0; i < K; i++)
@@ -51,19 +52,21 @@ public static unsafe partial class SelectKernels
             }
         }
 
-        private readonly void Choose(T* source, Pair* pairs, bool few, bool heap)
+        // Answers whether the heap's choice was enough.
+        private readonly bool Choose(T* source, Pair* pairs, bool few, bool heap)
         {
             ulong flip = Largest ? ulong.MaxValue : 0;
             if (heap)
             {
-                if (TryFew(source, pairs, Count, K, flip)) return;
+                if (TryFew(source, pairs, Count, K, flip)) return true;
                 Fill(source, pairs, K, flip);
                 HeapScan(source, pairs, Count, K, flip);
-                if (few || AreDistinct(source, pairs, Count, K)) return;
+                if (few || AreDistinct(source, pairs, Count, K)) return true;
             }
             Fill(source, pairs, Count, flip);
             if (K > 0) NthElement(pairs, K - 1, Count);
             if (Sorted && K > 1) Sort(pairs, K - 1);
+            return false;
         }
     }
 

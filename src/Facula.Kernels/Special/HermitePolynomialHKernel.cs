@@ -1,8 +1,13 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Facula.Kernels;
 
 /// <summary>The physicist's Hermite polynomial of degree y at x.</summary>
-public readonly struct HermitePolynomialHKernel : IFloatBinary
+public readonly struct HermitePolynomialHKernel : IPolynomial
 {
     public static string Name => "special_hermite_polynomial_h";
-    public static T Invoke<T>(T x, T y) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => SpecialFunctions.HermiteH(x, T.ConvertToIntegerNative<long>(y));
+    public static T Invoke<T>(T x, T y) where T : unmanaged, IFloatingPointIeee754<T> => SpecialFunctions.HermiteH(x, T.ConvertToIntegerNative<long>(y));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<T> OfDegree<T>(Vector512<T> x, long degree) where T : unmanaged, IFloatingPointIeee754<T> => SpecialFunctions.HermiteHOfLanes(x, degree);
 }

@@ -1,8 +1,20 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Facula.Kernels;
 
 /// <summary>The modified Bessel function of the second kind of order 0, scaled by eˣ.</summary>
 public readonly struct ScaledModifiedBesselK0Kernel : IFloatUnary
 {
     public static string Name => "special_scaled_modified_bessel_k0";
-    public static T Invoke<T>(T x) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => T.CreateTruncating(SpecialFunctions.BesselK0e(double.CreateTruncating(x)));
+    public static bool IsVectorized => true;
+    public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(SpecialFunctions.BesselK0e(double.CreateTruncating(x)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => VectorMath.InDouble<Wide>(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => SpecialFunctions.BesselK0(x, scaled: true);
+
+    private readonly struct Wide : VectorMath.IWideFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) => SpecialFunctions.BesselK0(x, scaled: true);
+    }
 }

@@ -1,8 +1,20 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Facula.Kernels;
 
 /// <summary>The modified Bessel function of the second kind of order 1, scaled by eˣ.</summary>
 public readonly struct ScaledModifiedBesselK1Kernel : IFloatUnary
 {
     public static string Name => "special_scaled_modified_bessel_k1";
-    public static T Invoke<T>(T x) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => T.CreateTruncating(SpecialFunctions.BesselK1e(double.CreateTruncating(x)));
+    public static bool IsVectorized => true;
+    public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(SpecialFunctions.BesselK1e(double.CreateTruncating(x)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => VectorMath.InDouble<Wide>(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => SpecialFunctions.BesselK1(x, scaled: true);
+
+    private readonly struct Wide : VectorMath.IWideFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) => SpecialFunctions.BesselK1(x, scaled: true);
+    }
 }

@@ -1,8 +1,20 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Facula.Kernels;
 
 /// <summary>The spherical Bessel function of the first kind of order 0.</summary>
 public readonly struct SphericalBesselJ0Kernel : IFloatUnary
 {
     public static string Name => "special_spherical_bessel_j0";
-    public static T Invoke<T>(T x) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => T.CreateTruncating(SpecialFunctions.SphericalBesselJ0(double.CreateTruncating(x)));
+    public static bool IsVectorized => true;
+    public static T Invoke<T>(T x) where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(SpecialFunctions.SphericalBesselJ0(double.CreateTruncating(x)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<float> Invoke(Vector512<float> x) => VectorMath.InDouble<Wide>(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Vector512<double> Invoke(Vector512<double> x) => SpecialFunctions.SphericalBesselJ0(x);
+
+    private readonly struct Wide : VectorMath.IWideFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) => SpecialFunctions.SphericalBesselJ0(x);
+    }
 }

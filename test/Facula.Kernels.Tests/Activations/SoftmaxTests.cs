@@ -33,6 +33,37 @@ public unsafe class SoftmaxTests
     }
 
     [Theory]
+    [InlineData(2, 30, 17)]
+    [InlineData(3, 21, 40)]
+    [InlineData(2, 70, 5)]
+    [InlineData(1, 9, 3001)]
+    public void Columns_of_all_widths(int outer, int count, int inner)
+    {
+        var random = new Random(inner);
+        foreach (bool logarithm in (bool[])[false, true])
+        {
+            float[] x = [.. Enumerable.Range(0, outer * count * inner).Select(_ => (float)(random.NextDouble() * 8 - 4))], g = [.. x.Select(_ => (float)random.NextDouble())];
+            float[] y = new float[x.Length], d = new float[x.Length];
+            fixed (float* px = x, pg = g, py = y, pd = d)
+            {
+                Softmax.Forward(px, py, outer, count, inner, logarithm);
+                Softmax.Backward(pg, py, pd, outer, count, inner, logarithm);
+            }
+            for (int line = 0; line < outer * inner; line++)
+            {
+                int[] at = [.. Enumerable.Range(0, count).Select(k => line / inner * count * inner + k * inner + line % inner)];
+                double sum = at.Sum(i => Math.Exp(x[i])), total = at.Sum(i => logarithm ? g[i] : g[i] * Math.Exp(x[i]) / sum);
+                foreach (int i in at)
+                {
+                    double p = Math.Exp(x[i]) / sum;
+                    Assert.Equal(logarithm ? Math.Log(p) : p, y[i], 2e-6);
+                    Assert.Equal(logarithm ? g[i] - p * total : (g[i] - total) * p, d[i], 5e-6 * Math.Max(1, total));
+                }
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(700, 100)]
     [InlineData(330, 2500)]
     public void Each_of_many_rows_comes_out_as_alone(int rows, int count)

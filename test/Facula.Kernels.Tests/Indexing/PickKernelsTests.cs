@@ -88,4 +88,24 @@ public unsafe class PickKernelsTests
         Assert.Equal(places.Select(x => x / extent), rows);
         Assert.Equal(places.Select(x => x % extent), columns.Where((_, i) => i % 2 == 0));
     }
+
+    [Theory]
+    [InlineData(1, 1, 1.0)]
+    [InlineData(3, 8, 1.0)]
+    [InlineData(7, 29, 0.5)]
+    [InlineData(40, 16, 0.05)]
+    [InlineData(5, 7, 1.0)]
+    [InlineData(9, 33, 0.0)]
+    public void CoordinatesOfAMatrixAreThoseOfTheLoops(int rows, int columns, double share)
+    {
+        var random = new Random(columns);
+        byte[] mask = [.. Enumerable.Range(0, rows * columns).Select(_ => (byte)(random.NextDouble() < share ? random.Next(1, 256) : 0))];
+        long[] expected = [.. Enumerable.Range(0, mask.Length).Where(i => mask[i] != 0).SelectMany(i => (long[])[i / columns, i % columns])];
+        // What lies behind the pairs stays.
+        long[] found = [.. Enumerable.Repeat(-5L, expected.Length + 4)];
+        fixed (byte* m = mask)
+        fixed (long* f = found)
+            PickKernels.Coordinates(m, rows, columns, f, expected.Length / 2);
+        Assert.Equal([.. expected, -5, -5, -5, -5], found);
+    }
 }

@@ -70,6 +70,25 @@ public unsafe class ComplexLanesTests
         Parts<SigmoidKernel>(x => 1 / (1 + Complex.Exp(-x)), 6e-7, limit: 80);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(37)]
+    public void ReciprocalsOfPairsAreThoseOfComplex128(int count)
+    {
+        if (!PairsReciprocal.IsSupported) return;
+        Complex[] wide = WideNumbers(count, 500), results = new Complex[count];
+        Complex64[] numbers = Numbers(count, 100), narrow = new Complex64[count];
+        fixed (Complex* s = wide, d = results) MapLoop.Contiguous(default(WidePairsReciprocal), s, 1, d, 1, count);
+        fixed (Complex64* s = numbers, d = narrow) MapLoop.Contiguous(default(PairsReciprocal), (long*)s, 1, (long*)d, 1, count);
+        for (int i = 0; i < count; i++)
+        {
+            Complex expected = 1 / wide[i], single = 1 / (Complex)numbers[i];
+            Assert.True(Complex.Abs(expected - results[i]) <= 5e-16 * Complex.Abs(expected), $"{results[i]}, expected {expected}");
+            Assert.True(Complex.Abs(single - (Complex)narrow[i]) <= 2e-7 * Complex.Abs(single), $"{narrow[i]}, expected {single}");
+        }
+    }
+
     [Fact]
     public void RealFunctionsAreThoseOfComplex128()
     {

@@ -48,6 +48,31 @@ public unsafe class ScanKernelsTests
         Assert.All(sums[source.Length..], x => Assert.Equal(0, x));
     }
 
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(3, 4, 1)]
+    [InlineData(5, 7, 1)]
+    [InlineData(2, 1003, 1)]
+    [InlineData(3, 20, 5)]
+    [InlineData(2, 9, 300)]
+    public void Complex_numbers_run_part_by_part(int outer, int extent, int inner)
+    {
+        var random = new Random(extent);
+        float[] source = [.. Enumerable.Range(0, 2 * outer * extent * inner).Select(_ => random.NextSingle() - 0.4f)], sums = new float[source.Length];
+        double[] wide = [.. source.Select(x => (double)x)], exact = new double[source.Length], expected = new double[source.Length];
+        fixed (float* s = source, d = sums) ScanKernels.ComplexSums(s, d, outer, extent, inner);
+        fixed (double* s = wide, d = exact) ScanKernels.ComplexSums(s, d, outer, extent, inner);
+        for (int o = 0; o < outer; o++)
+            for (int k = 0; k < extent; k++)
+                for (int part = 0; part < 2 * inner; part++)
+                {
+                    int at = (o * extent + k) * 2 * inner + part;
+                    expected[at] = wide[at] + (k == 0 ? 0 : expected[at - 2 * inner]);
+                    Assert.Equal(expected[at], exact[at], 1e-11 * Math.Max(1, Math.Abs(expected[at])));
+                    Assert.Equal((float)expected[at], sums[at], 1e-6 * Math.Max(1, Math.Abs(expected[at])));
+                }
+    }
+
     [Fact]
     public void Infinities_and_NaN_stay_from_their_place_on()
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -23,14 +22,16 @@ internal static partial class RreluWithNoise
     {
         Check.That(lower <= upper, $"Lower bound should be less than or equal to the upper bound");
         if (!training) return null;
-        Tensor values = Copying.Converted(input, ScalarType.Float64);
-        Tensor noise = Tensor.Allocate(input.SizesRef, ScalarType.Float64);
+        ScalarType type = input.DType == ScalarType.Float64 ? input.DType : ScalarType.Float32;
+        Tensor values = Dense.Of(input, type), noise = Tensor.Allocate(input.SizesRef, type);
         RandomStream stream = Generator.Default.Stream;
         fixed (byte* v = &values.Reference, n = &noise.Reference)
         {
             lock (stream)
-                for (long i = 0; i < values.Numel; i++)
-                    ((double*)n)[i] = ((double*)v)[i] <= 0 ? stream.NextDouble() * (upper - lower) + lower : 1;
+            {
+                if (type == ScalarType.Float64) RandomFill.Slopes(stream, (double*)v, (double*)n, values.Numel, lower, upper);
+                else RandomFill.Slopes(stream, (float*)v, (float*)n, values.Numel, lower, upper);
+            }
         }
         GC.KeepAlive(values);
         return Elementwise.Cast(noise, input.DType);

@@ -11,7 +11,16 @@ internal static unsafe partial class Nonzero
     static void Compute(Tensor input, Tensor result)
     {
         if (result.Numel == 0) return;
-        Tensor flat = Places(input), target = Dense.Target(result, ScalarType.Int64);
+        Tensor target = Dense.Target(result, ScalarType.Int64);
+        if (input.Rank == 2)
+        {
+            Tensor mask = Lines.Dense(input, ScalarType.Bool);
+            fixed (byte* m = &mask.Reference, t = &target.Reference) PickKernels.Coordinates(m, input.Sizes[0], input.Sizes[1], (long*)t, result.Sizes[0]);
+            GC.KeepAlive(mask);
+            Dense.Finish(target, result);
+            return;
+        }
+        Tensor flat = Places(input);
         fixed (byte* f = &flat.Reference, t = &target.Reference)
             for (int d = input.Rank - 1; d >= 0; d--) PickKernels.SplitPositions((long*)f, (long*)t + d, input.Rank, flat.Numel, input.Sizes[d]);
         GC.KeepAlive(flat);

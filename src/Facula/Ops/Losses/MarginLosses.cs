@@ -83,33 +83,3 @@ internal static partial class MultiMarginLoss
         return LossReduction.Apply(target.Rank == 0 ? Reshape.Call(loss, []) : loss, reduction);
     }
 }
-
-[CompositeOp("multilabel_margin_loss", In = "torch.nn.functional", Method = false)]
-internal static partial class MultilabelMarginLoss
-{
-    /// <summary>Over pairs of a target class and another: max(0, 1 − (input[target] − input[other])), divided by the number of classes.</summary>
-    static Tensor Compose(Tensor input, Tensor target, bool? size_average = null, bool? reduce = null, string reduction = "mean")
-    {
-        reduction = LossReduction.Resolve(size_average, reduce, reduction);
-        Check.That(input.Rank <= 2 && (input.Rank == 0 || input.Sizes[^1] != 0), $"Expected non-empty vector or matrix with optional 0-dim batch size, but got: {input.SizesRef.Brackets()}");
-        Check.That(target.SizesRef == input.SizesRef, $"inconsistent target size: {target.SizesRef.Brackets()} for input of size: {input.SizesRef.Brackets()}");
-        long classes = input.Rank == 0 ? 1 : input.Sizes[^1], count = input.Numel / Math.Max(1, classes);
-        Tensor rows = Reshape.Call(input, [count, classes]);
-        Tensor wanted = Dense.Of(target.detach(), ScalarType.Int64);
-        var named = new long[count * classes];
-        ReadOnlySpan<long> classOf = wanted.Span<long>();
-        for (int row = 0; row < named.Length; row += (int)classes)
-            for (int j = row; j < row + (int)classes && classOf[j] >= 0; j++)
-            {
-                Check.That(classOf[j] < classes, $"argument #2 'target' is out of range");
-                named[row + (int)classOf[j]]++;
-            }
-        GC.KeepAlive(wanted);
-        // A class that is named twice counts twice.
-        Tensor times = Reshape.Call(torch.from_numpy(named), [count, classes]).to(input.DType);
-        // [row, target, other]
-        Tensor gap = (1 - Unsqueeze.Call(rows, 2) + Unsqueeze.Call(rows, 1)).clamp_min(0);
-        Tensor loss = (gap * Unsqueeze.Call(times, 2) * Unsqueeze.Call(times.eq(0), 1)).sum((1, 2)) / classes;
-        return LossReduction.Apply(input.Rank < 2 ? Reshape.Call(loss, []) : loss, reduction);
-    }
-}

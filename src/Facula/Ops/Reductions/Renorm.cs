@@ -1,3 +1,5 @@
+using Facula.Kernels;
+
 namespace Facula.Ops;
 
 [TensorOp("renorm", InPlaceByCopy = true)]
@@ -27,9 +29,9 @@ internal static partial class Renorm
     static void Compute(Tensor input, double p, long dim, double maxnorm, Tensor result)
     {
         using var _ = torch.no_grad();
-        Tensor norm = Norms(input, p, dim);
-        Tensor factor = Where.Call(norm.gt(maxnorm), maxnorm / (norm + Tiny), Tensor.FromScalar(1, norm.DType));
-        result.CopyRaw(input * factor.to(input.DType));
+        Tensor norm = Norms(input, p, dim), factor = Tensor.Allocate(norm.SizesRef, norm.DType);
+        Elementwise.Body(new RenormBody(maxnorm, Tiny), norm, factor, "renorm");
+        Elementwise.Number<MulKernel>(input, factor.to(input.DType), result);
     }
 
     static Tensor GradInput(Tensor grad, Tensor input, double p, long dim, double maxnorm)

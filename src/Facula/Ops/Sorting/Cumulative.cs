@@ -15,7 +15,8 @@ internal static unsafe class Scan
     internal static void Fold<TOp>(Tensor input, long dim, Tensor result) where TOp : struct, ICombine
     {
         if (result.Numel == 0) return;
-        ScalarType work = Lines.Work(result.DType);
+        // Sums of complex64 are kept in double by their kernel; products are made of complex128.
+        ScalarType work = typeof(TOp) == typeof(CombineAdd) && result.DType == ScalarType.ComplexFloat32 ? result.DType : Lines.Work(result.DType);
         Tensor target = result.DType == work && result.IsContiguous ? result : Tensor.Allocate(result.SizesRef, work), source = target;
         // Another type is converted where the result will stand.
         if (input.DType != work && ReferenceEquals(target, result) && !ReferenceEquals(input.Storage, result.Storage)) Copying.Copy(input, target);
@@ -27,6 +28,8 @@ internal static unsafe class Scan
                 case TypeCode.Float32: ScanKernels.Wide<TOp>((float*)s, (float*)t, lines.Outer, lines.Extent, lines.Inner); break;
                 case TypeCode.Float64: ScanKernels.Fold<TOp, double>((double*)s, (double*)t, lines.Outer, lines.Extent, lines.Inner); break;
                 case TypeCode.Int64: ScanKernels.Fold<TOp, long>((long*)s, (long*)t, lines.Outer, lines.Extent, lines.Inner); break;
+                case TypeCode.Complex64: ScanKernels.ComplexSums((float*)s, (float*)t, lines.Outer, lines.Extent, lines.Inner); break;
+                case TypeCode.Complex128 when typeof(TOp) == typeof(CombineAdd): ScanKernels.ComplexSums((double*)s, (double*)t, lines.Outer, lines.Extent, lines.Inner); break;
                 default: ScanKernels.Fold<TOp, Complex>((Complex*)s, (Complex*)t, lines.Outer, lines.Extent, lines.Inner); break;
             }
         GC.KeepAlive(source);

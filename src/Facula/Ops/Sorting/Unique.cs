@@ -8,7 +8,14 @@ internal static class UniqueElements
     /// <summary>The different elements alone, in order.</summary>
     internal static unsafe Tensor Values(Tensor input)
     {
-        if (input.DType.IsIntegral && input.DType != ScalarType.Bool && input.Numel > 0)
+        if (input.DType == ScalarType.Bool)
+        {
+            // At most two, which counting tells.
+            long trues = CountNonzero.Of(input.detach());
+            bool[] found = trues == 0 ? [false] : trues == input.Numel ? [true] : [false, true];
+            return torch.from_numpy(input.Numel == 0 ? [] : found);
+        }
+        if (input.DType.IsIntegral && input.Numel > 0)
         {
             Tensor numbers = Lines.Dense(input.detach(), ScalarType.Int64);
             fixed (byte* n = &numbers.Reference)
@@ -59,7 +66,7 @@ internal static class UniqueElements
     /// <summary>Integers whose range is not much larger than their number are counted, not sorted.</summary>
     private static unsafe (Tensor output, Tensor inverse, Tensor counts)? FlatDense(Tensor input)
     {
-        if (!input.DType.IsIntegral || input.DType == ScalarType.Bool || input.Numel == 0) return null;
+        if ((!input.DType.IsIntegral && input.DType != ScalarType.Bool) || input.Numel == 0) return null;
         Tensor numbers = Lines.Dense(input.detach(), ScalarType.Int64);
         long count = numbers.Numel, found;
         fixed (byte* n = &numbers.Reference)

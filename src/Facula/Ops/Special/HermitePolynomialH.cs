@@ -8,7 +8,7 @@ internal static partial class HermitePolynomialH
     /// <summary>Returns the physicist's Hermite polynomial of degree <paramref name="n"/> at <paramref name="x"/>, elementwise and broadcast.</summary>
     static TensorSpec Infer([OrScalar] Tensor x, [OrScalar] Tensor n) => TensorSpec.FloatBroadcast(x, n);
 
-    static void Compute(Tensor x, Tensor n, Tensor result) => Elementwise.Float<HermitePolynomialHKernel>(x, n, result);
+    static void Compute(Tensor x, Tensor n, Tensor result) => Polynomials.Evaluate<HermitePolynomialHKernel>(x, n, result);
 
     static Tensor GradX(Tensor grad) => Derivatives.NotImplemented("special_hermite_polynomial_h");
 

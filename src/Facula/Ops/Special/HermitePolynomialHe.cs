@@ -8,7 +8,7 @@ internal static partial class HermitePolynomialHe
     /// <summary>Returns the probabilist's Hermite polynomial of degree <paramref name="n"/> at <paramref name="x"/>, elementwise and broadcast.</summary>
     static TensorSpec Infer([OrScalar] Tensor x, [OrScalar] Tensor n) => TensorSpec.FloatBroadcast(x, n);
 
-    static void Compute(Tensor x, Tensor n, Tensor result) => Elementwise.Float<HermitePolynomialHeKernel>(x, n, result);
+    static void Compute(Tensor x, Tensor n, Tensor result) => Polynomials.Evaluate<HermitePolynomialHeKernel>(x, n, result);
 
     static Tensor GradX(Tensor grad) => Derivatives.NotImplemented("special_hermite_polynomial_he");
 

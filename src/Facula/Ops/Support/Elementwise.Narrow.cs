@@ -13,7 +13,7 @@ internal static unsafe partial class Elementwise
         where TOut : unmanaged
     {
         long count = result.Numel;
-        if (!IsNarrow(input.DType) || !FitsNarrow<TOut>(input.DType, result) || !input.IsContiguous || input.Numel != count || count == 0) return false;
+        if (!IsNarrow(input.DType) || !FitsNarrow<TOut>(input.DType, result) || !InStep(input, result) || count == 0) return false;
         fixed (byte* s = &input.Reference, d = &result.Reference)
             NarrowLoop.Map<TKernel, TIn, TOut>(kernel, s, d, count, input.DType == ScalarType.BFloat16, grain);
         GC.KeepAlive(input);
@@ -34,7 +34,8 @@ internal static unsafe partial class Elementwise
         bool ownLeft = input.DType == narrow, ownRight = other.DType == narrow;
         long left = ownLeft ? Step(input, count) : TryNumber(input, ScalarType.Float32, out leftNumber) ? 0 : -1;
         long right = ownRight ? Step(other, count) : TryNumber(other, ScalarType.Float32, out rightNumber) ? 0 : -1;
-        if (left < 0 || right < 0) return false;
+        if (left < 0 || right < 0 || !result.IsContiguous)
+            return (ownLeft || left == 0) && (ownRight || right == 0) && TryZipNarrowRows<TKernel, TIn, TOut>(kernel, input, ownLeft, leftNumber, other, ownRight, rightNumber, result, isBrain, grain);
         fixed (byte* x = &input.Reference, y = &other.Reference, d = &result.Reference)
         {
             if (left == 0 && ownLeft) leftNumber = NarrowLoop.Widened(x, isBrain);
@@ -45,6 +46,27 @@ internal static unsafe partial class Elementwise
         GC.KeepAlive(other);
         GC.KeepAlive(result);
         return true;
+    }
+
+    // Operands that are broadcast or not row-major, row by row.
+    private static bool TryZipNarrowRows<TKernel, TIn, TOut>(TKernel kernel, Tensor input, bool ownLeft, float leftNumber, Tensor other, bool ownRight, float rightNumber, Tensor result, bool isBrain, long grain)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+    {
+        int rank = result.Rank;
+        if (rank == 0 || input.IsConjugated || other.IsConjugated) return false;
+        Span<long> strides = stackalloc long[2 * rank];
+        strides.Clear();
+        if (ownLeft) Broadcasting.Strides(input, result.Sizes, strides[..rank]);
+        if (ownRight) Broadcasting.Strides(other, result.Sizes, strides[rank..]);
+        bool done;
+        fixed (byte* x = &input.Reference, y = &other.Reference, d = &result.Reference)
+            done = NarrowLoop.TryRows<TKernel, TIn, TOut>(kernel, new(ownLeft ? x : null, leftNumber), strides[..rank], new(ownRight ? y : null, rightNumber), strides[rank..], d, result.Strides, result.Sizes, isBrain, grain);
+        GC.KeepAlive(input);
+        GC.KeepAlive(other);
+        GC.KeepAlive(result);
+        return done;
     }
 
     private static bool TryZip3Narrow<TKernel>(TKernel kernel, Tensor first, Tensor second, Tensor third, Tensor result, long grain)
@@ -75,7 +97,11 @@ internal static unsafe partial class Elementwise
         return step >= 0;
     }
 
-    // A dense result of the operands' type, or of bools where the kernel answers them.
+    // Both row-major, or dense in the same other order.
+    private static bool InStep(Tensor input, Tensor result) =>
+        input.SizesRef == result.SizesRef && (input.IsContiguous ? result.IsContiguous : result.IsDense && input.StridesRef == result.StridesRef);
+
+    // A result of the operands' type, or of bools where the kernel answers them.
     private static bool FitsNarrow<TOut>(ScalarType narrow, Tensor result) =>
-        result.IsContiguous && result.DType == (typeof(TOut) == typeof(bool) ? ScalarType.Bool : narrow) && (typeof(TOut) == typeof(bool) || typeof(TOut) == typeof(float));
+        result.DType == (typeof(TOut) == typeof(bool) ? ScalarType.Bool : narrow) && (typeof(TOut) == typeof(bool) || typeof(TOut) == typeof(float));
 }

@@ -138,4 +138,17 @@ public class SortingTests
             Assert.Equal(0L, indices.item<long>());
         }
     }
+
+    [Fact]
+    public void Bools_have_at_most_two_different_elements()
+    {
+        Tensor mixed = randn(40, 7) > 0, none = zeros(5, 3).to(@bool);
+        Assert.Equal([false, true], mixed.unique().ToArray<bool>());
+        Assert.Equal([false], none.unique().ToArray<bool>());
+        Assert.Equal([true], (~none).unique().ToArray<bool>());
+        Assert.Empty(zeros(0).to(@bool).unique().ToArray<bool>());
+        (Tensor values, Tensor inverse, Tensor counts) = mixed.unique(return_inverse: true, return_counts: true);
+        Assert.True(equal(values[inverse], mixed));
+        Assert.Equal([280 - mixed.sum().item<long>(), mixed.sum().item<long>()], counts.ToArray<long>());
+    }
 }
