@@ -13,7 +13,7 @@ namespace Facula.Kernels;
 internal readonly record struct LaneLayout(nint LaneStep, nint NumberStep, int Count, int Run = 1);
 
 /// <summary>Copies between sequences in memory and the packed form of <see cref="LaneTransform{T}"/>.</summary>
-internal static unsafe class LaneTransfer<T> where T : unmanaged, INumberBase<T>
+internal static unsafe partial class LaneTransfer<T> where T : unmanaged, INumberBase<T>
 {
     private static int Lanes
     {
@@ -136,32 +136,45 @@ internal static unsafe class LaneTransfer<T> where T : unmanaged, INumberBase<T>
                 destination[i] = source[i];
     }
 
-    /// <summary>Transposes squares of rows; the last one may be narrower.</summary>
+    /// <summary>Transposes squares of rows, elements of real and imaginary parts in turn as vectors of them follow each other; the last square may be narrower.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private static void LoadRows(T* source, in LaneLayout layout, int length, nint re, nint im, T* buffer)
     {
-        T* square = stackalloc T[(4 * Vector512<T>.Count + 2) * Vector512<T>.Count], rest = square + 2 * Lanes * Lanes, part = rest + 2 * Lanes * Lanes;
-        for (int done = 0; done < length; done += Lanes)
+        T* square = stackalloc T[2 * Vector512<T>.Count * Vector512<T>.Count], rest = square + Lanes * Lanes;
+        int block = Lanes / 2;
+        bool straight = layout.Count == Lanes && IsApart(layout);
+        for (int done = 0; done < length; done += block, source += Lanes, buffer += Lanes * Lanes)
         {
-            int count = Math.Min(Lanes, length - done);
-            for (int lane = 0; lane < Lanes; lane++)
+            int count = Math.Min(block, length - done);
+            if (straight && count == block)
             {
-                Vector512<T> x = default, y = default;
-                T* from = source + lane * layout.LaneStep + 2L * done;
-                if (lane < layout.Count && count == Lanes)
-                    LaneMemory<T>.Split(from, out x, out y);
-                else if (lane < layout.Count)
-                    LaneMemory<T>.SplitPart(from, count, part, out x, out y);
-                x.Store(square + lane * 2 * Lanes);
-                y.Store(square + lane * 2 * Lanes + Lanes);
+                LaneMemory<T>.Transpose(source, 2 * layout.LaneStep, layout.LaneStep, buffer + re, 2 * Lanes, im - re);
+                continue;
             }
+            Gather(source, layout, 2 * count, square);
+            T* target = count == block ? buffer : rest;
+            LaneMemory<T>.Transpose(square, 2 * Lanes, Lanes, target + re, 2 * Lanes, im - re);
+            if (count < block)
+                CopyVectors(rest, buffer, 2 * count);
+        }
+    }
 
-            T* target = buffer + done * 2L * Lanes, to = count == Lanes ? target : rest;
-            LaneMemory<T>.Transpose(square, 2 * Lanes, to + re, 2 * Lanes);
-            LaneMemory<T>.Transpose(square + Lanes, 2 * Lanes, to + im, 2 * Lanes);
-            if (count < Lanes)
-                CopyVectors(rest, target, 2 * count);
+    /// <summary>Rows a multiple of 4 KiB apart share a cache set, and are read a line at a time.</summary>
+    private static bool IsApart(in LaneLayout layout) => layout.LaneStep * sizeof(T) % 4096 != 0;
+
+    /// <summary>The first elements of each row, at most a vector; the other lanes are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Gather(T* source, in LaneLayout layout, int count, T* square)
+    {
+        for (int lane = 0; lane < Lanes; lane++, source += layout.LaneStep, square += Lanes)
+        {
+            if (lane >= layout.Count)
+                Vector512<T>.Zero.Store(square);
+            else if (count == Lanes)
+                Vector512.Load(source).Store(square);
+            else
+                CopyPart(source, square, count);
         }
     }
 
@@ -221,179 +234,38 @@ internal static unsafe class LaneTransfer<T> where T : unmanaged, INumberBase<T>
     [SkipLocalsInit]
     private static void StoreRows(T* buffer, T* destination, in LaneLayout layout, int length, nint re, nint im, T scale)
     {
-        T* square = stackalloc T[(4 * Vector512<T>.Count + 2) * Vector512<T>.Count], rest = square + 2 * Lanes * Lanes, part = rest + 2 * Lanes * Lanes;
-        Vector512<T> factor = Vector512.Create(scale);
-        for (int done = 0; done < length; done += Lanes)
+        T* square = stackalloc T[2 * Vector512<T>.Count * Vector512<T>.Count], rest = square + Lanes * Lanes;
+        int block = Lanes / 2;
+        for (int done = 0; done < length; done += block, destination += Lanes, buffer += Lanes * Lanes)
         {
-            int count = Math.Min(Lanes, length - done);
-            T* from = buffer + done * 2L * Lanes;
-            if (count < Lanes)
+            int count = Math.Min(block, length - done);
+            T* from = buffer;
+            if (count < block)
             {
                 CopyVectors(from, rest, 2 * count);
-                new Span<T>(rest + 2 * count * Lanes, 2 * (Lanes - count) * Lanes).Clear();
+                new Span<T>(rest + 2 * count * Lanes, 2 * (block - count) * Lanes).Clear();
                 from = rest;
             }
+            LaneMemory<T>.Transpose(from + re, 2 * Lanes, im - re, square, 2 * Lanes, Lanes);
+            Scatter(square, destination, layout, 2 * count, scale);
+        }
+    }
 
-            LaneMemory<T>.Transpose(from + re, 2 * Lanes, square, 2 * Lanes);
-            LaneMemory<T>.Transpose(from + im, 2 * Lanes, square + Lanes, 2 * Lanes);
-            for (int lane = 0; lane < layout.Count; lane++)
+    /// <summary>The first elements of each row times a factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scatter(T* square, T* destination, in LaneLayout layout, int count, T scale)
+    {
+        Vector512<T> factor = Vector512.Create(scale);
+        for (int lane = 0; lane < layout.Count; lane++, destination += layout.LaneStep, square += Lanes)
+        {
+            Vector512<T> row = Vector512.Load(square) * factor;
+            if (count == Lanes)
             {
-                T* row = square + lane * 2 * Lanes, to = destination + lane * layout.LaneStep + 2L * done;
-                Vector512<T> x = Vector512.Load(row) * factor, y = Vector512.Load(row + Lanes) * factor;
-                if (count == Lanes)
-                    LaneMemory<T>.Join(to, x, y);
-                else
-                    LaneMemory<T>.JoinPart(to, count, part, x, y);
+                row.Store(destination);
+                continue;
             }
+            row.Store(square);
+            StorePart(square, destination, count);
         }
-    }
-
-    /// <summary>Reads real numbers; the imaginary parts are zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void LoadReal(T* source, in LaneLayout layout, int length, T* buffer)
-    {
-        if (layout.Run > 1)
-        {
-            Clear(buffer, layout.Count, length);
-            LoadRealRuns(source, layout, length, buffer, 2 * Lanes);
-            for (int i = 0; i < length; i++)
-                Vector512<T>.Zero.Store(buffer + (2 * i + 1) * Lanes);
-            return;
-        }
-
-        for (int i = 0; i < length; i++, source += layout.NumberStep, buffer += 2 * Lanes)
-        {
-            LoadVector(source, layout).Store(buffer);
-            Vector512<T>.Zero.Store(buffer + Lanes);
-        }
-    }
-
-    /// <summary>Reads real numbers by twos: number i is (x₂ᵢ, x₂ᵢ₊₁).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void LoadPairs(T* source, in LaneLayout layout, int pairs, T* buffer)
-    {
-        if (layout.NumberStep == 1)
-        {
-            LoadComplex(source, layout with { NumberStep = 2 }, pairs, false, buffer);
-            return;
-        }
-
-        if (layout.Run > 1)
-        {
-            Clear(buffer, layout.Count, pairs);
-            LoadRealRuns(source, layout, 2 * pairs, buffer, Lanes);
-            return;
-        }
-
-        for (int i = 0; i < pairs; i++, source += 2 * layout.NumberStep, buffer += 2 * Lanes)
-        {
-            LoadVector(source, layout).Store(buffer);
-            LoadVector(source + layout.NumberStep, layout).Store(buffer + Lanes);
-        }
-    }
-
-    /// <summary>Puts the runs of each number side by side; a vector's end is written over by what follows, and behind the last one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LoadRealRuns(T* source, in LaneLayout layout, int length, T* buffer, nint step)
-    {
-        int runs = layout.Count / layout.Run, width = layout.Run;
-        for (; length > 0; length--, source += layout.NumberStep, buffer += step)
-        {
-            T* from = source;
-            for (int run = 0; run < runs; run++, from += layout.LaneStep)
-                CopyPart(from, buffer + run * width, width);
-        }
-    }
-
-    /// <summary>Carries the runs of each number to where they belong; a vector behind the last number is read.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StoreRealRuns(T* buffer, nint step, T* destination, nint numberStep, in LaneLayout layout, int length)
-    {
-        int runs = layout.Count / layout.Run, width = layout.Run;
-        for (; length > 0; length--, destination += numberStep, buffer += step)
-        {
-            T* to = destination;
-            for (int run = 0; run < runs; run++, to += layout.LaneStep)
-                StorePart(buffer + run * width, to, width);
-        }
-    }
-
-    /// <summary>Every so many vectors one is multiplied.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scale(T* buffer, nint step, int count, Vector512<T> factor)
-    {
-        for (; count > 0; count--, buffer += step)
-            (Vector512.Load(buffer) * factor).Store(buffer);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> LoadVector(T* source, in LaneLayout layout)
-    {
-        if (layout.LaneStep == 1 && layout.Count == Lanes)
-            return Vector512.Load(source);
-        T* part = stackalloc T[Vector512<T>.Count];
-        for (int lane = layout.Count; lane < Lanes; lane++)
-            part[lane] = T.Zero;
-        for (int lane = 0; lane < layout.Count; source += layout.LaneStep)
-            part[lane++] = *source;
-        return Vector512.Load(part);
-    }
-
-    /// <summary>Writes real parts times a factor; the buffer may be changed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void StoreReal(T* buffer, T* destination, in LaneLayout layout, int length, double scale)
-    {
-        Vector512<T> factor = Vector512.Create(T.CreateTruncating(scale));
-        if (layout.Run > 1)
-        {
-            Scale(buffer, 2 * Lanes, length, factor);
-            StoreRealRuns(buffer, 2 * Lanes, destination, layout.NumberStep, layout, length);
-            return;
-        }
-
-        for (int i = 0; i < length; i++, destination += layout.NumberStep, buffer += 2 * Lanes)
-            StoreVector(Vector512.Load(buffer) * factor, destination, layout);
-    }
-
-    /// <summary>Writes numbers as two real ones each; the buffer may be changed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void StorePairs(T* buffer, T* destination, in LaneLayout layout, int pairs, bool exchange, double scale)
-    {
-        if (layout.NumberStep == 1)
-        {
-            StoreComplex(buffer, destination, layout with { NumberStep = 2 }, pairs, exchange, scale);
-            return;
-        }
-
-        nint re = exchange ? Lanes : 0, im = exchange ? 0 : Lanes;
-        Vector512<T> factor = Vector512.Create(T.CreateTruncating(scale));
-        if (layout.Run > 1)
-        {
-            Scale(buffer, Lanes, 2 * pairs, factor);
-            StoreRealRuns(buffer + re, 2 * Lanes, destination, 2 * layout.NumberStep, layout, pairs);
-            StoreRealRuns(buffer + im, 2 * Lanes, destination + layout.NumberStep, 2 * layout.NumberStep, layout, pairs);
-            return;
-        }
-
-        for (int i = 0; i < pairs; i++, destination += 2 * layout.NumberStep, buffer += 2 * Lanes)
-        {
-            StoreVector(Vector512.Load(buffer + re) * factor, destination, layout);
-            StoreVector(Vector512.Load(buffer + im) * factor, destination + layout.NumberStep, layout);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreVector(Vector512<T> value, T* destination, in LaneLayout layout)
-    {
-        if (layout.LaneStep == 1 && layout.Count == Lanes)
-        {
-            value.Store(destination);
-            return;
-        }
-
-        T* part = stackalloc T[Vector512<T>.Count];
-        value.Store(part);
-        for (int lane = 0; lane < layout.Count; destination += layout.LaneStep)
-            *destination = part[lane++];
     }
 }
