@@ -32,6 +32,21 @@ internal static unsafe partial class LaneTransfer<T> where T : unmanaged, INumbe
         }
     }
 
+    /// <summary>The first elements of each row, at most a vector; the other lanes are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Gather(T* source, in LaneLayout layout, int count, T* square)
+    {
+        for (int lane = 0; lane < Lanes; lane++, source += layout.LaneStep, square += Lanes)
+        {
+            if (lane >= layout.Count)
+                Vector512<T>.Zero.Store(square);
+            else if (count == Lanes)
+                Vector512.Load(source).Store(square);
+            else
+                CopyPart(source, square, count);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private static void LoadRealRows(T* source, in LaneLayout layout, int length, T* buffer)
@@ -63,6 +78,18 @@ internal static unsafe partial class LaneTransfer<T> where T : unmanaged, INumbe
             LaneMemory<T>.Transpose(square, Lanes, turned, Lanes);
             Scatter(turned, destination, layout, count, scale);
             buffer += 2L * Lanes * Lanes;
+        }
+    }
+
+    /// <summary>The first elements of each row times a factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scatter(T* square, T* destination, in LaneLayout layout, int count, T scale)
+    {
+        Vector512<T> factor = Vector512.Create(scale);
+        for (int lane = 0; lane < layout.Count; lane++, destination += layout.LaneStep, square += Lanes)
+        {
+            (Vector512.Load(square) * factor).Store(square);
+            StorePart(square, destination, count);
         }
     }
 

@@ -136,46 +136,60 @@ internal static unsafe partial class LaneTransfer<T> where T : unmanaged, INumbe
                 destination[i] = source[i];
     }
 
-    /// <summary>Transposes squares of rows, elements of real and imaginary parts in turn as vectors of them follow each other; the last square may be narrower.</summary>
+    /// <summary>Transposes squares of rows; the last one may be narrower.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private static void LoadRows(T* source, in LaneLayout layout, int length, nint re, nint im, T* buffer)
     {
-        T* square = stackalloc T[2 * Vector512<T>.Count * Vector512<T>.Count], rest = square + Lanes * Lanes;
-        int block = Lanes / 2;
-        bool straight = layout.Count == Lanes && IsApart(layout);
-        for (int done = 0; done < length; done += block, source += Lanes, buffer += Lanes * Lanes)
+        if (2 * length <= Lanes)
         {
-            int count = Math.Min(block, length - done);
-            if (straight && count == block)
+            LoadShortRows(source, layout, length, re, im, buffer);
+            return;
+        }
+        T* square = stackalloc T[(4 * Vector512<T>.Count + 2) * Vector512<T>.Count], rest = square + 2 * Lanes * Lanes, part = rest + 2 * Lanes * Lanes;
+        for (int done = 0; done < length; done += Lanes)
+        {
+            int count = Math.Min(Lanes, length - done);
+            for (int lane = 0; lane < Lanes; lane++)
             {
-                LaneMemory<T>.Transpose(source, 2 * layout.LaneStep, layout.LaneStep, buffer + re, 2 * Lanes, im - re);
-                continue;
+                Vector512<T> x = default, y = default;
+                T* from = source + lane * layout.LaneStep + 2L * done;
+                if (lane < layout.Count && count == Lanes)
+                    LaneMemory<T>.Split(from, out x, out y);
+                else if (lane < layout.Count)
+                    LaneMemory<T>.SplitPart(from, count, part, out x, out y);
+                x.Store(square + lane * 2 * Lanes);
+                y.Store(square + lane * 2 * Lanes + Lanes);
             }
-            Gather(source, layout, 2 * count, square);
-            T* target = count == block ? buffer : rest;
-            LaneMemory<T>.Transpose(square, 2 * Lanes, Lanes, target + re, 2 * Lanes, im - re);
-            if (count < block)
-                CopyVectors(rest, buffer, 2 * count);
+
+            T* target = buffer + done * 2L * Lanes, to = count == Lanes ? target : rest;
+            LaneMemory<T>.Transpose(square, 2 * Lanes, to + re, 2 * Lanes);
+            LaneMemory<T>.Transpose(square + Lanes, 2 * Lanes, to + im, 2 * Lanes);
+            if (count < Lanes)
+                CopyVectors(rest, target, 2 * count);
         }
     }
 
-    /// <summary>Rows a multiple of 4 KiB apart share a cache set, and are read a line at a time.</summary>
-    private static bool IsApart(in LaneLayout layout) => layout.LaneStep * sizeof(T) % 4096 != 0;
-
-    /// <summary>The first elements of each row, at most a vector; the other lanes are zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Gather(T* source, in LaneLayout layout, int count, T* square)
+    /// <summary>Rows of at most a vector need one square: real and imaginary parts in turn give their vectors in turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void LoadShortRows(T* source, in LaneLayout layout, int length, nint re, nint im, T* buffer)
     {
-        for (int lane = 0; lane < Lanes; lane++, source += layout.LaneStep, square += Lanes)
-        {
-            if (lane >= layout.Count)
-                Vector512<T>.Zero.Store(square);
-            else if (count == Lanes)
-                Vector512.Load(source).Store(square);
-            else
-                CopyPart(source, square, count);
-        }
+        T* square = stackalloc T[2 * Vector512<T>.Count * Vector512<T>.Count], turned = square + Lanes * Lanes;
+        Gather(source, layout, 2 * length, square);
+        LaneMemory<T>.Transpose(square, 2 * Lanes, Lanes, turned + re, 2 * Lanes, im - re);
+        CopyVectors(turned, buffer, 2 * length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void StoreShortRows(T* buffer, T* destination, in LaneLayout layout, int length, nint re, nint im, T scale)
+    {
+        T* square = stackalloc T[2 * Vector512<T>.Count * Vector512<T>.Count], turned = square + Lanes * Lanes;
+        CopyVectors(buffer, square, 2 * length);
+        new Span<T>(square + 2 * length * Lanes, (Lanes - 2 * length) * Lanes).Clear();
+        LaneMemory<T>.Transpose(square + re, 2 * Lanes, im - re, turned, 2 * Lanes, Lanes);
+        Scatter(turned, destination, layout, 2 * length, scale);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -234,38 +248,35 @@ internal static unsafe partial class LaneTransfer<T> where T : unmanaged, INumbe
     [SkipLocalsInit]
     private static void StoreRows(T* buffer, T* destination, in LaneLayout layout, int length, nint re, nint im, T scale)
     {
-        T* square = stackalloc T[2 * Vector512<T>.Count * Vector512<T>.Count], rest = square + Lanes * Lanes;
-        int block = Lanes / 2;
-        for (int done = 0; done < length; done += block, destination += Lanes, buffer += Lanes * Lanes)
+        if (2 * length <= Lanes)
         {
-            int count = Math.Min(block, length - done);
-            T* from = buffer;
-            if (count < block)
+            StoreShortRows(buffer, destination, layout, length, re, im, scale);
+            return;
+        }
+        T* square = stackalloc T[(4 * Vector512<T>.Count + 2) * Vector512<T>.Count], rest = square + 2 * Lanes * Lanes, part = rest + 2 * Lanes * Lanes;
+        Vector512<T> factor = Vector512.Create(scale);
+        for (int done = 0; done < length; done += Lanes)
+        {
+            int count = Math.Min(Lanes, length - done);
+            T* from = buffer + done * 2L * Lanes;
+            if (count < Lanes)
             {
                 CopyVectors(from, rest, 2 * count);
-                new Span<T>(rest + 2 * count * Lanes, 2 * (block - count) * Lanes).Clear();
+                new Span<T>(rest + 2 * count * Lanes, 2 * (Lanes - count) * Lanes).Clear();
                 from = rest;
             }
-            LaneMemory<T>.Transpose(from + re, 2 * Lanes, im - re, square, 2 * Lanes, Lanes);
-            Scatter(square, destination, layout, 2 * count, scale);
-        }
-    }
 
-    /// <summary>The first elements of each row times a factor.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scatter(T* square, T* destination, in LaneLayout layout, int count, T scale)
-    {
-        Vector512<T> factor = Vector512.Create(scale);
-        for (int lane = 0; lane < layout.Count; lane++, destination += layout.LaneStep, square += Lanes)
-        {
-            Vector512<T> row = Vector512.Load(square) * factor;
-            if (count == Lanes)
+            LaneMemory<T>.Transpose(from + re, 2 * Lanes, square, 2 * Lanes);
+            LaneMemory<T>.Transpose(from + im, 2 * Lanes, square + Lanes, 2 * Lanes);
+            for (int lane = 0; lane < layout.Count; lane++)
             {
-                row.Store(destination);
-                continue;
+                T* row = square + lane * 2 * Lanes, to = destination + lane * layout.LaneStep + 2L * done;
+                Vector512<T> x = Vector512.Load(row) * factor, y = Vector512.Load(row + Lanes) * factor;
+                if (count == Lanes)
+                    LaneMemory<T>.Join(to, x, y);
+                else
+                    LaneMemory<T>.JoinPart(to, count, part, x, y);
             }
-            row.Store(square);
-            StorePart(square, destination, count);
         }
     }
 }
