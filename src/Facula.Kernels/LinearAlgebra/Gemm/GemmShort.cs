@@ -87,9 +87,7 @@ internal static unsafe class GemmShort<L, V, T>
             {
                 V s00 = default, s01 = default, s02 = default, s03 = default, s10 = default, s11 = default, s12 = default, s13 = default;
                 V s20 = default, s21 = default, s22 = default, s23 = default, s30 = default, s31 = default, s32 = default, s33 = default;
-                // After the last columns the next rows begin.
-                nint next = j + 8 * L.Count <= n ? j + 4 * L.Count : Height * Problem.CRow;
-                Fetch4(c0 + next); Fetch4(c1 + next); Fetch4(c2 + next); Fetch4(c3 + next);
+                Fetch4(c0 + j + 4 * L.Count); Fetch4(c1 + j + 4 * L.Count); Fetch4(c2 + j + 4 * L.Count); Fetch4(c3 + j + 4 * L.Count);
                 T* x = a, x3 = a + 3 * aRow, y = b + j;
                 for (nint k = steps; k > 0; k--, x += aStep, x3 += aStep, y += bStep)
                 {
