@@ -6,8 +6,20 @@ namespace Facula.Kernels;
 
 internal static class ChirpConvolution
 {
-    /// <summary>The power of two that a convolution of this length needs.</summary>
-    public static int PaddedLength(int length) => checked((int)BitOperations.RoundUpToPowerOf2(2L * length - 1 > int.MaxValue ? throw new OverflowException() : (uint)(2 * length - 1)));
+    /// <summary>The cheapest length that a convolution has room in: a power of two, or one times a small odd number.</summary>
+    public static int PaddedLength(int length)
+    {
+        long least = 2L * length - 1, best = 0;
+        double lowest = double.PositiveInfinity;
+        foreach (int odd in (ReadOnlySpan<int>)[1, 3, 5, 9, 15])
+        {
+            long padded = odd * (long)BitOperations.RoundUpToPowerOf2((ulong)((least + odd - 1) / odd));
+            double cost = padded > int.MaxValue ? double.PositiveInfinity : FftRadices.Cost((int)padded);
+            if (cost < lowest)
+                (lowest, best) = (cost, padded);
+        }
+        return best > 0 ? (int)best : throw new OverflowException();
+    }
 }
 
 /// <summary>

@@ -108,34 +108,40 @@ internal static unsafe class LaneMemory<T> where T : unmanaged
         return Vector512.Load(result).As<double, T>();
     }
 
-    /// <summary>Transposes a square of lanes × lanes numbers, vector i at source + i·sourceStep, to vectors at destination + i·destinationStep.</summary>
+    /// <summary>Transposes a square of lanes × lanes elements, vector i at source + i·sourceStep, to vectors at destination + i·destinationStep.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(T* source, nint sourceStep, T* destination, nint destinationStep) =>
+        Transpose(source, 2 * sourceStep, sourceStep, destination, 2 * destinationStep, destinationStep);
+
+    /// <summary>The same with vectors in pairs, as real and imaginary parts lie: 2i at source + i·sourcePair, 2i + 1 so far from there as the next number says.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(T* source, nint sourceStep, T* destination, nint destinationStep)
+    public static void Transpose(T* source, nint sourcePair, nint sourceNext, T* destination, nint destinationPair, nint destinationNext)
     {
         if (!Avx512F.IsSupported)
         {
             for (nint i = 0; i < Lanes; i++)
                 for (nint j = 0; j < Lanes; j++)
-                    destination[j * destinationStep + i] = source[i * sourceStep + j];
+                    destination[j / 2 * destinationPair + j % 2 * destinationNext + i] = source[i / 2 * sourcePair + i % 2 * sourceNext + j];
         }
         else if (typeof(T) == typeof(float))
         {
-            Transpose16((float*)source, sourceStep, (float*)destination, destinationStep);
+            Transpose16((float*)source, sourcePair, sourceNext, (float*)destination, destinationPair, destinationNext);
         }
         else
         {
-            Transpose8((double*)source, sourceStep, (double*)destination, destinationStep);
+            Transpose8((double*)source, sourcePair, sourceNext, (double*)destination, destinationPair, destinationNext);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose8(double* x, nint xStep, double* y, nint yStep)
+    private static void Transpose8(double* x, nint xPair, nint xNext, double* y, nint yPair, nint yNext)
     {
         Vector512<long> evens = Vector512.Create(0L, 8, 2, 10, 4, 12, 6, 14), odds = Vector512.Create(1L, 9, 3, 11, 5, 13, 7, 15);
         Vector512<long> low = Vector512.Create(0L, 1, 8, 9, 4, 5, 12, 13), high = Vector512.Create(2L, 3, 10, 11, 6, 7, 14, 15);
         Vector512<long> left = Vector512.Create(0L, 1, 2, 3, 8, 9, 10, 11), right = Vector512.Create(4L, 5, 6, 7, 12, 13, 14, 15);
-        Vector512<double> r0 = Vector512.Load(x), r1 = Vector512.Load(x + xStep), r2 = Vector512.Load(x + 2 * xStep), r3 = Vector512.Load(x + 3 * xStep);
-        Vector512<double> r4 = Vector512.Load(x + 4 * xStep), r5 = Vector512.Load(x + 5 * xStep), r6 = Vector512.Load(x + 6 * xStep), r7 = Vector512.Load(x + 7 * xStep);
+        double* x1 = x + xNext, y1 = y + yNext;
+        Vector512<double> r0 = Vector512.Load(x), r1 = Vector512.Load(x1), r2 = Vector512.Load(x + xPair), r3 = Vector512.Load(x1 + xPair);
+        Vector512<double> r4 = Vector512.Load(x + 2 * xPair), r5 = Vector512.Load(x1 + 2 * xPair), r6 = Vector512.Load(x + 3 * xPair), r7 = Vector512.Load(x1 + 3 * xPair);
         Vector512<double> a0 = Avx512F.PermuteVar8x64x2(r0, evens, r1), a1 = Avx512F.PermuteVar8x64x2(r0, odds, r1);
         Vector512<double> a2 = Avx512F.PermuteVar8x64x2(r2, evens, r3), a3 = Avx512F.PermuteVar8x64x2(r2, odds, r3);
         Vector512<double> a4 = Avx512F.PermuteVar8x64x2(r4, evens, r5), a5 = Avx512F.PermuteVar8x64x2(r4, odds, r5);
@@ -149,39 +155,39 @@ internal static unsafe class LaneMemory<T> where T : unmanaged
         r5 = Avx512F.PermuteVar8x64x2(a5, low, a7);
         r7 = Avx512F.PermuteVar8x64x2(a5, high, a7);
         Avx512F.PermuteVar8x64x2(r0, left, r4).Store(y);
-        Avx512F.PermuteVar8x64x2(r1, left, r5).Store(y + yStep);
-        Avx512F.PermuteVar8x64x2(r2, left, r6).Store(y + 2 * yStep);
-        Avx512F.PermuteVar8x64x2(r3, left, r7).Store(y + 3 * yStep);
-        Avx512F.PermuteVar8x64x2(r0, right, r4).Store(y + 4 * yStep);
-        Avx512F.PermuteVar8x64x2(r1, right, r5).Store(y + 5 * yStep);
-        Avx512F.PermuteVar8x64x2(r2, right, r6).Store(y + 6 * yStep);
-        Avx512F.PermuteVar8x64x2(r3, right, r7).Store(y + 7 * yStep);
+        Avx512F.PermuteVar8x64x2(r1, left, r5).Store(y1);
+        Avx512F.PermuteVar8x64x2(r2, left, r6).Store(y + yPair);
+        Avx512F.PermuteVar8x64x2(r3, left, r7).Store(y1 + yPair);
+        Avx512F.PermuteVar8x64x2(r0, right, r4).Store(y + 2 * yPair);
+        Avx512F.PermuteVar8x64x2(r1, right, r5).Store(y1 + 2 * yPair);
+        Avx512F.PermuteVar8x64x2(r2, right, r6).Store(y + 3 * yPair);
+        Avx512F.PermuteVar8x64x2(r3, right, r7).Store(y1 + 3 * yPair);
     }
 
     /// <summary>Four by four inside the vectors' quarters, then the quarters as a 4 × 4 matrix.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose16(float* x, nint xStep, float* y, nint yStep)
+    private static void Transpose16(float* x, nint xPair, nint xNext, float* y, nint yPair, nint yNext)
     {
+        nint four = 2 * xPair;
         for (int group = 0; group < 4; group++)
         {
             // Rows group, group + 4 … hold one quarter each of four results: load quarters crosswise, then transpose inside them.
-            float* column = x + 4 * group;
-            Vector512<float> r0 = Quarters(column, xStep), r1 = Quarters(column + xStep, xStep), r2 = Quarters(column + 2 * xStep, xStep), r3 = Quarters(column + 3 * xStep, xStep);
+            float* column = x + 4 * group, row = y + 2 * group * yPair;
+            Vector512<float> r0 = Quarters(column, four), r1 = Quarters(column + xNext, four), r2 = Quarters(column + xPair, four), r3 = Quarters(column + xPair + xNext, four);
             Vector512<float> a0 = Avx512F.UnpackLow(r0, r1), a1 = Avx512F.UnpackHigh(r0, r1), a2 = Avx512F.UnpackLow(r2, r3), a3 = Avx512F.UnpackHigh(r2, r3);
-            float* row = y + 4 * group * yStep;
             Avx512F.UnpackLow(a0.AsDouble(), a2.AsDouble()).AsSingle().Store(row);
-            Avx512F.UnpackHigh(a0.AsDouble(), a2.AsDouble()).AsSingle().Store(row + yStep);
-            Avx512F.UnpackLow(a1.AsDouble(), a3.AsDouble()).AsSingle().Store(row + 2 * yStep);
-            Avx512F.UnpackHigh(a1.AsDouble(), a3.AsDouble()).AsSingle().Store(row + 3 * yStep);
+            Avx512F.UnpackHigh(a0.AsDouble(), a2.AsDouble()).AsSingle().Store(row + yNext);
+            Avx512F.UnpackLow(a1.AsDouble(), a3.AsDouble()).AsSingle().Store(row + yPair);
+            Avx512F.UnpackHigh(a1.AsDouble(), a3.AsDouble()).AsSingle().Store(row + yPair + yNext);
         }
     }
 
     /// <summary>Four numbers each of rows 0, 4, 8 and 12.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Quarters(float* x, nint step)
+    private static Vector512<float> Quarters(float* x, nint four)
     {
-        Vector256<float> low = Vector256.Create(Vector128.Load(x), Vector128.Load(x + 4 * step));
-        Vector256<float> high = Vector256.Create(Vector128.Load(x + 8 * step), Vector128.Load(x + 12 * step));
+        Vector256<float> low = Vector256.Create(Vector128.Load(x), Vector128.Load(x + four));
+        Vector256<float> high = Vector256.Create(Vector128.Load(x + 2 * four), Vector128.Load(x + 3 * four));
         return Vector512.Create(low, high);
     }
 }

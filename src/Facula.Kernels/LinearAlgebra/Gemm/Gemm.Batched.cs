@@ -74,13 +74,14 @@ public static unsafe partial class Gemm
         {
             long first = chunk * PerChunk, end = Math.Min(Batch, first + PerChunk);
             var problem = At(first);
-            bool tiny = GemmTiny<T>.Takes(problem.M, problem.N, problem.K);
+            if (GemmTiny<T>.Takes(problem.M, problem.N, problem.K))
+            {
+                GemmTiny<T>.Run(problem, (nint)(end - first), ABatch, BBatch, CBatch);
+                return;
+            }
             for (long i = first; i < end; i++)
             {
-                if (tiny)
-                    GemmTiny<T>.Run(problem);
-                else
-                    Gemm.Run(problem, alone: true);
+                Gemm.Run(problem, alone: true);
                 problem.A += ABatch;
                 problem.B += BBatch;
                 problem.C += CBatch;

@@ -7,7 +7,7 @@ namespace Facula.Kernels;
 public static unsafe partial class Gemm
 {
     // What is spread of a batch at a time stays in the second-level cache.
-    private const long SpreadElements = 1 << 15;
+    private const long SpreadElements = 1 << 15, MostDots = 16, LongestDot = 1 << 16;
 
     /// <summary>The product in complex64; either factor may be conjugated.</summary>
     public static void Multiply(
@@ -55,6 +55,11 @@ public static unsafe partial class Gemm
     {
         if (m <= 0 || n <= 0)
             return;
+        if (n == 1 && m <= MostDots && k <= LongestDot && aColumn == 1 && bRow == 1)
+        {
+            Dots(a, aRow, conjugateA, b, conjugateB, c, cRow, m, k, alpha, beta);
+            return;
+        }
         if (aColumn == 1)
         {
             InterleavedBatched(a, 0, aRow, conjugateA, b, 0, bRow, bColumn, conjugateB, c, 0, cRow, 1, m, n, k, alpha, beta);
@@ -65,6 +70,21 @@ public static unsafe partial class Gemm
         InterleavedBatched((T*)room.Pointer, 0, k, conjugateA, b, 0, bRow, bColumn, conjugateB, c, 0, cRow, 1, m, n, k, alpha, beta);
     }
 
+    /// <summary>A few rows times a vector, for which nothing is copied.</summary>
+    private static void Dots<T>(T* a, long aRow, bool conjugateA, T* b, bool conjugateB, T* c, long cRow, long m, long k, T alpha, T beta) where T : unmanaged, INumberBase<T>
+    {
+        for (long i = 0; i < m; i++, a += 2 * aRow, c += 2 * cRow)
+        {
+            double real, imaginary;
+            if (conjugateB && !conjugateA)
+                ComplexLoops.Dot(b, a, (nint)k, true, out real, out imaginary);
+            else
+                ComplexLoops.Dot(a, b, (nint)k, conjugateA && !conjugateB, out real, out imaginary);
+            T x = alpha * T.CreateTruncating(real), y = alpha * T.CreateTruncating(conjugateA && conjugateB ? -imaginary : imaginary);
+            (c[0], c[1]) = T.IsZero(beta) ? (x, y) : (x + beta * c[0], y + beta * c[1]);
+        }
+    }
+
     /// <summary>The same for a batch; the rows of a are dense. A batch stride of zero repeats a factor.</summary>
     private static void InterleavedBatched<T>(
         T* a, long aBatch, long aRow, bool conjugateA, T* b, long bBatch, long bRow, long bColumn, bool conjugateB, T* c, long cBatch, long cRow,
@@ -72,8 +92,8 @@ public static unsafe partial class Gemm
         where T : unmanaged, INumberBase<T>
     {
         T signA = conjugateA ? -T.One : T.One, signB = conjugateB ? -T.One : T.One;
-        // In the order in which b lies, so that a transpose stays one.
-        bool turned = Math.Abs(bRow) < Math.Abs(bColumn);
+        // In the order in which b lies, so that a transpose stays one; a column is one line.
+        bool turned = n == 1 || Math.Abs(bRow) < Math.Abs(bColumn);
         long size = 4 * n * k, group = bBatch == 0 ? batch : Math.Clamp(SpreadElements / Math.Max(1, size), 1, batch);
         using var room = Scratch.Rent<T>(bBatch == 0 ? size : group * size);
         T* spread = (T*)room.Pointer;
@@ -124,6 +144,12 @@ public static unsafe partial class Gemm
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyRows<T>(T* source, long row, long column, long rows, long columns, T* destination) where T : unmanaged
     {
+        if (row == 1 && sizeof(T) == sizeof(float))
+        {
+            // Two floats move as one number.
+            GemmPacking<double>.Transpose((double*)source, (nint)column, (int)columns, (nint)rows, (int)columns, (double*)destination);
+            return;
+        }
         const long Group = 8;
         for (long first = 0; first < rows; first += Group)
         {

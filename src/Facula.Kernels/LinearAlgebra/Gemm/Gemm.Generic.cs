@@ -17,6 +17,10 @@ public static unsafe partial class Gemm
             InterleavedBatched((float*)a, aBatch, aRow, false, (float*)b, bBatch, bRow, bColumn, false, (float*)c, cBatch, cRow, batch, m, n, k, (*(Complex64*)&alpha).Real, (*(Complex64*)&beta).Real);
         else if (typeof(T) == typeof(Complex) && aColumn == 1 && (*(Complex*)&alpha).Imaginary == 0 && (*(Complex*)&beta).Imaginary == 0)
             InterleavedBatched((double*)a, aBatch, aRow, false, (double*)b, bBatch, bRow, bColumn, false, (double*)c, cBatch, cRow, batch, m, n, k, (*(Complex*)&alpha).Real, (*(Complex*)&beta).Real);
+        else if (typeof(T) == typeof(long))
+            RealBatched((long*)a, aBatch, aRow, aColumn, (long*)b, bBatch, bRow, bColumn, (long*)c, cBatch, cRow, batch, m, n, k, *(long*)&alpha, *(long*)&beta, default);
+        else if (typeof(T) == typeof(int))
+            RealBatched((int*)a, aBatch, aRow, aColumn, (int*)b, bBatch, bRow, bColumn, (int*)c, cBatch, cRow, batch, m, n, k, *(int*)&alpha, *(int*)&beta, default);
         else
         {
             for (long i = 0; i < batch; i++)

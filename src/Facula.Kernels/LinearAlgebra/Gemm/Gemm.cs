@@ -52,13 +52,15 @@ public static unsafe partial class Gemm
         });
     }
 
-    /// <summary>Whether a product has so few elements that describing the problem takes longer than solving it.</summary>
-    public static bool IsTiny(long m, long n, long k) => GemmTiny<float>.Takes((nint)m, (nint)n, (nint)k);
-
-    /// <summary>C = A·B for a tiny product.</summary>
-    public static void MultiplyTiny<T>(T* a, long aRow, long aColumn, T* b, long bRow, long bColumn, T* c, long cRow, long m, long n, long k)
-        where T : unmanaged, INumberBase<T> =>
-        GemmTiny<T>.Product(a, (nint)aRow, (nint)aColumn, b, (nint)bRow, (nint)bColumn, c, (nint)cRow, (nint)m, (nint)n, (nint)k);
+    /// <summary>C = A·B, or with a bias in each column, by the shortest way there: small products are over before their caller has said more.</summary>
+    public static void MultiplyPlain<T>(T* a, long aRow, long aColumn, T* b, long bRow, long bColumn, T* c, long cRow, long m, long n, long k, T* columnBias)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (columnBias == null && GemmTiny<T>.Takes((nint)m, (nint)n, (nint)k))
+            GemmTiny<T>.Product(a, (nint)aRow, (nint)aColumn, b, (nint)bRow, (nint)bColumn, c, (nint)cRow, (nint)m, (nint)n, (nint)k);
+        else
+            Real(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, T.One, T.Zero, new GemmEpilogue<T> { ColumnBias = columnBias });
+    }
 
     /// <summary>The dot product of two strided vectors.</summary>
     public static float Dot(float* a, long aStride, float* b, long bStride, long count) => DotAny(a, aStride, b, bStride, count);

@@ -13,6 +13,8 @@ internal static unsafe class GemmBlocked<L, V, T>
     /// <summary>Does the product, on all threads unless it is <paramref name="alone"/> among others.</summary>
     public static void Run(in GemmProblem<T> problem, bool alone)
     {
+        if (GemmSmall<L, V, T>.TryRun(problem))
+            return;
         if (GemmPlan.IsSmall(problem))
         {
             RunSmall(problem);

@@ -44,7 +44,8 @@ internal readonly unsafe struct GemmLanes512<T> : IGemmLanes<Vector512<T>, T> wh
     // yet with two 512-bit multipliers a product gains by half there.
     public static bool IsSupported => Avx512F.IsSupported;
     public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector512<T>.Count; }
-    public static int Rows { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 12; }
+    // A product of long integers takes some registers more.
+    public static int Rows { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => typeof(T) == typeof(long) ? 8 : 12; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load(T* source) => Vector512.Load(source);
@@ -94,7 +95,17 @@ internal readonly unsafe struct GemmLanes512<T> : IGemmLanes<Vector512<T>, T> wh
             return Vector512.FusedMultiplyAdd(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
         if (typeof(T) == typeof(double))
             return Vector512.FusedMultiplyAdd(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
+        if (typeof(T) == typeof(long))
+            return MultiplyAdd(left.AsUInt64(), right.AsUInt64(), addend.AsUInt64()).As<ulong, T>();
         return left * right + addend;
+    }
+    // Note [False dependencies]: the processor's own product of long integers has one, and takes three steps anyway.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> MultiplyAdd(Vector512<ulong> left, Vector512<ulong> right, Vector512<ulong> addend)
+    {
+        Vector512<uint> x = left.AsUInt32(), y = right.AsUInt32(), highX = (left >>> 32).AsUInt32(), highY = (right >>> 32).AsUInt32();
+        Vector512<ulong> across = Avx512F.Multiply(highX, y) + Avx512F.Multiply(x, highY);
+        return (across << 32) + (Avx512F.Multiply(x, y) + addend);
     }
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* address) => Sse.Prefetch0(address);
@@ -157,7 +168,16 @@ internal readonly unsafe struct GemmLanes256<T> : IGemmLanes<Vector256<T>, T> wh
             return Vector256.FusedMultiplyAdd(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
         if (typeof(T) == typeof(double))
             return Vector256.FusedMultiplyAdd(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
+        if (typeof(T) == typeof(long) && Avx2.IsSupported)
+            return MultiplyAdd(left.AsUInt64(), right.AsUInt64(), addend.AsUInt64()).As<ulong, T>();
         return left * right + addend;
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> MultiplyAdd(Vector256<ulong> left, Vector256<ulong> right, Vector256<ulong> addend)
+    {
+        Vector256<uint> x = left.AsUInt32(), y = right.AsUInt32(), highX = (left >>> 32).AsUInt32(), highY = (right >>> 32).AsUInt32();
+        Vector256<ulong> across = Avx2.Multiply(highX, y) + Avx2.Multiply(x, highY);
+        return (across << 32) + (Avx2.Multiply(x, y) + addend);
     }
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* address) => Sse.Prefetch0(address);

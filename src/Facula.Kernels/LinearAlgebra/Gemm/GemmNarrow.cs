@@ -38,31 +38,47 @@ internal static unsafe class GemmNarrow<T> where T : unmanaged, INumberBase<T>
         [SkipLocalsInit]
         public static void Run(in GemmProblem<T> problem, bool alone)
         {
-            // B in whole vectors, then the bias.
+            // B in whole vectors unless it lies so, then the bias.
             byte* room = stackalloc byte[(LongestSum + 1) * 64];
-            int columns = (int)problem.N;
             T* steps = (T*)room, bias = steps + problem.K * L.Count;
-            for (nint step = 0; step < problem.K; step++)
-                Fill(problem.B + step * problem.BRow, problem.BColumn, columns, steps + step * L.Count);
+            var body = new Body { Problem = problem, Steps = steps, Step = L.Count };
+            if (problem.BColumn == 1 && problem.N == L.Count)
+            {
+                body.Steps = problem.B;
+                body.Step = problem.BRow;
+            }
+            else if (problem.BColumn == 1)
+            {
+                Fill(problem.B, problem.BRow, (int)problem.K, (int)problem.N, steps);
+            }
+            else
+            {
+                GemmPacking<T>.Pack(problem.B, problem.BColumn, problem.BRow, problem.N, problem.K, L.Count, steps, 0);
+            }
             if (problem.Epilogue.ColumnBias != null)
-                Fill(problem.Epilogue.ColumnBias, 1, columns, bias);
-            var body = new Body { Problem = problem, Steps = steps, Bias = problem.Epilogue.ColumnBias != null ? bias : null };
+            {
+                Fill(problem.Epilogue.ColumnBias, 0, 1, (int)problem.N, bias);
+                body.Bias = bias;
+            }
             if (alone || problem.M <= 2 * RowsPerChunk)
                 body.Run(0, problem.M);
             else
                 WorkerPool.Run((int)GemmPlan.Ceiling(problem.M, RowsPerChunk), ref body);
         }
 
-        private static void Fill(T* source, nint stride, int count, T* destination)
+        /// <summary>So many elements of each row, filled up with zeros.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Fill(T* source, nint row, int rows, int count, T* destination)
         {
-            for (int i = 0; i < L.Count; i++)
-                destination[i] = i < count ? source[i * stride] : default;
+            for (; rows > 0; rows--, source += row, destination += L.Count)
+                L.Store(L.LoadPart(source, count), destination);
         }
 
         private struct Body : IParallelBody
         {
             public GemmProblem<T> Problem;
             public T* Steps, Bias;
+            public nint Step;
 
             public readonly void Run(int chunk)
             {
@@ -73,7 +89,7 @@ internal static unsafe class GemmNarrow<T> where T : unmanaged, INumberBase<T>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public readonly void Run(nint first, nint rows)
             {
-                nint aRow = Problem.ARow, aStep = Problem.AColumn, cRow = Problem.CRow, columns = Problem.N;
+                nint aRow = Problem.ARow, aStep = Problem.AColumn, bStep = Step, cRow = Problem.CRow, columns = Problem.N;
                 T* a = Problem.A + first * aRow, c = Problem.C + first * cRow;
                 bool relu = Problem.Epilogue.Relu, whole = columns == L.Count;
                 nint last = rows - RowsAtOnce;
@@ -83,7 +99,7 @@ internal static unsafe class GemmNarrow<T> where T : unmanaged, INumberBase<T>
                     nint row = Math.Min(i, last);
                     T* x = a + row * aRow, x4 = x + 4 * aRow, b = Steps;
                     V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-                    for (nint k = Problem.K; k > 0; k--, x += aStep, x4 += aStep, b += L.Count)
+                    for (nint k = Problem.K; k > 0; k--, x += aStep, x4 += aStep, b += bStep)
                     {
                         V y = L.Load(b);
                         s0 = L.MultiplyAdd(L.Broadcast(x[0]), y, s0);

@@ -27,7 +27,11 @@ internal struct GemmPlan
 
     /// <summary>Whether both factors are best read where they lie, in one block of k.</summary>
     public static bool IsSmall<T>(in GemmProblem<T> problem) where T : unmanaged, INumberBase<T> =>
-        problem.BColumn == 1 && (problem.ARow == 1 || problem.AColumn == 1) && problem.K <= ShortestBlock && problem.M * problem.N * problem.K <= SmallWork;
+        problem.BColumn == 1 && (problem.ARow == 1 || problem.AColumn == 1) && IsNear(problem);
+
+    /// <summary>Whether all of a product stays in the first caches, in one block of k.</summary>
+    public static bool IsNear<T>(in GemmProblem<T> problem) where T : unmanaged, INumberBase<T> =>
+        problem.K <= ShortestBlock && problem.M * problem.N * problem.K <= SmallWork;
 
     /// <summary>Whether sums are so short that storing them counts: C is then filled row by row, in the order in which it lies, and B read again for each.</summary>
     public static bool GoesByRows(nint k) => k <= ShortSum;

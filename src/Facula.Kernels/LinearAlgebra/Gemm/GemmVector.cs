@@ -290,14 +290,42 @@ internal static unsafe class GemmVector<L, V, T>
                 Finish(sums, first, count);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Finish(T* sums, nint first, nint count)
         {
             bool set = T.IsZero(Beta);
+            if (ResultStride == 1 && (set || AddendStride == 1))
+            {
+                FinishDense(sums, first, count);
+                return;
+            }
             for (nint i = 0; i < count; i++)
             {
                 T* to = Result + (first + i) * ResultStride;
                 T x = set ? sums[i] * Alpha : T.MultiplyAddEstimate(sums[i], Alpha, Addend[(first + i) * AddendStride] * Beta);
                 *to = Epilogue.Apply(x, 0, first + i);
+            }
+        }
+
+        /// <summary>The same for results and addends that lie side by side.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void FinishDense(T* sums, nint first, nint count)
+        {
+            bool set = T.IsZero(Beta), relu = Epilogue.Relu;
+            T* to = Result + first, addend = Addend + first, biases = Epilogue.ColumnBias != null ? Epilogue.ColumnBias + first : null, one = Epilogue.RowBias;
+            V alpha = L.Broadcast(Alpha), beta = L.Broadcast(Beta);
+            for (nint i = 0; i < count; i += L.Count)
+            {
+                int part = (int)Math.Min(L.Count, count - i);
+                V x = L.LoadPart(sums + i, part);
+                x = set ? L.Multiply(x, alpha) : L.MultiplyAdd(x, alpha, L.Multiply(L.LoadPart(addend + i, part), beta));
+                if (one != null)
+                    x = L.Add(x, L.Broadcast(*one));
+                if (biases != null)
+                    x = L.Add(x, L.LoadPart(biases + i, part));
+                if (relu)
+                    x = L.Rectify(x);
+                L.StorePart(x, to + i, part);
             }
         }
     }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Facula.Kernels;
+
 namespace Facula.Ops;
 
 [TensorOp("dot")]
@@ -41,7 +44,25 @@ internal static partial class Vdot
         return new([], input.DType, input.device);
     }
 
-    static void Compute(Tensor input, Tensor other, Tensor result) => Dot.Product(ConjPhysicalOrSelf.Call(input.detach()), other, result);
+    static unsafe void Compute(Tensor input, Tensor other, Tensor result)
+    {
+        if (result.Code is not (TypeCode.Complex64 or TypeCode.Complex128))
+        {
+            Dot.Product(input, other, result);
+            return;
+        }
+        long count = input.Numel, step = input.Strides[0], otherStep = other.Strides[0];
+        fixed (byte* a = &input.Reference, b = &other.Reference, c = &result.Reference)
+        {
+            if (result.Code == TypeCode.Complex64)
+                Gemm.Multiply((Complex64*)a, count, step, (Complex64*)b, otherStep, 1, (Complex64*)c, 1, 1, 1, count, Complex64.One, Complex64.Zero, conjugateA: true);
+            else
+                Gemm.Multiply((Complex*)a, count, step, (Complex*)b, otherStep, 1, (Complex*)c, 1, 1, 1, count, Complex.One, Complex.Zero, conjugateA: true);
+        }
+        GC.KeepAlive(input);
+        GC.KeepAlive(other);
+        GC.KeepAlive(result);
+    }
 
     static Tensor GradInput(Tensor grad, Tensor other) => grad.conj() * other;
 

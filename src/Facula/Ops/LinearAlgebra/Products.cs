@@ -31,7 +31,7 @@ internal static unsafe class Products
     {
         if (result.DType == ScalarType.Bool) throw TypeSwitch.NotImplemented(op, result.DType);
         if (result.Numel == 0) return;
-        if (alpha is null && beta is null && bias is null && addend is null && TryTiny(a, b, result)) return;
+        if (alpha is null && beta is null && addend is null && TryPlain(a, b, bias, result)) return;
         int last = result.Rank - 1;
         Tensor destination = result;
         bool unitColumns = result.Strides[last] == 1 || result.Sizes[last] == 1;
@@ -48,27 +48,28 @@ internal static unsafe class Products
         GC.KeepAlive(destination);
     }
 
-    private static bool TryTiny(Tensor a, Tensor b, Tensor result)
+    /// <summary>The usual product, which needs no choice among types and no scales.</summary>
+    private static bool TryPlain(Tensor a, Tensor b, Tensor? bias, Tensor result)
     {
-        if (result.Rank != 2 || !result.IsContiguous || !Gemm.IsTiny(result.Sizes[0], result.Sizes[1], a.Sizes[1])) return false;
-        bool done = result.Code switch
+        if (result.Rank != 2 || !result.IsContiguous) return false;
+        switch (result.Code)
         {
-            TypeCode.Float32 => MultiplyTiny<float>(a, b, result),
-            TypeCode.Float64 => MultiplyTiny<double>(a, b, result),
-            _ => false,
-        };
+            case TypeCode.Float32: MultiplyPlain<float>(a, b, bias, result); break;
+            case TypeCode.Float64: MultiplyPlain<double>(a, b, bias, result); break;
+            default: return false;
+        }
         GC.KeepAlive(a);
         GC.KeepAlive(b);
+        GC.KeepAlive(bias);
         GC.KeepAlive(result);
-        return done;
+        return true;
     }
 
-    private static bool MultiplyTiny<T>(Tensor a, Tensor b, Tensor result) where T : unmanaged, INumberBase<T>
+    private static void MultiplyPlain<T>(Tensor a, Tensor b, Tensor? bias, Tensor result) where T : unmanaged, INumberBase<T>
     {
         ReadOnlySpan<long> left = a.Strides, right = b.Strides, sizes = result.Sizes;
-        fixed (byte* x = &a.Reference, y = &b.Reference, to = &result.Reference)
-            Gemm.MultiplyTiny((T*)x, left[0], left[1], (T*)y, right[0], right[1], (T*)to, sizes[1], sizes[0], sizes[1], a.Sizes[1]);
-        return true;
+        fixed (byte* x = &a.Reference, y = &b.Reference, to = &result.Reference, row = &(bias ?? a).Reference)
+            Gemm.MultiplyPlain((T*)x, left[0], left[1], (T*)y, right[0], right[1], (T*)to, sizes[1], sizes[0], sizes[1], a.Sizes[1], bias is null ? null : (T*)row);
     }
 
     /// <summary>Whether the epilogue can add this bias: a dense row vector of a type with vector kernels.</summary>

@@ -143,6 +143,58 @@ public unsafe class GemmTypesTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1), InlineData(1, 9), InlineData(3, 40), InlineData(16, 77), InlineData(17, 77), InlineData(2, 1000), InlineData(40, 33)]
+    public void ComplexVectorsAreDottedWhereTheyLie(int m, int k)
+    {
+        Complex[] a = RandomComplex(m * (k + 2), 1), b = RandomComplex(k, 2), start = RandomComplex(3 * m, 3);
+        foreach (int which in (int[])[0, 1, 2, 3])
+        {
+            bool conjugateA = (which & 1) != 0, conjugateB = (which & 2) != 0;
+            Complex beta = which < 2 ? 0 : -0.5;
+            var c = (Complex[])start.Clone();
+            var narrow = Array.ConvertAll(start, x => (Complex64)x);
+            fixed (Complex* pa = a, pb = b, pc = c)
+                Gemm.Multiply(pa, k + 2, 1, pb, 1, 1, pc, 3, m, 1, k, 2, beta, conjugateA, conjugateB);
+            fixed (Complex64* pa = Array.ConvertAll(a, x => (Complex64)x), pb = Array.ConvertAll(b, x => (Complex64)x), pc = narrow)
+                Gemm.Multiply(pa, k + 2, 1, pb, 1, 1, pc, 3, m, 1, k, (Complex64)2, (Complex64)beta, conjugateA, conjugateB);
+            for (int i = 0; i < m; i++)
+            {
+                Complex sum = beta * start[3 * i];
+                for (int q = 0; q < k; q++)
+                    sum += 2 * (conjugateA ? Complex.Conjugate(a[i * (k + 2) + q]) : a[i * (k + 2) + q]) * (conjugateB ? Complex.Conjugate(b[q]) : b[q]);
+                Assert.True((sum - c[3 * i]).Magnitude < 1e-12);
+                Assert.True((sum - (Complex)narrow[3 * i]).Magnitude < 1e-4);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 5, 4), InlineData(4, 1, 4), InlineData(16, 17, 9), InlineData(7, 2, 40)]
+    public void BatchesOfIntegersWrapAround(int m, int n, int k)
+    {
+        CheckIntegerBatch<long>(m, n, k);
+        CheckIntegerBatch<int>(m, n, k);
+        CheckIntegerBatch<byte>(m, n, k);
+    }
+
+    private static void CheckIntegerBatch<T>(int m, int n, int k) where T : unmanaged, IBinaryInteger<T>
+    {
+        const int Batch = 5;
+        T[] a = RandomBits<T>(Batch * m * k, 1), b = RandomBits<T>(Batch * k * n, 2), c = RandomBits<T>(Batch * m * n, 3), before = (T[])c.Clone();
+        T alpha = T.CreateTruncating(3), beta = T.CreateTruncating(-2);
+        fixed (T* pa = a, pb = b, pc = c)
+            Gemm.MultiplyBatched(pa, m * k, k, 1, pb, k * n, n, 1, pc, m * n, n, Batch, m, n, k, alpha, beta);
+        for (int at = 0; at < c.Length; at++)
+        {
+            int batch = at / (m * n), i = at / n % m, j = at % n;
+            T sum = T.Zero;
+            for (int q = 0; q < k; q++)
+                sum += a[batch * m * k + i * k + q] * b[batch * k * n + q * n + j];
+            Assert.Equal(sum * alpha + before[at] * beta, c[at]);
+        }
+    }
+
     private static Complex[] RandomComplex(int count, int seed)
     {
         var random = new Random(seed);

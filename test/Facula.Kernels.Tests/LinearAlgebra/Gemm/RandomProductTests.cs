@@ -14,6 +14,8 @@ public unsafe class RandomProductTests
             {
                 if (p.Batch > 1)
                     Gemm.MultiplyBatched(a, p.ABatch, p.ARow, p.AColumn, b, p.BBatch, p.BRow, p.BColumn, c, p.CBatch, p.CRow, p.Batch, p.M, p.N, p.K, alpha, beta, finish);
+                else if (alpha == 1 && beta == 0 && finish.RowBias == null && !finish.Relu)
+                    Gemm.MultiplyPlain(a, p.ARow, p.AColumn, b, p.BRow, p.BColumn, c, p.CRow, p.M, p.N, p.K, finish.ColumnBias);
                 else
                     Gemm.Multiply(a, p.ARow, p.AColumn, b, p.BRow, p.BColumn, c, p.CRow, p.M, p.N, p.K, alpha, beta, finish);
             });
@@ -21,6 +23,8 @@ public unsafe class RandomProductTests
             {
                 if (p.Batch > 1)
                     Gemm.MultiplyBatched(a, p.ABatch, p.ARow, p.AColumn, b, p.BBatch, p.BRow, p.BColumn, c, p.CBatch, p.CRow, p.Batch, p.M, p.N, p.K, alpha, beta, finish);
+                else if (alpha == 1 && beta == 0 && finish.RowBias == null && !finish.Relu)
+                    Gemm.MultiplyPlain(a, p.ARow, p.AColumn, b, p.BRow, p.BColumn, c, p.CRow, p.M, p.N, p.K, finish.ColumnBias);
                 else
                     Gemm.Multiply(a, p.ARow, p.AColumn, b, p.BRow, p.BColumn, c, p.CRow, p.M, p.N, p.K, alpha, beta, finish);
             });
