@@ -18,10 +18,10 @@ public sealed class HalfVectorGenerator : IIncrementalGenerator
 {
     private const string Twin = "HalfVectors";
 
-    private static readonly string[] s_classes = ["VectorMath", "Butterflies"];
+    private static readonly string[] s_classes = ["VectorMath", "SpecialFunctions", "Butterflies"];
 
     // What exists for vectors of 512 bits only.
-    private static readonly string[] s_foreign = ["Avx512F", "SpecialFunctions", "ComplexLanes"];
+    private static readonly string[] s_foreign = ["Avx512F", "ComplexLanes"];
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -76,6 +76,11 @@ public sealed class HalfVectorGenerator : IIncrementalGenerator
 
             static SyntaxTriviaList Plain(SyntaxTriviaList trivia) => [.. trivia.Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia))];
         }
+
+        // A function of another class with a twin is that of the twin.
+        public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax access) =>
+            access.Expression is IdentifierNameSyntax type && s_classes.Contains(type.Identifier.Text)
+                ? access.WithExpression(SyntaxFactory.ParseExpression($"{type.Identifier.Text}.{Twin}")) : base.VisitMemberAccessExpression(access);
 
         public override SyntaxNode? VisitBlock(BlockSyntax block)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -10,6 +11,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> LogGamma(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.LogGamma(x.GetLower()), HalfVectors.LogGamma(x.GetUpper()));
         Vector512<double> y = Vector512.Abs(x), result = LogGammaOfPositive(y), negative = Vector512.LessThan(x, Vector512<double>.Zero);
         if (!Vector512.EqualsAll(negative, Vector512<double>.Zero))
         {

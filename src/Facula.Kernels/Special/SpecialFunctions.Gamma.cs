@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -84,6 +85,7 @@ public static partial class SpecialFunctions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<double> StirlingTail(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.StirlingTail(x.GetLower()), HalfVectors.StirlingTail(x.GetUpper()));
         Vector512<double> inverse = Vector512<double>.One / x;
         return Polynomial(StirlingSeries, inverse * inverse) * inverse;
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -11,6 +12,7 @@ public static partial class SpecialFunctions
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<T> HermiteHOfLanes<T>(Vector512<T> x, long n) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.HermiteHOfLanes(x.GetLower(), n), HalfVectors.HermiteHOfLanes(x.GetUpper(), n));
         if (n <= 0) return n < 0 ? Vector512<T>.Zero : Vector512<T>.One;
         Vector512<T> p = Vector512<T>.One, twice = x + x, q = twice;
         for (long k = 2; k < n + n && !AllNaN(q); k += 2) (p, q) = (q, VectorMath.Fma(twice, q, -(Vector512.Create(T.CreateTruncating(k)) * p)));
@@ -21,6 +23,7 @@ public static partial class SpecialFunctions
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<T> HermiteHeOfLanes<T>(Vector512<T> x, long n) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.HermiteHeOfLanes(x.GetLower(), n), HalfVectors.HermiteHeOfLanes(x.GetUpper(), n));
         if (n <= 0) return n < 0 ? Vector512<T>.Zero : Vector512<T>.One;
         Vector512<T> p = Vector512<T>.One, q = x;
         for (long k = 1; k < n && !AllNaN(q); k++) (p, q) = (q, VectorMath.Fma(x, q, -(Vector512.Create(T.CreateTruncating(k)) * p)));
@@ -31,6 +34,7 @@ public static partial class SpecialFunctions
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<T> LaguerreLOfLanes<T>(Vector512<T> x, long n) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.LaguerreLOfLanes(x.GetLower(), n), HalfVectors.LaguerreLOfLanes(x.GetUpper(), n));
         if (n <= 0) return n < 0 ? Vector512<T>.Zero : Vector512<T>.One;
         Vector512<T> p = Vector512<T>.One, rest = p - x, q = rest;
         for (long k = 1; k < n && !AllNaN(q); k++)
@@ -45,6 +49,7 @@ public static partial class SpecialFunctions
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<T> LegendrePOfLanes<T>(Vector512<T> x, long n) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.LegendrePOfLanes(x.GetLower(), n), HalfVectors.LegendrePOfLanes(x.GetUpper(), n));
         if (n <= 0) return n < 0 ? Vector512<T>.Zero : Vector512<T>.One;
         Vector512<T> p = Vector512<T>.One, q = x;
         for (long k = 1; k < n && !AllNaN(q); k++)

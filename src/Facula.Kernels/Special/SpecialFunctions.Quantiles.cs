@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -10,6 +11,7 @@ public static partial class SpecialFunctions
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> Ndtri(Vector512<double> p)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Ndtri(p.GetLower()), HalfVectors.Ndtri(p.GetUpper()));
         Vector512<double> one = Vector512<double>.One, q = p - Vector512.Create(0.5), centre = Vector512.LessThanOrEqual(Vector512.Abs(q), Vector512.Create(0.425));
         Vector512<double> result = QuantileCentre(q);
         if (Vector512.EqualsAll(centre.AsInt64(), Vector512<long>.AllBitsSet)) return result;
@@ -21,6 +23,7 @@ public static partial class SpecialFunctions
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> Erfinv(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Erfinv(x.GetLower()), HalfVectors.Erfinv(x.GetUpper()));
         Vector512<double> size = Vector512.Abs(x), centre = Vector512.LessThanOrEqual(size, Vector512.Create(0.85)), scale = Vector512.Create(SqrtHalf);
         // q = x/2 is exact, where p = (1 + x)/2 would round.
         Vector512<double> result = scale * QuantileCentre(x * 0.5);
@@ -33,6 +36,7 @@ public static partial class SpecialFunctions
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> LogNdtr(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.LogNdtr(x.GetLower()), HalfVectors.LogNdtr(x.GetUpper()));
         Vector512<double> t = x * SqrtHalf, left = Vector512.LessThan(x, Vector512.Create(-1.0)), half = Vector512.Create(0.5);
         if (Vector512.EqualsAll(left, Vector512<double>.Zero)) return VectorMath.Log1P(VectorMath.Erfc(t) * -0.5);
         Vector512<double> far = VectorMath.Log(VectorMath.ErfcxOfPositive(Vector512.Abs(t)) * half) - t * t;

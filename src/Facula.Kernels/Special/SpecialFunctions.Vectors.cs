@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -10,6 +11,7 @@ public static partial class SpecialFunctions
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> BesselI0e(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.BesselI0e(x.GetLower()), HalfVectors.BesselI0e(x.GetUpper()));
         Vector512<double> size = Vector512.Abs(x), near = Vector512.LessThanOrEqual(size, Vector512.Create(8.0));
         Vector512<double> low = Chebyshev(I0Low, size * 0.25 - Vector512<double>.One);
         return Vector512.EqualsAll(near.AsInt64(), Vector512<long>.AllBitsSet) ? low : Vector512.ConditionalSelect(near, low, BesselHigh(I0High, size));
@@ -19,6 +21,7 @@ public static partial class SpecialFunctions
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> BesselI1e(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.BesselI1e(x.GetLower()), HalfVectors.BesselI1e(x.GetUpper()));
         Vector512<double> size = Vector512.Abs(x), near = Vector512.LessThanOrEqual(size, Vector512.Create(8.0));
         Vector512<double> low = x * Chebyshev(I1Low, size * 0.25 - Vector512<double>.One);
         if (Vector512.EqualsAll(near.AsInt64(), Vector512<long>.AllBitsSet)) return low;
@@ -41,6 +44,7 @@ public static partial class SpecialFunctions
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static Vector512<double> Zeta(long s, Vector512<double> q)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Zeta(s, q.GetLower()), HalfVectors.Zeta(s, q.GetUpper()));
         if (s > 32 || !Vector512.GreaterThanAll(q, Vector512<double>.Zero)) return EachZeta(s, q);
         Vector512<double> sum = Vector512<double>.Zero, a = q, inverse = sum, power = sum;
         for (int i = 0; i < 10; i++)
