@@ -160,20 +160,30 @@ public static unsafe partial class ZipLoop
                 Few(kernel, left, leftStride, right, rightStride, destination, count);
                 return;
             }
-            i = rightStride == 1 ? leftStride == 1 ? Dense<TKernel, TIn, TOut, EachElement, EachElement>(kernel, left, right, destination, count, far) : Dense<TKernel, TIn, TOut, OneElement, EachElement>(kernel, left, right, destination, count, far)
-                : leftStride == 1 ? Dense<TKernel, TIn, TOut, EachElement, OneElement>(kernel, left, right, destination, count, far) : 0;
+            i = far ? Dense<TKernel, TIn, TOut, FarMemory>(kernel, left, leftStride, right, rightStride, destination, count)
+                : Dense<TKernel, TIn, TOut, NearMemory>(kernel, left, leftStride, right, rightStride, destination, count);
         }
         else if (!TKernel.IsVectorized && dense) i = TKernel.Run(left, leftStride, right, rightStride, destination, count, far);
         for (; i < count; i++) destination[i * destinationStride] = kernel.Invoke(left[i * leftStride], right[i * rightStride]);
     }
 
-    // Whole vectors; answers how many elements are done. A method of its own for each kind of operands, since what a method inlines is limited:
-    // with more copies of a long kernel the last ones would be calls, and so would be the loads and stores around them.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static long Dense<TKernel, TIn, TOut, TLeft, TRight>(TKernel kernel, TIn* left, TIn* right, TOut* destination, long count, bool far)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Dense<TKernel, TIn, TOut, TMemory>(TKernel kernel, TIn* left, long leftStride, TIn* right, long rightStride, TOut* destination, long count)
         where TKernel : struct, IZip<TIn, TOut>
         where TIn : unmanaged
         where TOut : unmanaged
+        where TMemory : struct, IMemory =>
+        rightStride == 1 ? leftStride == 1 ? Vectors<TKernel, TIn, TOut, TMemory, EachElement, EachElement>(kernel, left, right, destination, count) : Vectors<TKernel, TIn, TOut, TMemory, OneElement, EachElement>(kernel, left, right, destination, count)
+        : leftStride == 1 ? Vectors<TKernel, TIn, TOut, TMemory, EachElement, OneElement>(kernel, left, right, destination, count) : 0;
+
+    // Whole vectors; answers how many elements are done. A method of its own for each kind of operands and memory. What a method inlines is limited: with more copies
+    // of a long kernel the last ones would be calls, and so would be the loads and stores around them. And with both kinds of stores in one loop the compiler puts one out of the way.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static long Vectors<TKernel, TIn, TOut, TMemory, TLeft, TRight>(TKernel kernel, TIn* left, TIn* right, TOut* destination, long count)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+        where TMemory : struct, IMemory
         where TLeft : struct, IDenseOperand
         where TRight : struct, IDenseOperand
     {
@@ -195,7 +205,7 @@ public static unsafe partial class ZipLoop
                     with = TRight.Some(with, rest, rights);
                     to = results;
                 }
-                WideStore.To(kernel.Invoke(TLeft.At(from, x), TRight.At(with, y)), to, far);
+                WideStore.To(kernel.Invoke(TLeft.At(from, x), TRight.At(with, y)), to, TMemory.IsFar);
                 if (to == results) new ReadOnlySpan<TOut>(results, (int)rest).CopyTo(new Span<TOut>(destination + at, (int)rest));
             }
             return count;
@@ -205,10 +215,26 @@ public static unsafe partial class ZipLoop
         bool overlaps = end > 0 && (count & (Vector512<TIn>.Count - 1)) != 0;
         Vector512<TOut> last = default;
         if (overlaps) last = kernel.Invoke(TLeft.At(left + end, x), TRight.At(right + end, y));
-        for (; i <= end; i += Vector512<TIn>.Count) WideStore.To(kernel.Invoke(TLeft.At(left + i, x), TRight.At(right + i, y)), destination + i, far);
+        for (; i <= end; i += Vector512<TIn>.Count) WideStore.To(kernel.Invoke(TLeft.At(left + i, x), TRight.At(right + i, y)), destination + i, TMemory.IsFar);
         if (!overlaps) return i;
         last.Store(destination + end);
         return count;
+    }
+
+    /// <summary>Whether a loop works far from the near caches.</summary>
+    private interface IMemory
+    {
+        static abstract bool IsFar { get; }
+    }
+
+    private readonly struct NearMemory : IMemory
+    {
+        public static bool IsFar { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false; }
+    }
+
+    private readonly struct FarMemory : IMemory
+    {
+        public static bool IsFar { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => true; }
     }
 
     /// <summary>How a dense loop reads an operand.</summary>
