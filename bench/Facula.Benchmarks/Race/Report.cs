@@ -28,7 +28,7 @@ internal static class Report
     {
         var text = new StringBuilder();
         text.AppendLine($"# The race on {results.Cpu}").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{results.Date}, {results.Cores} cores, {results.Runtime}, PyTorch {results.Peer} at the best of three settings, multiply-adds peak at {results.PeakGflops:0} GFLOP/s per thread.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{results.Date}, {results.Cores} cores, {results.Runtime}, PyTorch {results.Peer} at its best setting, multiply-adds peak at {results.PeakGflops:0} GFLOP/s per thread.");
         text.AppendLine($"Both sides take turns in one run; the fastest sample of each{(results.Races > 1 ? $" in {results.Races} such races" : "")} counts. Ratio = PyTorch / Facula: above 1 Facula is faster. Extra workloads are marked with +.").AppendLine();
         foreach (int threads in results.Rows.Select(row => row.Threads).Distinct())
         {

@@ -77,6 +77,25 @@ internal static unsafe class ConvertLanes
         return Vector512.ConvertToDouble(Vector512.Create(Vector256.WidenLower(x), Vector256.WidenUpper(x)));
     }
 
+    /// <summary>Integers from 0 to 2⁵³ as doubles.</summary>
+    // Without AVX-512 the halves become fractions of 2⁵² and 2⁸⁴, which are taken off again.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ToDouble(Vector512<ulong> x) => Avx512DQ.IsSupported ? Avx512DQ.ConvertToVector512Double(x)
+        : ((x >>> 32) | Vector512.Create(0x4530000000000000UL)).AsDouble() - Vector512.Create(19342813118337666422669312.0) + ((x & Vector512.Create((ulong)uint.MaxValue)) | Vector512.Create(TwoTo52)).AsDouble();
+
+    /// <summary>Integers from 0 to 2⁵² as doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> SmallToDouble(Vector512<ulong> x) =>
+        Avx512DQ.IsSupported ? Avx512DQ.ConvertToVector512Double(x) : (x | Vector512.Create(TwoTo52)).AsDouble() - Vector512.Create(TwoTo52).AsDouble();
+
+    /// <summary>Of doubles from 0 to 2³² without fractions the integers, in the low halves of the lanes; what stands in the high ones is left open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> ToLowUInt32(Vector512<double> x) =>
+        Avx512DQ.IsSupported ? Avx512DQ.ConvertToVector512UInt64(x) : (x + Vector512.Create(TwoTo52).AsDouble()).AsUInt64();
+
+    // The bits of 2⁵², whose fraction counts ones.
+    private const ulong TwoTo52 = 0x4330000000000000;
+
     /// <summary>Doubles without their fractions; out of range the least integer, as the scalar instruction answers. Needs AVX.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> ToInt32(Vector512<double> x) => Avx512F.IsSupported

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
@@ -132,38 +131,6 @@ public static unsafe partial class PickKernels
             total += 64 - BitOperations.PopCount(Vector512.Equals(Vector512.Load(mask + i), Vector512<byte>.Zero).ExtractMostSignificantBits());
         for (; i < count; i++) total += mask[i] != 0 ? 1 : 0;
         return total;
-    }
-
-    /// <summary>The elements whose mask is true, one behind the other; the destination has room for all of them plus 64 bytes, or exactly their count.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Compress<T>(T* source, byte* mask, T* destination, long count, long selected) where T : unmanaged
-    {
-        long i = 0;
-        T* to = destination, end = destination + selected;
-        if (Avx512F.IsSupported && sizeof(T) == 4)
-        {
-            // A full vector is stored and only the selected lanes count, so that the last few go one by one.
-            for (; i <= count - 16 && to + 16 <= end; i += 16)
-            {
-                Vector512<int> lanes = Avx512F.ConvertToVector512Int32(Vector128.Load(mask + i));
-                ulong bits = ~Vector512.Equals(lanes, Vector512<int>.Zero).ExtractMostSignificantBits() & 0xFFFF;
-                Vector512<uint> chosen = ~Vector512.Equals(lanes, Vector512<int>.Zero).AsUInt32();
-                Avx512F.Compress(Vector512<uint>.Zero, chosen, Vector512.Load((uint*)(source + i))).Store((uint*)to);
-                to += BitOperations.PopCount(bits);
-            }
-        }
-        else if (Avx512F.IsSupported && sizeof(T) == 8)
-        {
-            for (; i <= count - 8 && to + 8 <= end; i += 8)
-            {
-                Vector512<long> lanes = Avx512F.ConvertToVector512Int64(Vector128.CreateScalarUnsafe(*(long*)(mask + i)).AsByte());
-                Vector512<ulong> empty = Vector512.Equals(lanes, Vector512<long>.Zero).AsUInt64();
-                Avx512F.Compress(Vector512<ulong>.Zero, ~empty, Vector512.Load((ulong*)(source + i))).Store((ulong*)to);
-                to += 8 - BitOperations.PopCount(empty.ExtractMostSignificantBits());
-            }
-        }
-        for (; i < count; i++)
-            if (mask[i] != 0) *to++ = source[i];
     }
 
     /// <summary>Of places in ascending order: remainders[k · step] = place % extent, and the place becomes place / extent.</summary>

@@ -190,24 +190,11 @@ public static unsafe partial class ZipLoop
         Vector512<TIn> x = TLeft.First(left), y = TRight.First(right);
         if (!Avx512F.IsSupported)
         {
-            // A vector is a pair of halves here, and only one copy of a long kernel finds room: the last vector is padded.
-            if (count < Vector512<TIn>.Count) return 0;
-            TIn* lefts = stackalloc TIn[Vector512<TIn>.Count], rights = stackalloc TIn[Vector512<TIn>.Count];
-            TOut* results = stackalloc TOut[Vector512<TIn>.Count];
-            for (long at = 0; at < count; at += Vector512<TIn>.Count)
-            {
-                long rest = count - at;
-                TIn* from = left + at, with = right + at;
-                TOut* to = destination + at;
-                if (rest < Vector512<TIn>.Count)
-                {
-                    from = TLeft.Some(from, rest, lefts);
-                    with = TRight.Some(with, rest, rights);
-                    to = results;
-                }
-                WideStore.To(kernel.Invoke(TLeft.At(from, x), TRight.At(with, y)), to, TMemory.IsFar);
-                if (to == results) new ReadOnlySpan<TOut>(results, (int)rest).CopyTo(new Span<TOut>(destination + at, (int)rest));
-            }
+            // A vector is a pair of halves here, and only one copy of a long kernel finds room: what is left is padded.
+            long whole = count & -Vector512<TIn>.Count;
+            for (long at = 0; at < whole; at += Vector512<TIn>.Count) WideStore.To(kernel.Invoke(TLeft.At(left + at, x), TRight.At(right + at, y)), destination + at, TMemory.IsFar);
+            if (whole == 0 || whole == count) return whole;
+            Padded<TKernel, TIn, TOut, TLeft, TRight>(kernel, left, right, destination, whole, count - whole);
             return count;
         }
         // The last vector overlaps the one before; it is worked out first, since in place that one writes what it reads.
@@ -219,6 +206,22 @@ public static unsafe partial class ZipLoop
         if (!overlaps) return i;
         last.Store(destination + end);
         return count;
+    }
+
+    /// <summary>The last elements, fewer than a vector has, by way of a whole one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    private static void Padded<TKernel, TIn, TOut, TLeft, TRight>(TKernel kernel, TIn* left, TIn* right, TOut* destination, long first, long count)
+        where TKernel : struct, IZip<TIn, TOut>
+        where TIn : unmanaged
+        where TOut : unmanaged
+        where TLeft : struct, IDenseOperand
+        where TRight : struct, IDenseOperand
+    {
+        int width = Vector512<TIn>.Count;
+        TIn* lefts = stackalloc TIn[width], rights = stackalloc TIn[width];
+        TOut* results = stackalloc TOut[width];
+        Vectors<TKernel, TIn, TOut, NearMemory, TLeft, TRight>(kernel, TLeft.Some(left, first, count, lefts), TRight.Some(right, first, count, rights), results, width);
+        new ReadOnlySpan<TOut>(results, (int)count).CopyTo(new Span<TOut>(destination + first, (int)count));
     }
 
     /// <summary>Whether a loop works far from the near caches.</summary>
@@ -246,8 +249,8 @@ public static unsafe partial class ZipLoop
         /// <summary>The vector at a place, given what was read before.</summary>
         static abstract Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged;
 
-        /// <summary>Where the last elements can be read as a whole vector: in the room, with the first of them behind.</summary>
-        static abstract T* Some<T>(T* place, long count, T* room) where T : unmanaged;
+        /// <summary>Where so many elements from one on can be read as a whole vector: in the room, with the first of them behind.</summary>
+        static abstract T* Some<T>(T* operand, long first, long count, T* room) where T : unmanaged;
     }
 
     /// <summary>An element for each of the result.</summary>
@@ -259,10 +262,9 @@ public static unsafe partial class ZipLoop
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged => Vector512.Load(place);
 
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        public static T* Some<T>(T* place, long count, T* room) where T : unmanaged
+        public static T* Some<T>(T* operand, long first, long count, T* room) where T : unmanaged
         {
-            for (int i = 0; i < Vector512<T>.Count; i++) room[i] = place[i < count ? i : 0];
+            for (int i = 0; i < Vector512<T>.Count; i++) room[i] = operand[first + (i < count ? i : 0)];
             return room;
         }
     }
@@ -276,8 +278,7 @@ public static unsafe partial class ZipLoop
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged => first;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T* Some<T>(T* place, long count, T* room) where T : unmanaged => place;
+        public static T* Some<T>(T* operand, long first, long count, T* room) where T : unmanaged => operand;
     }
 
     // Rows shorter than a vector go at once, as some of its lanes; apart, since what a method inlines is limited, and long kernels above would be calls.

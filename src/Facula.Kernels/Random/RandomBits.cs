@@ -183,5 +183,5 @@ internal static unsafe class RandomBits
 
     /// <summary>Eight pairs, reduced to the 53 bits of a double's significand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<long> EightSignificands(Vector512<uint> words) => (EightPairs(words) & Vector512.Create(DoubleMask)).AsInt64();
+    public static Vector512<ulong> EightSignificands(Vector512<uint> words) => EightPairs(words) & Vector512.Create(DoubleMask);
 }

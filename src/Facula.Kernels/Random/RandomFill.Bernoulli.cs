@@ -38,7 +38,7 @@ public static unsafe partial class RandomFill
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Sixteen(Vector512<uint> words, T* destination, bool far) =>
-            StoreEight(Vector512.LessThan(RandomBits.EightSignificands(words), Vector512.Create((long)threshold)), one, destination);
+            StoreEight(Vector512.LessThan(RandomBits.EightSignificands(words).AsInt64(), Vector512.Create((long)threshold)), one, destination);
     }
 
     private readonly struct BernoulliOfDoubles<T>(double* p, T* start) : IRandomKernel<T> where T : unmanaged

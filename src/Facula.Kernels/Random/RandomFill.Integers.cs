@@ -110,8 +110,8 @@ public static unsafe partial class RandomFill
             var (lower, upper) = Vector512.Widen(words);
             if (IsFloat)
             {
-                var firsts = Vector512.ConvertToDouble(Remainder(lower)) + Vector512.Create((double)low);
-                var seconds = Vector512.ConvertToDouble(Remainder(upper)) + Vector512.Create((double)low);
+                var firsts = ConvertLanes.SmallToDouble(Remainder(lower).AsUInt64()) + Vector512.Create((double)low);
+                var seconds = ConvertLanes.SmallToDouble(Remainder(upper).AsUInt64()) + Vector512.Create((double)low);
                 if (typeof(T) == typeof(double))
                 {
                     WideStore.To(firsts, (double*)destination, far);
@@ -136,13 +136,15 @@ public static unsafe partial class RandomFill
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private Vector512<long> Remainder(Vector512<ulong> words)
         {
-            var quotient = Vector512.ConvertToInt64Native(Vector512.ConvertToDouble(words.AsInt64()) * Vector512.Create(_inverse));
-            return words.AsInt64() - LowProduct(quotient.AsUInt64(), Vector512.Create((ulong)range)).AsInt64();
+            var quotient = Vector512.Floor(ConvertLanes.SmallToDouble(words) * Vector512.Create(_inverse));
+            return words.AsInt64() - LowProduct(ConvertLanes.ToLowUInt32(quotient), Vector512.Create((ulong)range)).AsInt64();
         }
 
         // Products of the lanes' low halves.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<ulong> LowProduct(Vector512<ulong> x, Vector512<ulong> y) =>
-            Avx512F.IsSupported ? Avx512F.Multiply(x.AsUInt32(), y.AsUInt32()) : x * y;
+            Avx512F.IsSupported ? Avx512F.Multiply(x.AsUInt32(), y.AsUInt32())
+            : Avx2.IsSupported ? Vector512.Create(Avx2.Multiply(x.GetLower().AsUInt32(), y.GetLower().AsUInt32()), Avx2.Multiply(x.GetUpper().AsUInt32(), y.GetUpper().AsUInt32()))
+            : (x & Vector512.Create((ulong)uint.MaxValue)) * (y & Vector512.Create((ulong)uint.MaxValue));
     }
 }

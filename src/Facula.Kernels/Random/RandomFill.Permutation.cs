@@ -101,12 +101,12 @@ public static unsafe partial class RandomFill
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<ulong> Remainder(Vector512<ulong> words, Vector512<double> divisors)
         {
-            var x = Vector512.ConvertToDouble(words.AsInt64());
+            var x = ConvertLanes.SmallToDouble(words);
             var quotient = Vector512.Floor(x / divisors);
             // Rounding may lift a quotient to the next whole number, never push it below one.
             var remainder = Vector512.FusedMultiplyAdd(-quotient, divisors, x);
             remainder += divisors & Vector512.LessThan(remainder, Vector512<double>.Zero);
-            return Vector512.ConvertToInt64Native(remainder).AsUInt64();
+            return ConvertLanes.ToLowUInt32(remainder);
         }
     }
 }

@@ -84,7 +84,7 @@ public static unsafe partial class RandomFill
     /// <summary>Eight numbers in [0, 1) of 53 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> EightDoubles(Vector512<uint> words) =>
-        Vector512.ConvertToDouble(RandomBits.EightSignificands(words)) * RandomBits.DoubleUnit;
+        ConvertLanes.ToDouble(RandomBits.EightSignificands(words)) * RandomBits.DoubleUnit;
 
     private static double OneDouble(uint* words) => (long)(RandomBits.Pair(words) & RandomBits.DoubleMask) * RandomBits.DoubleUnit;
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Facula.Kernels;
 
 /// <summary>Ways between interleaved complex numbers in memory and vectors of real and imaginary parts.</summary>
-internal static unsafe class LaneMemory<T> where T : unmanaged
+internal static unsafe partial class LaneMemory<T> where T : unmanaged
 {
     /// <summary>Transforms side by side in a vector.</summary>
     public static int Lanes
@@ -18,6 +18,14 @@ internal static unsafe class LaneMemory<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split(T* source, out Vector512<T> re, out Vector512<T> im)
     {
+        if (!Avx512F.IsSupported && Avx2.IsSupported)
+        {
+            SplitHalf(source, out Vector256<T> re0, out Vector256<T> im0);
+            SplitHalf(source + Lanes, out Vector256<T> re1, out Vector256<T> im1);
+            re = Vector512.Create(re0, re1);
+            im = Vector512.Create(im0, im1);
+            return;
+        }
         Vector512<T> low = Vector512.Load(source), high = Vector512.Load(source + Lanes);
         if (typeof(T) == typeof(float))
         {
@@ -35,6 +43,12 @@ internal static unsafe class LaneMemory<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Join(T* destination, Vector512<T> re, Vector512<T> im)
     {
+        if (!Avx512F.IsSupported && Avx2.IsSupported)
+        {
+            JoinHalf(destination, re.GetLower(), im.GetLower());
+            JoinHalf(destination + Lanes, re.GetUpper(), im.GetUpper());
+            return;
+        }
         if (typeof(T) == typeof(float))
         {
             Pick(re, im, Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)).Store(destination);
@@ -51,17 +65,8 @@ internal static unsafe class LaneMemory<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SplitPart(T* source, int count, T* buffer, out Vector512<T> re, out Vector512<T> im)
     {
-        if (Avx512F.IsSupported)
-        {
-            GemmLanes512<T>.LoadPart(source, 2 * count).Store(buffer);
-            GemmLanes512<T>.LoadPart(source + Lanes, 2 * count - Lanes).Store(buffer + Lanes);
-        }
-        else
-        {
-            for (int i = 0; i < 2 * Lanes; i++)
-                buffer[i] = i < 2 * count ? source[i] : default;
-        }
-
+        LoadPart(source, 2 * count).Store(buffer);
+        LoadPart(source + Lanes, 2 * count - Lanes).Store(buffer + Lanes);
         Split(buffer, out re, out im);
     }
 
@@ -70,16 +75,45 @@ internal static unsafe class LaneMemory<T> where T : unmanaged
     public static void JoinPart(T* destination, int count, T* buffer, Vector512<T> re, Vector512<T> im)
     {
         Join(buffer, re, im);
+        StorePart(Vector512.Load(buffer), destination, 2 * count);
+        StorePart(Vector512.Load(buffer + Lanes), destination + Lanes, 2 * count - Lanes);
+    }
+
+    /// <summary>The first elements of a vector; the others are zero. A count may be negative or more than there are lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LoadPart(T* source, int count)
+    {
+        if (Avx512F.IsSupported)
+            return GemmLanes512<T>.LoadPart(source, count);
+        int half = Vector256<T>.Count;
+        if (Avx2.IsSupported)
+            return Vector512.Create(GemmLanes256<T>.LoadPart(source, count), GemmLanes256<T>.LoadPart(source + half, count - half));
+        Vector512<T> value = default;
+        Unsafe.CopyBlockUnaligned(&value, source, Bytes(count));
+        return value;
+    }
+
+    /// <summary>Stores the first elements of a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePart(Vector512<T> value, T* destination, int count)
+    {
+        int half = Vector256<T>.Count;
         if (Avx512F.IsSupported)
         {
-            GemmLanes512<T>.StorePart(Vector512.Load(buffer), destination, 2 * count);
-            GemmLanes512<T>.StorePart(Vector512.Load(buffer + Lanes), destination + Lanes, 2 * count - Lanes);
-            return;
+            GemmLanes512<T>.StorePart(value, destination, count);
         }
-
-        for (int i = 0; i < 2 * count; i++)
-            destination[i] = buffer[i];
+        else if (Avx2.IsSupported)
+        {
+            GemmLanes256<T>.StorePart(value.GetLower(), destination, count);
+            GemmLanes256<T>.StorePart(value.GetUpper(), destination + half, count - half);
+        }
+        else
+        {
+            Unsafe.CopyBlockUnaligned(destination, &value, Bytes(count));
+        }
     }
+
+    private static uint Bytes(int count) => (uint)(Math.Clamp(count, 0, Lanes) * sizeof(T));
 
     /// <summary>Chooses elements of two vectors, counted through both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -117,11 +151,15 @@ internal static unsafe class LaneMemory<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(T* source, nint sourcePair, nint sourceNext, T* destination, nint destinationPair, nint destinationNext)
     {
-        if (!Avx512F.IsSupported)
+        if (!Avx2.IsSupported)
         {
             for (nint i = 0; i < Lanes; i++)
                 for (nint j = 0; j < Lanes; j++)
                     destination[j / 2 * destinationPair + j % 2 * destinationNext + i] = source[i / 2 * sourcePair + i % 2 * sourceNext + j];
+        }
+        else if (!Avx512F.IsSupported)
+        {
+            TransposeHalves(source, sourcePair, sourceNext, destination, destinationPair, destinationNext);
         }
         else if (typeof(T) == typeof(float))
         {

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -116,25 +115,11 @@ internal static unsafe partial class LaneTransfer<T> where T : unmanaged, INumbe
 
     /// <summary>Copies at most a vector, over which the target may be written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyPart(T* source, T* destination, int count)
-    {
-        if (Avx512F.IsSupported)
-            GemmLanes512<T>.LoadPart(source, count).Store(destination);
-        else
-            for (int i = 0; i < count; i++)
-                destination[i] = source[i];
-    }
+    private static void CopyPart(T* source, T* destination, int count) => LaneMemory<T>.LoadPart(source, count).Store(destination);
 
     /// <summary>Copies at most a vector from where a whole one may be read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StorePart(T* source, T* destination, int count)
-    {
-        if (Avx512F.IsSupported)
-            GemmLanes512<T>.StorePart(Vector512.Load(source), destination, count);
-        else
-            for (int i = 0; i < count; i++)
-                destination[i] = source[i];
-    }
+    private static void StorePart(T* source, T* destination, int count) => LaneMemory<T>.StorePart(Vector512.Load(source), destination, count);
 
     /// <summary>Transposes squares of rows; the last one may be narrower.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

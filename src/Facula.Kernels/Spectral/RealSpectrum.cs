@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
@@ -177,6 +178,8 @@ internal static unsafe class RealSpectrum<T> where T : unmanaged, INumberBase<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Duplicate(Vector512<T> value, bool odd)
     {
+        if (!Avx512F.IsSupported)
+            return Vector512.Create(Duplicate(value.GetLower(), odd), Duplicate(value.GetUpper(), odd));
         if (typeof(T) == typeof(float))
         {
             return odd
@@ -189,13 +192,38 @@ internal static unsafe class RealSpectrum<T> where T : unmanaged, INumberBase<T>
             : Vector512.Shuffle(value.AsDouble(), Vector512.Create(0L, 0, 2, 2, 4, 4, 6, 6)).As<double, T>();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Duplicate(Vector256<T> value, bool odd)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return odd
+                ? Vector256.Shuffle(value.AsSingle(), Vector256.Create(1, 1, 3, 3, 5, 5, 7, 7)).As<float, T>()
+                : Vector256.Shuffle(value.AsSingle(), Vector256.Create(0, 0, 2, 2, 4, 4, 6, 6)).As<float, T>();
+        }
+
+        return odd
+            ? Vector256.Shuffle(value.AsDouble(), Vector256.Create(1L, 1, 3, 3)).As<double, T>()
+            : Vector256.Shuffle(value.AsDouble(), Vector256.Create(0L, 0, 2, 2)).As<double, T>();
+    }
+
     /// <summary>The numbers, not their parts, in reverse order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Reverse(Vector512<T> value)
     {
+        if (!Avx512F.IsSupported)
+            return Vector512.Create(Reverse(value.GetUpper()), Reverse(value.GetLower()));
         if (typeof(T) == typeof(float))
             return Vector512.Shuffle(value.AsInt64(), Vector512.Create(7L, 6, 5, 4, 3, 2, 1, 0)).As<long, T>();
         return Vector512.Shuffle(value.AsDouble(), Vector512.Create(6L, 7, 4, 5, 2, 3, 0, 1)).As<double, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Reverse(Vector256<T> value)
+    {
+        if (typeof(T) == typeof(float))
+            return Vector256.Shuffle(value.AsInt64(), Vector256.Create(3L, 2, 1, 0)).As<long, T>();
+        return Vector256.Create(value.GetUpper(), value.GetLower());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

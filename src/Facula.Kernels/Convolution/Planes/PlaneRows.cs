@@ -51,19 +51,7 @@ internal static unsafe class PlaneRows
             for (nint i = 0; i < count; i += wide)
             {
                 i = Math.Min(i, count - wide);
-                Vector256<double> low, high;
-                if (sizeof(T) == sizeof(float))
-                {
-                    Vector256<float> a = Vector256.Load((float*)(even + i)), b = Vector256.Load((float*)(odd + i));
-                    (low, high) = (Avx.UnpackLow(a, b).AsDouble(), Avx.UnpackHigh(a, b).AsDouble());
-                }
-                else
-                {
-                    Vector256<double> a = Vector256.Load((double*)(even + i)), b = Vector256.Load((double*)(odd + i));
-                    (low, high) = (Avx.UnpackLow(a, b), Avx.UnpackHigh(a, b));
-                }
-                Avx.Permute2x128(low, high, 0x20).As<double, T>().Store(destination + 2 * i);
-                Avx.Permute2x128(low, high, 0x31).As<double, T>().Store(destination + 2 * i + wide);
+                LaneMemory<T>.JoinHalf(destination + 2 * i, Vector256.Load(even + i), Vector256.Load(odd + i));
             }
             return;
         }

@@ -190,8 +190,10 @@ internal readonly unsafe ref partial struct FrancisQr
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> SumOfFours(Vector512<double> x)
     {
-        x += Vector512.Shuffle(x, Vector512.Create(1L, 0, 3, 2, 5, 4, 7, 6));
+        x += ComplexLoops.Exchange(x);
         // Not by a permutation of single numbers: Note [False dependencies].
-        return x + (Avx512F.IsSupported ? Avx512F.Shuffle4x128(x, x, 0b10_11_00_01) : Vector512.Shuffle(x, Vector512.Create(2L, 3, 0, 1, 6, 7, 4, 5)));
+        return x + (Avx512F.IsSupported ? Avx512F.Shuffle4x128(x, x, 0b10_11_00_01) : Vector512.Create(Turn(x.GetLower()), Turn(x.GetUpper())));
+
+        static Vector256<double> Turn(Vector256<double> half) => Vector256.Create(half.GetUpper(), half.GetLower());
     }
 }

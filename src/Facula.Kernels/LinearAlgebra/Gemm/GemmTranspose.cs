@@ -26,12 +26,12 @@ internal static unsafe class GemmTranspose
             var a2 = Pair(from + stride2, from4 + stride2);
             var a3 = Pair(from + stride3, from4 + stride3);
             float* to = destination + step * panel;
-            Store4(a0, a1, a2, a3, to, panel);
+            Store4(a0, a1, a2, a3, to, panel, 2 * panel);
             a0 = Pair(from + 4, from4 + 4);
             a1 = Pair(from + lineStride + 4, from4 + lineStride + 4);
             a2 = Pair(from + stride2 + 4, from4 + stride2 + 4);
             a3 = Pair(from + stride3 + 4, from4 + stride3 + 4);
-            Store4(a0, a1, a2, a3, to + 4 * panel, panel);
+            Store4(a0, a1, a2, a3, to + 4 * panel, panel, 2 * panel);
         }
         for (; step < k; step++)
         {
@@ -49,20 +49,22 @@ internal static unsafe class GemmTranspose
             Sse.Prefetch0(source);
     }
 
+    /// <summary>Four floats of one line and four of another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Pair(float* low, float* high) => Avx.InsertVector128(Vector128.Load(low).ToVector256Unsafe(), Vector128.Load(high), 1);
+    public static Vector256<float> Pair(float* low, float* high) => Avx.InsertVector128(Vector128.Load(low).ToVector256Unsafe(), Vector128.Load(high), 1);
 
+    /// <summary>Four by four transposed in each half: the results lie at 0, one, two and two + one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store4(Vector256<float> a0, Vector256<float> a1, Vector256<float> a2, Vector256<float> a3, float* to, int panel)
+    public static void Store4(Vector256<float> a0, Vector256<float> a1, Vector256<float> a2, Vector256<float> a3, float* to, nint one, nint two)
     {
         var low01 = Avx.UnpackLow(a0, a1).AsDouble();
         var high01 = Avx.UnpackHigh(a0, a1).AsDouble();
         var low23 = Avx.UnpackLow(a2, a3).AsDouble();
         var high23 = Avx.UnpackHigh(a2, a3).AsDouble();
         Avx.UnpackLow(low01, low23).AsSingle().Store(to);
-        Avx.UnpackHigh(low01, low23).AsSingle().Store(to + panel);
-        Avx.UnpackLow(high01, high23).AsSingle().Store(to + 2 * panel);
-        Avx.UnpackHigh(high01, high23).AsSingle().Store(to + 3 * panel);
+        Avx.UnpackHigh(low01, low23).AsSingle().Store(to + one);
+        Avx.UnpackLow(high01, high23).AsSingle().Store(to + two);
+        Avx.UnpackHigh(high01, high23).AsSingle().Store(to + two + one);
     }
 
     /// <summary>Four lines of floats.</summary>
@@ -117,8 +119,9 @@ internal static unsafe class GemmTranspose
             Vector256.Create(source[step], s1[step], s2[step], s3[step]).Store(destination + step * panel);
     }
 
+    /// <summary>Two doubles of one line and two of another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Pair(double* low, double* high) => Avx.InsertVector128(Vector128.Load(low).ToVector256Unsafe(), Vector128.Load(high), 1);
+    public static Vector256<double> Pair(double* low, double* high) => Avx.InsertVector128(Vector128.Load(low).ToVector256Unsafe(), Vector128.Load(high), 1);
 
     /// <summary>Two lines of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using static Facula.Kernels.RealLoops;
 
 namespace Facula.Kernels;
@@ -13,9 +14,19 @@ internal static unsafe class ComplexLoops
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Exchange<T>(Vector512<T> value)
     {
+        if (!Avx512F.IsSupported)
+            return Vector512.Create(Exchange(value.GetLower()), Exchange(value.GetUpper()));
         if (typeof(T) == typeof(float))
             return Vector512.Shuffle(value.AsSingle(), Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)).As<float, T>();
         return Vector512.Shuffle(value.AsDouble(), Vector512.Create(1L, 0, 3, 2, 5, 4, 7, 6)).As<double, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Exchange<T>(Vector256<T> value)
+    {
+        if (typeof(T) == typeof(float))
+            return Vector256.Shuffle(value.AsSingle(), Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)).As<float, T>();
+        return Vector256.Shuffle(value.AsDouble(), Vector256.Create(1L, 0, 3, 2)).As<double, T>();
     }
 
     /// <summary>−1, 1, −1, 1, …</summary>
