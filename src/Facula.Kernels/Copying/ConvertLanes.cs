@@ -93,6 +93,37 @@ internal static unsafe class ConvertLanes
     public static Vector512<ulong> ToLowUInt32(Vector512<double> x) =>
         Avx512DQ.IsSupported ? Avx512DQ.ConvertToVector512UInt64(x) : (x + Vector512.Create(TwoTo52).AsDouble()).AsUInt64();
 
+    /// <summary>Doubles without their fractions; out of range the least integer, as the scalar instruction answers.</summary>
+    // A number of 52 bits and a sign that is added to 1.5 · 2⁵² becomes the low part of its fraction.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<long> ToInt64(Vector512<double> x)
+    {
+        if (Avx512DQ.IsSupported) return Avx512DQ.ConvertToVector512Int64WithTruncation(x);
+        return Vector512.Create(ToInt64(x.GetLower()), ToInt64(x.GetUpper()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> ToInt64(Vector256<double> x)
+    {
+        if (!Vector256.LessThanAll(Vector256.Abs(x), Vector256.Create((double)(1L << 51)))) return OneByOne(x);
+        Vector256<double> shift = Vector256.Create(1.5 * (1L << 52));
+        return (Vector256.Truncate(x) + shift).AsInt64() - shift.AsInt64();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector256<long> OneByOne(Vector256<double> x) => Vector256.Create(
+        double.ConvertToIntegerNative<long>(x[0]), double.ConvertToIntegerNative<long>(x[1]), double.ConvertToIntegerNative<long>(x[2]), double.ConvertToIntegerNative<long>(x[3]));
+
+    /// <summary>The low halves of long integers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Narrow(Vector512<long> low, Vector512<long> high)
+    {
+        if (Avx512F.IsSupported || !Avx2.IsSupported) return Vector512.Narrow(low, high);
+        return Vector512.Create(LowHalves(low.AsSingle()), LowHalves(high.AsSingle()));
+
+        static Vector256<int> LowHalves(Vector512<float> x) => Avx2.Permute4x64(Avx.Shuffle(x.GetLower(), x.GetUpper(), 0b10_00_10_00).AsInt64(), 0b11_01_10_00).AsInt32();
+    }
+
     // The bits of 2⁵², whose fraction counts ones.
     private const ulong TwoTo52 = 0x4330000000000000;
 

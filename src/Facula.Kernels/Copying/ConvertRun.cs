@@ -9,6 +9,7 @@ namespace Facula.Kernels;
 internal static unsafe class ConvertRun
 {
     /// <summary>Whether vectors of this machine give the scalar results.</summary>
+    // Bytes of floats are cut from 32 bits instead of 64: a float beyond them is a multiple of 256, so that its low byte is 0, as is that of the least integer, which the instruction answers then.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Has<TIn, TOut>()
         where TIn : unmanaged
@@ -18,9 +19,7 @@ internal static unsafe class ConvertRun
         bool floatIn = IsSingle<TIn>() || typeof(TIn) == typeof(double), floatOut = IsSingle<TOut>() || typeof(TOut) == typeof(double);
         if (floatOut) return typeof(TIn) != typeof(long) || Avx512DQ.IsSupported;
         if (!floatIn || typeof(TOut) == typeof(bool)) return true;
-        // The scalar form cuts the other integers from 64 bits, for which older machines have no vector instruction. 32 bits do for bytes of floats:
-        // a float beyond them is a multiple of 256, so that its low byte is 0, as is that of the least integer, which the instruction answers then.
-        return typeof(TOut) == typeof(int) || (sizeof(TOut) == 1 && IsSingle<TIn>()) ? Avx.IsSupported : Avx512DQ.IsSupported;
+        return Avx.IsSupported;
     }
 
     /// <summary>Converts whole groups of sixteen; answers how many elements it has done. Far: see <see cref="WideStore"/>.</summary>
@@ -31,7 +30,8 @@ internal static unsafe class ConvertRun
     {
         long i = 0;
         for (; i <= count - 16; i += 16) Group(source + i, destination + i, far);
-        if (i == count || count < 16 || source == (void*)destination) return i;
+        // Without AVX-512 there is room for one copy only: Note [Half vectors].
+        if (i == count || count < 16 || source == (void*)destination || !Avx512F.IsSupported) return i;
         // The last group overlaps the one before; in place that would convert twice.
         Group(source + count - 16, destination + count - 16, far: false);
         return count;
@@ -59,7 +59,11 @@ internal static unsafe class ConvertRun
             FromDouble(low, high, destination, far);
         }
         else if (typeof(TOut) == typeof(int) || sizeof(TOut) == 1) ConvertLanes.StoreInt32(Vector512.ConvertToInt32Native(x), destination, far);
-        else FromInt64(Avx512DQ.ConvertToVector512Int64WithTruncation(x.GetLower()), Avx512DQ.ConvertToVector512Int64WithTruncation(x.GetUpper()), destination, far);
+        else
+        {
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(x);
+            FromInt64(ConvertLanes.ToInt64(low), ConvertLanes.ToInt64(high), destination, far);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,7 +78,7 @@ internal static unsafe class ConvertRun
             WideStore.To(high, (double*)destination + 8, far);
         }
         else if (typeof(TOut) == typeof(int)) ConvertLanes.StoreInt32(Vector512.Create(ConvertLanes.ToInt32(low), ConvertLanes.ToInt32(high)), destination, far);
-        else FromInt64(Avx512DQ.ConvertToVector512Int64WithTruncation(low), Avx512DQ.ConvertToVector512Int64WithTruncation(high), destination, far);
+        else FromInt64(ConvertLanes.ToInt64(low), ConvertLanes.ToInt64(high), destination, far);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -106,12 +110,12 @@ internal static unsafe class ConvertRun
             WideStore.To(low, (long*)destination, far);
             WideStore.To(high, (long*)destination + 8, far);
         }
-        else ConvertLanes.StoreInt32(Vector512.Narrow(low, high), destination, far);
+        else ConvertLanes.StoreInt32(ConvertLanes.Narrow(low, high), destination, far);
     }
 
     // 1 where the lane of "is zero" is empty.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> NonZero(Vector512<long> low, Vector512<long> high) => ~Vector512.Narrow(low, high) & Vector512<int>.One;
+    private static Vector512<int> NonZero(Vector512<long> low, Vector512<long> high) => ~ConvertLanes.Narrow(low, high) & Vector512<int>.One;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsSingle<T>() => typeof(T) == typeof(float) || typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16);

@@ -125,8 +125,8 @@ internal static unsafe class PartsMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Load(Complex64* source, out Vector512<float> real, out Vector512<float> imaginary)
     {
-        Vector512<long> low = Vector512.Load((long*)source), high = Vector512.Load((long*)source + 8);
-        real = Vector512.Narrow(low, high).AsSingle();
-        imaginary = Vector512.Narrow(low >>> 32, high >>> 32).AsSingle();
+        Vector512<float> low = Vector512.Load((float*)source), high = Vector512.Load((float*)source + 16);
+        real = Vector512.Create(ComplexLanes.Real(low), ComplexLanes.Real(high));
+        imaginary = Vector512.Create(ComplexLanes.Imaginary(low), ComplexLanes.Imaginary(high));
     }
 }

@@ -32,7 +32,7 @@ internal static class ComplexLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Divide(Vector512<float> x, Vector512<float> y)
     {
-        if (!Avx512F.IsSupported) return DivideInDouble(x, y);
+        if (!Avx512F.IsSupported) return DivideByHalves(x, y);
         // Both by the power of two that brings the greater part of y between 1 and 2, so that nothing overflows on the way.
         Vector512<float> size = Vector512.Abs(y), scale = -Avx512F.GetExponent(Vector512.MaxNative(size, Avx512F.Permute4x32(size, 0b10110001)));
         Vector512<float> a = Avx512F.Scale(x, scale), b = Avx512F.Scale(y, scale), square = b * b, length = square + Avx512F.Permute4x32(square, 0b10110001);
@@ -78,14 +78,25 @@ internal static class ComplexLanes
         return (Avx512F.DuplicateEvenIndexed(b) * a + (cross ^ Vector512.Create(0, -0.0, 0, -0.0, 0, -0.0, 0, -0.0))) / length;
     }
 
-    // Without AVX-512 in double, where the squares of floats fit.
+    // The same by halves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> DivideInDouble(Vector512<float> x, Vector512<float> y)
+    private static Vector512<float> DivideByHalves(Vector512<float> x, Vector512<float> y) => Vector512.Create(Divide(x.GetLower(), y.GetLower()), Divide(x.GetUpper(), y.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Divide(Vector256<float> x, Vector256<float> y)
     {
-        Vector512<double> a = Widen(Real(x)), b = Widen(Imaginary(x)), c = Widen(Real(y)), d = Widen(Imaginary(y));
-        Vector512<double> inverse = Reciprocal(Vector512.FusedMultiplyAdd(c, c, d * d));
-        return Join(Narrow(Vector512.FusedMultiplyAdd(a, c, b * d) * inverse), Narrow(Vector512.FusedMultiplyAdd(b, c, -(a * d)) * inverse));
+        // The exponent bits of the power that brings the greater part between 1 and 2, or 4 where that would be a denormal number.
+        Vector256<int> size = Vector256.Abs(y).AsInt32(), exponent = Vector256.Max(size, Exchange(size.AsSingle()).AsInt32()) & Vector256.Create(0x7F800000);
+        Vector256<float> scale = Vector256.Max(Vector256.Create(0x7F000000) - exponent, Vector256.Create(0x00800000)).AsSingle();
+        Vector256<float> a = x * scale, b = y * scale, square = b * b, length = square + Exchange(square);
+        Vector256<long> low = b.AsInt64() & Vector256.Create(0xFFFFFFFFL), high = b.AsInt64() >>> 32;
+        Vector256<float> real = (low | (low << 32)).AsSingle(), cross = (high | (high << 32)).AsSingle() * Exchange(a);
+        return (real * a + (cross.AsUInt64() ^ Vector256.Create(0x80000000_00000000UL)).AsSingle()) / length;
     }
+
+    // The parts of each pair exchanged.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Exchange(Vector256<float> pairs) => ((pairs.AsInt64() << 32) | (pairs.AsInt64() >>> 32)).AsSingle();
 
     /// <summary>1/x to 28 bits, enough for floats; no number where x is zero or infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,11 +109,13 @@ internal static class ComplexLanes
 
     /// <summary>The real parts of eight pairs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Real(Vector512<float> pairs) => Low(pairs.AsInt64());
+    public static Vector256<float> Real(Vector512<float> pairs) => Avx512F.IsSupported || !Avx2.IsSupported ? Low(pairs.AsInt64())
+        : Avx2.Permute4x64(Avx.Shuffle(pairs.GetLower(), pairs.GetUpper(), 0b10_00_10_00).AsDouble(), 0b11_01_10_00).AsSingle();
 
     /// <summary>The imaginary parts of eight pairs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Imaginary(Vector512<float> pairs) => Low(pairs.AsInt64() >>> 32);
+    public static Vector256<float> Imaginary(Vector512<float> pairs) => Avx512F.IsSupported || !Avx2.IsSupported ? Low(pairs.AsInt64() >>> 32)
+        : Avx2.Permute4x64(Avx.Shuffle(pairs.GetLower(), pairs.GetUpper(), 0b11_01_11_01).AsDouble(), 0b11_01_10_00).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Low(Vector512<long> pairs) =>
@@ -110,7 +123,12 @@ internal static class ComplexLanes
 
     /// <summary>Pairs of the parts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Join(Vector256<float> real, Vector256<float> imaginary) => (Wide(real.AsUInt32()) | (Wide(imaginary.AsUInt32()) << 32)).AsSingle();
+    public static Vector512<float> Join(Vector256<float> real, Vector256<float> imaginary)
+    {
+        if (Avx512F.IsSupported || !Avx2.IsSupported) return (Wide(real.AsUInt32()) | (Wide(imaginary.AsUInt32()) << 32)).AsSingle();
+        Vector256<float> low = Avx.UnpackLow(real, imaginary), high = Avx.UnpackHigh(real, imaginary);
+        return Vector512.Create(Avx.Permute2x128(low, high, 0x20), Avx.Permute2x128(low, high, 0x31));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Wide(Vector256<uint> x) =>

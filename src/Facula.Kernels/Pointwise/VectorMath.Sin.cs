@@ -109,7 +109,8 @@ public static partial class VectorMath
     private static Vector512<double> Turn(Vector512<double> x, int quarter)
     {
         Vector512<double> r = ReduceTurn(x, out Vector512<double> k), s = Sine(r, out Vector512<double> c);
-        Vector512<long> n = Vector512.ConvertToInt64(k) + Vector512.Create((long)quarter);
+        // Only the last two bits count, and with 1.5 · 2⁵² added they are the last of the fraction.
+        Vector512<long> n = (k + Vector512.Create(1.5 * (1L << 52))).AsInt64() + Vector512.Create((long)quarter);
         Vector512<double> even = Vector512.Equals(n & Vector512<long>.One, Vector512<long>.Zero).AsDouble();
         return Vector512.ConditionalSelect(even, s, c) ^ ((n & Vector512.Create(2L)) << 62).AsDouble();
     }

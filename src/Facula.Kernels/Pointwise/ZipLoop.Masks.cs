@@ -78,6 +78,12 @@ public static unsafe partial class ZipLoop
             answers = Vector512.Create(
                 Packed(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 0).AsInt32(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 1).AsInt32()),
                 Packed(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 2).AsInt32(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 3).AsInt32()));
+        else if (Avx2.IsSupported)
+            answers = Vector512.Create(
+                Packed(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 0).AsSingle(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 1).AsSingle(),
+                    Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 2).AsSingle(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 3).AsSingle()),
+                Packed(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 4).AsSingle(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 5).AsSingle(),
+                    Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 6).AsSingle(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 7).AsSingle()));
         else if (sizeof(TIn) == 4)
             answers = Vector512.Narrow(Words<TKernel, TIn, TOut>(x, xStride, y, yStride, 0), Words<TKernel, TIn, TOut>(x, xStride, y, yStride, 2)).AsByte();
         else
@@ -95,6 +101,17 @@ public static unsafe partial class ZipLoop
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Packed(Vector512<int> a, Vector512<int> b) =>
         Avx2.PermuteVar8x32(Avx2.PackSignedSaturate(Avx2.PackSignedSaturate(a.GetLower(), a.GetUpper()), Avx2.PackSignedSaturate(b.GetLower(), b.GetUpper())).AsInt32(), Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)).AsByte();
+
+    // 32 answers of 64-bit lanes, of which packing leaves the first two of each half of a vector here and the others there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Packed(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+    {
+        Vector256<sbyte> answers = Avx2.PackSignedSaturate(Avx2.PackSignedSaturate(LowHalves(a), LowHalves(b)), Avx2.PackSignedSaturate(LowHalves(c), LowHalves(d)));
+        Vector128<short> here = answers.GetLower().AsInt16(), there = answers.GetUpper().AsInt16();
+        return Vector256.Create(Sse2.UnpackLow(here, there), Sse2.UnpackHigh(here, there)).AsByte();
+
+        static Vector256<int> LowHalves(Vector512<float> x) => Avx.Shuffle(x.GetLower(), x.GetUpper(), 0b10_00_10_00).AsInt32();
+    }
 
     // The lower halves of two vectors of 64-bit lanes: of each lane of 128 bits two from the one and two from the other.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -130,7 +130,7 @@ public static unsafe partial class RandomFill
                 WideStore.To(second, (long*)destination + 8, far);
                 return;
             }
-            ConvertLanes.StoreInt32(Vector512.Narrow(first, second), destination, far);
+            ConvertLanes.StoreInt32(ConvertLanes.Narrow(first, second), destination, far);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Facula.Kernels;
 
@@ -98,9 +99,12 @@ internal static unsafe class GemmVector<L, V, T>
         return i < count ? T.MultiplyAddEstimate(a[i * aStride], b[i * bStride], sum0) + sum1 : sum0 + sum1;
     }
 
+    // The loops of the tutorials, whose weight is a single number, print PyTorch's digits if the lanes are summed in this order and the rest one by one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Dot1(T* a, T* b, nint count)
     {
+        if (sizeof(V) < sizeof(Vector512<T>) && (typeof(T) == typeof(float) || typeof(T) == typeof(double)))
+            return WideDot(a, b, count);
         V s0 = default, s1 = default, s2 = default, s3 = default;
         nint i = 0;
         for (; i + 4 * L.Count <= count; i += 4 * L.Count)
@@ -113,7 +117,27 @@ internal static unsafe class GemmVector<L, V, T>
         for (; i + L.Count <= count; i += L.Count)
             s0 = L.MultiplyAdd(L.Load(a + i), L.Load(b + i), s0);
         T sum = L.Sum(L.Add(L.Add(s0, s1), L.Add(s2, s3)));
-        // One by one: in this order the loops of the tutorials, whose weight is a single number, print PyTorch's digits.
+        for (; i < count; i++)
+            sum = T.MultiplyAddEstimate(a[i], b[i], sum);
+        return sum;
+    }
+
+    /// <summary>The same sums where a vector of 512 bits is several smaller ones, so that all processors print the same digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T WideDot(T* a, T* b, nint count)
+    {
+        Vector512<T> s0 = default, s1 = default, s2 = default, s3 = default;
+        nint i = 0, lanes = Vector512<T>.Count;
+        for (; i + 4 * lanes <= count; i += 4 * lanes)
+        {
+            s0 = RealLoops.Fma(Vector512.Load(a + i), Vector512.Load(b + i), s0);
+            s1 = RealLoops.Fma(Vector512.Load(a + i + lanes), Vector512.Load(b + i + lanes), s1);
+            s2 = RealLoops.Fma(Vector512.Load(a + i + 2 * lanes), Vector512.Load(b + i + 2 * lanes), s2);
+            s3 = RealLoops.Fma(Vector512.Load(a + i + 3 * lanes), Vector512.Load(b + i + 3 * lanes), s3);
+        }
+        for (; i + lanes <= count; i += lanes)
+            s0 = RealLoops.Fma(Vector512.Load(a + i), Vector512.Load(b + i), s0);
+        T sum = Vector512.Sum(s0 + s1 + (s2 + s3));
         for (; i < count; i++)
             sum = T.MultiplyAddEstimate(a[i], b[i], sum);
         return sum;
