@@ -114,16 +114,6 @@ internal static unsafe class ConvertLanes
     private static Vector256<long> OneByOne(Vector256<double> x) => Vector256.Create(
         double.ConvertToIntegerNative<long>(x[0]), double.ConvertToIntegerNative<long>(x[1]), double.ConvertToIntegerNative<long>(x[2]), double.ConvertToIntegerNative<long>(x[3]));
 
-    /// <summary>The low halves of long integers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Narrow(Vector512<long> low, Vector512<long> high)
-    {
-        if (Avx512F.IsSupported || !Avx2.IsSupported) return Vector512.Narrow(low, high);
-        return Vector512.Create(LowHalves(low.AsSingle()), LowHalves(high.AsSingle()));
-
-        static Vector256<int> LowHalves(Vector512<float> x) => Avx2.Permute4x64(Avx.Shuffle(x.GetLower(), x.GetUpper(), 0b10_00_10_00).AsInt64(), 0b11_01_10_00).AsInt32();
-    }
-
     // The bits of 2⁵², whose fraction counts ones.
     private const ulong TwoTo52 = 0x4330000000000000;
 
@@ -136,5 +126,5 @@ internal static unsafe class ConvertLanes
     // The low halves of the lanes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ushort> Words(Vector512<uint> x) =>
-        Avx512F.IsSupported ? Avx512F.ConvertToVector256UInt16(x) : Vector256.Narrow(x.GetLower(), x.GetUpper());
+        Avx512F.IsSupported ? Avx512F.ConvertToVector256UInt16(x) : NarrowLanes.Narrow(x.GetLower(), x.GetUpper());
 }

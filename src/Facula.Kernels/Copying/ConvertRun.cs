@@ -69,7 +69,7 @@ internal static unsafe class ConvertRun
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FromDouble<TOut>(Vector512<double> low, Vector512<double> high, TOut* destination, bool far) where TOut : unmanaged
     {
-        if (IsSingle<TOut>()) ConvertLanes.StoreSingle(Vector512.Narrow(low, high), destination, far);
+        if (IsSingle<TOut>()) ConvertLanes.StoreSingle(NarrowLanes.Narrow(low, high), destination, far);
         else if (typeof(TOut) == typeof(bool))
             ConvertLanes.StoreInt32(NonZero(Vector512.Equals(low, Vector512<double>.Zero).AsInt64(), Vector512.Equals(high, Vector512<double>.Zero).AsInt64()), destination, far);
         else if (typeof(TOut) == typeof(double))
@@ -110,12 +110,12 @@ internal static unsafe class ConvertRun
             WideStore.To(low, (long*)destination, far);
             WideStore.To(high, (long*)destination + 8, far);
         }
-        else ConvertLanes.StoreInt32(ConvertLanes.Narrow(low, high), destination, far);
+        else ConvertLanes.StoreInt32(NarrowLanes.Narrow(low, high), destination, far);
     }
 
     // 1 where the lane of "is zero" is empty.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> NonZero(Vector512<long> low, Vector512<long> high) => ~ConvertLanes.Narrow(low, high) & Vector512<int>.One;
+    private static Vector512<int> NonZero(Vector512<long> low, Vector512<long> high) => ~NarrowLanes.Narrow(low, high) & Vector512<int>.One;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsSingle<T>() => typeof(T) == typeof(float) || typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16);

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Facula.Kernels;
 
 /// <summary>complex64 numbers in vectors: eight pairs of parts, or the parts of eight or sixteen apart.</summary>
-internal static class ComplexLanes
+internal static partial class ComplexLanes
 {
     /// <summary>x·y of pairs, each product rounded as PyTorch rounds it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,7 +32,7 @@ internal static class ComplexLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Divide(Vector512<float> x, Vector512<float> y)
     {
-        if (!Avx512F.IsSupported) return DivideByHalves(x, y);
+        if (!Avx512F.IsSupported) return Vector512.Create(Divide(x.GetLower(), y.GetLower()), Divide(x.GetUpper(), y.GetUpper()));
         // Both by the power of two that brings the greater part of y between 1 and 2, so that nothing overflows on the way.
         Vector512<float> size = Vector512.Abs(y), scale = -Avx512F.GetExponent(Vector512.MaxNative(size, Avx512F.Permute4x32(size, 0b10110001)));
         Vector512<float> a = Avx512F.Scale(x, scale), b = Avx512F.Scale(y, scale), square = b * b, length = square + Avx512F.Permute4x32(square, 0b10110001);
@@ -41,62 +41,46 @@ internal static class ComplexLanes
         return (Avx512F.DuplicateEvenIndexed(b) * a + (cross.AsUInt64() ^ Vector512.Create(0x80000000_00000000UL)).AsSingle()) / length;
     }
 
-    /// <summary>1 / x of pairs; needs AVX-512.</summary>
+    /// <summary>1 / x of pairs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Invert(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(Invert(x.GetLower()), Invert(x.GetUpper()));
         // By the power of two that brings the greater part between 1 and 2, before and after.
         Vector512<float> size = Vector512.Abs(x), scale = -Avx512F.GetExponent(Vector512.MaxNative(size, Avx512F.Permute4x32(size, 0b10110001)));
         Vector512<float> a = Avx512F.Scale(x, scale), square = a * a, length = square + Avx512F.Permute4x32(square, 0b10110001);
         return Avx512F.Scale((a.AsUInt64() ^ Vector512.Create(0x80000000_00000000UL)).AsSingle() / length, scale);
     }
 
-    /// <summary>1 / x of pairs of doubles; needs AVX-512.</summary>
+    /// <summary>1 / x of pairs of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Invert(Vector512<double> x)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(Invert(x.GetLower()), Invert(x.GetUpper()));
         Vector512<double> size = Vector512.Abs(x), scale = -Avx512F.GetExponent(Vector512.MaxNative(size, Avx512F.Permute2x64(size, 0b01010101)));
         Vector512<double> a = Avx512F.Scale(x, scale), square = a * a, length = square + Avx512F.Permute2x64(square, 0b01010101);
         return Avx512F.Scale((a ^ Vector512.Create(0, -0.0, 0, -0.0, 0, -0.0, 0, -0.0)) / length, scale);
     }
 
-    /// <summary>x·y of pairs of doubles; needs AVX-512.</summary>
+    /// <summary>x·y of pairs of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Multiply(Vector512<double> x, Vector512<double> y)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(Multiply(x.GetLower(), y.GetLower()), Multiply(x.GetUpper(), y.GetUpper()));
         Vector512<double> cross = Avx512F.Permute2x64(x, 0b11111111) * Avx512F.Permute2x64(y, 0b01010101);
         return Avx512F.DuplicateEvenIndexed(x) * y + (cross ^ Vector512.Create(-0.0, 0, -0.0, 0, -0.0, 0, -0.0, 0));
     }
 
-    /// <summary>x / y of pairs of doubles, to 3 ulp of the greater part; needs AVX-512.</summary>
+    /// <summary>x / y of pairs of doubles, to 3 ulp of the greater part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Divide(Vector512<double> x, Vector512<double> y)
     {
+        if (!Avx512F.IsSupported) return Vector512.Create(Divide(x.GetLower(), y.GetLower()), Divide(x.GetUpper(), y.GetUpper()));
         Vector512<double> size = Vector512.Abs(y), scale = -Avx512F.GetExponent(Vector512.MaxNative(size, Avx512F.Permute2x64(size, 0b01010101)));
         Vector512<double> a = Avx512F.Scale(x, scale), b = Avx512F.Scale(y, scale), square = b * b, length = square + Avx512F.Permute2x64(square, 0b01010101);
         Vector512<double> cross = Avx512F.Permute2x64(b, 0b11111111) * Avx512F.Permute2x64(a, 0b01010101);
         return (Avx512F.DuplicateEvenIndexed(b) * a + (cross ^ Vector512.Create(0, -0.0, 0, -0.0, 0, -0.0, 0, -0.0))) / length;
     }
-
-    // The same by halves.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> DivideByHalves(Vector512<float> x, Vector512<float> y) => Vector512.Create(Divide(x.GetLower(), y.GetLower()), Divide(x.GetUpper(), y.GetUpper()));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Divide(Vector256<float> x, Vector256<float> y)
-    {
-        // The exponent bits of the power that brings the greater part between 1 and 2, or 4 where that would be a denormal number.
-        Vector256<int> size = Vector256.Abs(y).AsInt32(), exponent = Vector256.Max(size, Exchange(size.AsSingle()).AsInt32()) & Vector256.Create(0x7F800000);
-        Vector256<float> scale = Vector256.Max(Vector256.Create(0x7F000000) - exponent, Vector256.Create(0x00800000)).AsSingle();
-        Vector256<float> a = x * scale, b = y * scale, square = b * b, length = square + Exchange(square);
-        Vector256<long> low = b.AsInt64() & Vector256.Create(0xFFFFFFFFL), high = b.AsInt64() >>> 32;
-        Vector256<float> real = (low | (low << 32)).AsSingle(), cross = (high | (high << 32)).AsSingle() * Exchange(a);
-        return (real * a + (cross.AsUInt64() ^ Vector256.Create(0x80000000_00000000UL)).AsSingle()) / length;
-    }
-
-    // The parts of each pair exchanged.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Exchange(Vector256<float> pairs) => ((pairs.AsInt64() << 32) | (pairs.AsInt64() >>> 32)).AsSingle();
 
     /// <summary>1/x to 28 bits, enough for floats; no number where x is zero or infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -119,7 +103,7 @@ internal static class ComplexLanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Low(Vector512<long> pairs) =>
-        (Avx512F.IsSupported ? Avx512F.ConvertToVector256Int32(pairs) : Vector512.Narrow(pairs, pairs).GetLower()).AsSingle();
+        (Avx512F.IsSupported ? Avx512F.ConvertToVector256Int32(pairs) : NarrowLanes.Narrow(pairs, pairs).GetLower()).AsSingle();
 
     /// <summary>Pairs of the parts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -139,5 +123,5 @@ internal static class ComplexLanes
         Avx512F.IsSupported ? Avx512F.ConvertToVector512Double(x) : Vector512.Create(Vector256.WidenLower(x), Vector256.WidenUpper(x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Narrow(Vector512<double> x) => Avx512F.IsSupported ? Avx512F.ConvertToVector256Single(x) : Vector512.Narrow(x, x).GetLower();
+    public static Vector256<float> Narrow(Vector512<double> x) => Avx512F.IsSupported ? Avx512F.ConvertToVector256Single(x) : NarrowLanes.Narrow(x, x).GetLower();
 }

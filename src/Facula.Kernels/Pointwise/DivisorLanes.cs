@@ -59,8 +59,8 @@ internal static unsafe class DivisorLanes
             return *(long*)source == (int)*(long*)source;
         }
         Vector512<long> a = Vector512.Load((long*)source), b = Vector512.Load((long*)source + 8), c = Vector512.Load((long*)source + 16), d = Vector512.Load((long*)source + 24);
-        low = Vector512.Narrow(a, b);
-        high = Vector512.Narrow(c, d);
+        low = NarrowLanes.Narrow(a, b);
+        high = NarrowLanes.Narrow(c, d);
         // Of a number that fits, the upper half is the sign.
         Vector512<long> excess = ((a + Vector512.Create(1L << 31)) | (b + Vector512.Create(1L << 31)) | (c + Vector512.Create(1L << 31)) | (d + Vector512.Create(1L << 31))) >>> 32;
         return Vector512.EqualsAll(excess, Vector512<long>.Zero);

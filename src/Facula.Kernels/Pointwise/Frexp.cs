@@ -51,7 +51,7 @@ public readonly unsafe struct ExponentMap : IMap<float, int>, IMap<double, int>
         for (; i <= count - 8; i += 8)
         {
             Vector512<long> e = Exponents(Vector512.Load(source + i));
-            (Avx512F.IsSupported ? Avx512F.ConvertToVector256Int32(e) : Vector512.Narrow(e, e).GetLower()).Store(destination + i);
+            (Avx512F.IsSupported ? Avx512F.ConvertToVector256Int32(e) : NarrowLanes.Narrow(e, e).GetLower()).Store(destination + i);
         }
         return i;
     }

@@ -46,9 +46,9 @@ internal static class IntegerQuotient
             return Vector512.Create(Half(x.AsInt32().GetLower(), y.AsInt32().GetLower(), floor), Half(x.AsInt32().GetUpper(), y.AsInt32().GetUpper(), floor)).As<int, T>();
         if (typeof(T) == typeof(short)) return Short(x.AsInt16(), y.AsInt16(), floor).As<short, T>();
         if (typeof(T) == typeof(sbyte))
-            return Vector512.Narrow(
+            return NarrowLanes.Narrow(
                 Short(Vector512.WidenLower(x.AsSByte()), Vector512.WidenLower(y.AsSByte()), floor), Short(Vector512.WidenUpper(x.AsSByte()), Vector512.WidenUpper(y.AsSByte()), floor)).As<sbyte, T>();
-        return Vector512.Narrow(
+        return NarrowLanes.Narrow(
             Short(Vector512.WidenLower(x.AsByte()).AsInt16(), Vector512.WidenLower(y.AsByte()).AsInt16(), floor),
             Short(Vector512.WidenUpper(x.AsByte()).AsInt16(), Vector512.WidenUpper(y.AsByte()).AsInt16(), floor)).As<sbyte, T>();
     }
@@ -82,7 +82,7 @@ internal static class IntegerQuotient
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<short> Short(Vector512<short> x, Vector512<short> y, bool floor) => Vector512.Narrow(
+    private static Vector512<short> Short(Vector512<short> x, Vector512<short> y, bool floor) => NarrowLanes.Narrow(
         Single(Vector512.WidenLower(x), Vector512.WidenLower(y), floor), Single(Vector512.WidenUpper(x), Vector512.WidenUpper(y), floor));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

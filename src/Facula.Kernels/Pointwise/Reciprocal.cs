@@ -22,7 +22,7 @@ public readonly struct ReciprocalKernel : IFloatUnary, IComplexUnary
 public readonly struct PairsReciprocal : IMap<long, long>
 {
     /// <summary>Whether this machine has the instructions.</summary>
-    public static bool IsSupported => Avx512F.IsSupported;
+    public static bool IsSupported => Avx2.IsSupported;
 
     public static bool IsVectorized => true;
 

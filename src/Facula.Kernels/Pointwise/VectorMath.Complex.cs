@@ -44,7 +44,7 @@ public static partial class VectorMath
     internal static void LogParts(ref Vector512<float> real, ref Vector512<float> imaginary)
     {
         Vector512<float> angle = Atan2(imaginary, real);
-        real = Vector512.Narrow(
+        real = NarrowLanes.Narrow(
             LogMagnitude(ComplexLanes.Widen(real.GetLower()), ComplexLanes.Widen(imaginary.GetLower())), LogMagnitude(ComplexLanes.Widen(real.GetUpper()), ComplexLanes.Widen(imaginary.GetUpper())));
         imaginary = angle;
     }
@@ -76,8 +76,8 @@ public static partial class VectorMath
         }
         Vector512<double> a = ComplexLanes.Widen(real.GetLower()), b = ComplexLanes.Widen(real.GetUpper()), c = ComplexLanes.Widen(imaginary.GetLower()), d = ComplexLanes.Widen(imaginary.GetUpper());
         Vector512<double> low = ComplexLanes.Reciprocal(Vector512.FusedMultiplyAdd(a, a, c * c)), high = ComplexLanes.Reciprocal(Vector512.FusedMultiplyAdd(b, b, d * d));
-        real = Vector512.Narrow(a * low, b * high);
-        imaginary = Vector512.Narrow(-c * low, -d * high);
+        real = NarrowLanes.Narrow(a * low, b * high);
+        imaginary = NarrowLanes.Narrow(-c * low, -d * high);
     }
 
     /// <summary>z / |z|, 0 at zero.</summary>

@@ -99,7 +99,7 @@ public static partial class VectorMath
         if (!Vector512.GreaterThanAll(a, Vector512<float>.Zero) || !Vector512.LessThanAll(Vector512.MaxNative(a, Vector512.Abs(y)), infinity) || !Vector512.EqualsAll(y, y)) return Lanes<ScalarPow, float>(x, y);
         (Vector512<double> lowX, Vector512<double> highX) = Vector512.Widen(a);
         (Vector512<double> lowY, Vector512<double> highY) = Vector512.Widen(y);
-        Vector512<float> power = Vector512.Narrow(PositivePower(lowX, lowY), PositivePower(highX, highY));
+        Vector512<float> power = NarrowLanes.Narrow(PositivePower(lowX, lowY), PositivePower(highX, highY));
         Vector512<float> negative = Vector512.LessThan(x, Vector512<float>.Zero);
         if (Vector512.EqualsAll(negative, Vector512<float>.Zero)) return power;
         return PowerOfNegative(negative, y, power);
@@ -167,7 +167,7 @@ public static partial class VectorMath
         if (!Avx512F.IsSupported) return Vector512.Create(HalfVectors.Hypot(x.GetLower(), y.GetLower()), HalfVectors.Hypot(x.GetUpper(), y.GetUpper()));
         (Vector512<double> lowX, Vector512<double> highX) = Vector512.Widen(x);
         (Vector512<double> lowY, Vector512<double> highY) = Vector512.Widen(y);
-        Vector512<float> length = Vector512.Narrow(Vector512.Sqrt(Fma(lowX, lowX, lowY * lowY)), Vector512.Sqrt(Fma(highX, highX, highY * highY)));
+        Vector512<float> length = NarrowLanes.Narrow(Vector512.Sqrt(Fma(lowX, lowX, lowY * lowY)), Vector512.Sqrt(Fma(highX, highX, highY * highY)));
         return Infinite(x, y, length);
     }
 

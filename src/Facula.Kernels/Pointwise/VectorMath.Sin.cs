@@ -89,8 +89,8 @@ public static partial class VectorMath
         Vector512<double> nLow = Round(low * (2 / Math.PI)), nHigh = Round(high * (2 / Math.PI));
         low = Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nLow, Vector512.Create(-HalfPi1), low));
         high = Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi2), Vector512.FusedMultiplyAdd(nHigh, Vector512.Create(-HalfPi1), high));
-        Vector512<int> k = Vector512.ConvertToInt32(Vector512.Narrow(nLow, nHigh)) + Vector512.Create(quarter);
-        Vector512<float> y = SineOrCosine(Vector512.Narrow(low, high), k) ^ ((k & Vector512.Create(2)) << 30).AsSingle();
+        Vector512<int> k = Vector512.ConvertToInt32(NarrowLanes.Narrow(nLow, nHigh)) + Vector512.Create(quarter);
+        Vector512<float> y = SineOrCosine(NarrowLanes.Narrow(low, high), k) ^ ((k & Vector512.Create(2)) << 30).AsSingle();
         place = quarter == 0 ? KeepZero(x, y) : y;
     }
 

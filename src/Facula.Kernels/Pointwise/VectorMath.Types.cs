@@ -86,7 +86,7 @@ public static partial class VectorMath
         where TFunction : IWideFunction
     {
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(x);
-        return Vector512.Narrow(TFunction.Invoke(low), TFunction.Invoke(high));
+        return NarrowLanes.Narrow(TFunction.Invoke(low), TFunction.Invoke(high));
     }
 
     internal interface IWideFunction

@@ -10,7 +10,7 @@ public readonly unsafe struct WidePairsZip<TKernel> : IZip<Complex, Complex>
     where TKernel : IPairBinary
 {
     /// <summary>Whether this machine has the instructions.</summary>
-    public static bool IsSupported => Avx512F.IsSupported;
+    public static bool IsSupported => Avx2.IsSupported;
 
     public static bool IsVectorized => false;
 
@@ -57,12 +57,10 @@ public readonly unsafe struct WideRealOfPartsMap<TKernel> : IMap<Complex, double
     public static long Run(Complex* source, double* destination, long count, bool far)
     {
         long i = 0;
-        if (!Avx512F.IsSupported) return i;
-        Vector512<long> even = Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14), odd = even + Vector512<long>.One;
         for (; i <= count - 8; i += 8)
         {
-            Vector512<double> low = Vector512.Load((double*)(source + i)), high = Vector512.Load((double*)(source + i + 4));
-            WideStore.To(TKernel.Invoke(Avx512F.PermuteVar8x64x2(low, even, high), Avx512F.PermuteVar8x64x2(low, odd, high)), destination + i, far);
+            LaneMemory<double>.Split((double*)(source + i), out Vector512<double> real, out Vector512<double> imaginary);
+            WideStore.To(TKernel.Invoke(real, imaginary), destination + i, far);
         }
         return i;
     }

@@ -58,7 +58,7 @@ public static unsafe partial class ZipLoop
         Vector512<byte> answers;
         if (sizeof(TIn) == 1) answers = Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 0).AsByte();
         else if (sizeof(TIn) == 2)
-            answers = Vector512.Narrow(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 0).AsInt16(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 1).AsInt16()).AsByte();
+            answers = NarrowLanes.Narrow(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 0).AsInt16(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 1).AsInt16()).AsByte();
         else if (Avx512BW.IsSupported && sizeof(TIn) == 4)
         {
             // Packing joins the lanes of 128 bits: four bytes of each vector, then of the next lane.
@@ -85,11 +85,11 @@ public static unsafe partial class ZipLoop
                 Packed(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 4).AsSingle(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 5).AsSingle(),
                     Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 6).AsSingle(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, 7).AsSingle()));
         else if (sizeof(TIn) == 4)
-            answers = Vector512.Narrow(Words<TKernel, TIn, TOut>(x, xStride, y, yStride, 0), Words<TKernel, TIn, TOut>(x, xStride, y, yStride, 2)).AsByte();
+            answers = NarrowLanes.Narrow(Words<TKernel, TIn, TOut>(x, xStride, y, yStride, 0), Words<TKernel, TIn, TOut>(x, xStride, y, yStride, 2)).AsByte();
         else
-            answers = Vector512.Narrow(
-                Vector512.Narrow(Halves<TKernel, TIn, TOut>(x, xStride, y, yStride, 0), Halves<TKernel, TIn, TOut>(x, xStride, y, yStride, 2)),
-                Vector512.Narrow(Halves<TKernel, TIn, TOut>(x, xStride, y, yStride, 4), Halves<TKernel, TIn, TOut>(x, xStride, y, yStride, 6))).AsByte();
+            answers = NarrowLanes.Narrow(
+                NarrowLanes.Narrow(Halves<TKernel, TIn, TOut>(x, xStride, y, yStride, 0), Halves<TKernel, TIn, TOut>(x, xStride, y, yStride, 2)),
+                NarrowLanes.Narrow(Halves<TKernel, TIn, TOut>(x, xStride, y, yStride, 4), Halves<TKernel, TIn, TOut>(x, xStride, y, yStride, 6))).AsByte();
         return answers & Vector512<byte>.One;
     }
 
@@ -137,7 +137,7 @@ public static unsafe partial class ZipLoop
         where TKernel : struct, IZip<TIn, TOut>
         where TIn : unmanaged
         where TOut : unmanaged =>
-        Vector512.Narrow(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, vector).AsInt32(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, vector + 1).AsInt32());
+        NarrowLanes.Narrow(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, vector).AsInt32(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, vector + 1).AsInt32());
 
     // Two vectors of 64-bit lanes as one of 32 bits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -145,5 +145,5 @@ public static unsafe partial class ZipLoop
         where TKernel : struct, IZip<TIn, TOut>
         where TIn : unmanaged
         where TOut : unmanaged =>
-        Vector512.Narrow(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, vector).AsInt64(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, vector + 1).AsInt64());
+        NarrowLanes.Narrow(Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, vector).AsInt64(), Lanes<TKernel, TIn, TOut>(x, xStride, y, yStride, vector + 1).AsInt64());
 }

@@ -90,8 +90,8 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
     /// <summary>first, first + step, … as integers as wide as T, held in a vector of T.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Sequence(nint first, int step) => sizeof(T) == 4
-        ? Vector512.CreateSequence((int)first, step).As<int, T>()
-        : Vector512.CreateSequence((long)first, step).As<long, T>();
+        ? (Vector512.Create((int)first) + Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) * Vector512.Create(step)).As<int, T>()
+        : (Vector512.Create((long)first) + Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7) * Vector512.Create((long)step)).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> AddIndex(Vector512<T> index, Vector512<T> other) => sizeof(T) == 4
@@ -115,7 +115,7 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
     {
         if (sizeof(T) == sizeof(TIndex)) return Vector512.Load((T*)source);
         return sizeof(T) == 4
-            ? Vector512.Narrow(Vector512.Load((long*)source), Vector512.Load((long*)source + 8)).As<int, T>()
+            ? NarrowLanes.Narrow(Vector512.Load((long*)source), Vector512.Load((long*)source + 8)).As<int, T>()
             : Vector512.WidenLower(Vector256.Load((int*)source).ToVector512Unsafe()).As<long, T>();
     }
 
@@ -143,6 +143,6 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
             low.Store((long*)destination);
             high.Store((long*)destination + 8);
         }
-        else Vector512.Narrow(index.AsInt64(), Vector512<long>.Zero).GetLower().Store((int*)destination);
+        else NarrowLanes.Narrow(index.AsInt64(), Vector512<long>.Zero).GetLower().Store((int*)destination);
     }
 }

@@ -118,7 +118,7 @@ public static unsafe partial class RandomFill
                     WideStore.To(seconds, (double*)destination + 8, far);
                     return;
                 }
-                ConvertLanes.StoreSingle(Vector512.Narrow(firsts, seconds), destination, far);
+                ConvertLanes.StoreSingle(NarrowLanes.Narrow(firsts, seconds), destination, far);
                 return;
             }
 
@@ -130,7 +130,7 @@ public static unsafe partial class RandomFill
                 WideStore.To(second, (long*)destination + 8, far);
                 return;
             }
-            ConvertLanes.StoreInt32(ConvertLanes.Narrow(first, second), destination, far);
+            ConvertLanes.StoreInt32(NarrowLanes.Narrow(first, second), destination, far);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

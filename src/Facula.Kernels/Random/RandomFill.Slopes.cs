@@ -44,7 +44,7 @@ public static unsafe partial class RandomFill
             Vector512<double> low = Vector512.Load(drawn + i) * Vector512.Create(range), high = Vector512.Load(drawn + i + 8) * Vector512.Create(range);
             low += Vector512.Create(lower);
             high += Vector512.Create(lower);
-            if (typeof(T) == typeof(float)) Vector512.Narrow(low, high).Store((float*)(slopes + i));
+            if (typeof(T) == typeof(float)) NarrowLanes.Narrow(low, high).Store((float*)(slopes + i));
             else
             {
                 low.Store((double*)(slopes + i));

@@ -49,7 +49,7 @@ internal static unsafe class StoredLanes
     {
         if (typeof(TStored) == typeof(T)) return Vector256.Load((T*)source);
         if (typeof(TStored) != typeof(Half) && typeof(TStored) != typeof(BFloat16))
-            return Vector256.ConvertToSingle(Vector512.Narrow(LoadInt64(source), Vector512<long>.Zero).GetLower()).As<float, T>();
+            return Vector256.ConvertToSingle(NarrowLanes.Narrow(LoadInt64(source), Vector512<long>.Zero).GetLower()).As<float, T>();
         Vector128<ushort> halves = Vector128.Load((ushort*)source);
         Vector512<uint> bits = Vector512.Create(Vector256.Create(Vector128.WidenLower(halves), Vector128.WidenUpper(halves)), default);
         return (typeof(TStored) == typeof(Half) ? HalfLanes.FromHalf(bits) : HalfLanes.FromBFloat16(bits)).GetLower().As<float, T>();

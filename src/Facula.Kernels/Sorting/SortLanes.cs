@@ -33,7 +33,7 @@ internal static unsafe class SortLanes
             }
             keys = Widened(ordered.AsUInt32() ^ Vector256.Create((uint)flip)) - Vector512.Create(smallest);
         }
-        ((keys << 32) | (Vector512.CreateSequence(0UL, 1UL) + Vector512.Create((ulong)place))).Store(words);
+        ((keys << 32) | (Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7) + Vector512.Create((ulong)place))).Store(words);
     }
 
     /// <summary>Values and places of sorted words; a key that stands for several numbers takes the one at its place in the source.</summary>

@@ -15,7 +15,7 @@ public readonly struct MultivariateLogGammaMap(long p) : IMap<float, float>, IMa
     public Vector512<float> Invoke(Vector512<float> x)
     {
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(x);
-        return Vector512.Narrow(Invoke(low), Invoke(high));
+        return NarrowLanes.Narrow(Invoke(low), Invoke(high));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -20,7 +20,7 @@ public readonly struct PolygammaMap(long n) : IMap<float, float>, IMap<double, d
         if (n == 0) return VectorMath.Digamma(x);
         if (n == 1) return VectorMath.Trigamma(x);
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(x);
-        return Vector512.Narrow(Higher(low), Higher(high));
+        return NarrowLanes.Narrow(Higher(low), Higher(high));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -277,7 +277,7 @@ internal unsafe struct TridiagonalDivision<R> : IDisposable where R : unmanaged,
         Vector512<double> by = Vector512.Create(factor);
         if (typeof(R) == typeof(float))
             for (int j = 0; j < count; j += 16)
-                Vector512.Narrow(Vector512.Load(source + j) * by, Vector512.Load(source + j + 8) * by).Store((float*)target + j);
+                NarrowLanes.Narrow(Vector512.Load(source + j) * by, Vector512.Load(source + j + 8) * by).Store((float*)target + j);
         else
             for (int j = 0; j < count; j += 8)
                 (Vector512.Load(source + j) * by).Store((double*)target + j);
