@@ -48,23 +48,12 @@ internal static unsafe class SoftmaxLanes
             return sizeof(T) == 4
                 ? Avx512F.MaskLoad((float*)source, First<float>(count), Vector512.Create(filling).AsSingle()).As<float, T>()
                 : Avx512F.MaskLoad((double*)source, First<double>(count), Vector512.Create(filling).AsDouble()).As<double, T>();
-        Vector512<T> x = Vector512.Create(filling);
-        for (int i = 0; i < count; i++) ((T*)&x)[i] = source[i];
-        return x;
+        return Vector512.ConditionalSelect(First<T>(count), LaneMemory<T>.LoadPart(source, (int)count), Vector512.Create(filling));
     }
 
     /// <summary>The first elements of a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void StoreSome<T>(Vector512<T> x, T* destination, long count) where T : unmanaged
-    {
-        if (Avx512F.IsSupported)
-        {
-            if (sizeof(T) == 4) Avx512F.MaskStore((float*)destination, First<float>(count), x.AsSingle());
-            else Avx512F.MaskStore((double*)destination, First<double>(count), x.AsDouble());
-            return;
-        }
-        for (int i = 0; i < count; i++) destination[i] = ((T*)&x)[i];
-    }
+    internal static void StoreSome<T>(Vector512<T> x, T* destination, long count) where T : unmanaged => LaneMemory<T>.StorePart(x, destination, (int)count);
 
     // All bits of the first lanes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,13 +15,13 @@ internal static unsafe class ConvertComplex
         where TOut : unmanaged
     {
         // In place the parts would be overwritten before they are read.
-        if (!Avx512F.IsSupported || source == (void*)destination) return 0;
+        if (!Avx2.IsSupported || source == (void*)destination) return 0;
         if (typeof(TIn) == typeof(Complex64) && typeof(TOut) == typeof(Complex)) return ConvertRun.Run((float*)source, (double*)destination, 2 * count, far) / 2;
         if (typeof(TIn) == typeof(Complex) && typeof(TOut) == typeof(Complex64)) return ConvertRun.Run((double*)source, (float*)destination, 2 * count, far) / 2;
         if (typeof(TIn) == typeof(float) && typeof(TOut) == typeof(Complex64)) return FromSingle((uint*)source, (ulong*)destination, count, far);
         if (typeof(TOut) != typeof(Complex)) return 0;
-        if (typeof(TIn) == typeof(float)) return FromDouble((float*)source, (double*)destination, count, far);
-        if (typeof(TIn) == typeof(double)) return FromDouble((double*)source, (double*)destination, count, far);
+        if (typeof(TIn) == typeof(float)) return FromDouble((float*)source, (double*)destination, count);
+        if (typeof(TIn) == typeof(double)) return FromDouble((double*)source, (double*)destination, count);
         return 0;
     }
 
@@ -30,20 +30,22 @@ internal static unsafe class ConvertComplex
     private static long FromSingle(uint* source, ulong* destination, long count, bool far)
     {
         long i = 0;
-        for (; i <= count - 8; i += 8) WideStore.To(Avx512F.ConvertToVector512UInt64(Vector256.Load(source + i)), destination + i, far);
+        for (; i <= count - 8; i += 8)
+        {
+            Vector256<uint> x = Vector256.Load(source + i);
+            WideStore.To(Vector512.Create(Vector256.WidenLower(x), Vector256.WidenUpper(x)), destination + i, far);
+        }
         return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long FromDouble<T>(T* source, double* destination, long count, bool far) where T : unmanaged
+    private static long FromDouble<T>(T* source, double* destination, long count) where T : unmanaged
     {
         long i = 0;
-        Vector512<long> low = Vector512.Create(0L, 8, 1, 8, 2, 8, 3, 8), high = low + Vector512.Create(4L, 0, 4, 0, 4, 0, 4, 0);
         for (; i <= count - 8; i += 8)
         {
-            Vector512<double> x = typeof(T) == typeof(float) ? Avx512F.ConvertToVector512Double(Vector256.Load((float*)(source + i))) : Vector512.Load((double*)(source + i));
-            WideStore.To(Avx512F.PermuteVar8x64x2(x, low, Vector512<double>.Zero), destination + 2 * i, far);
-            WideStore.To(Avx512F.PermuteVar8x64x2(x, high, Vector512<double>.Zero), destination + 2 * i + 8, far);
+            Vector512<double> x = typeof(T) == typeof(float) ? ComplexLanes.Widen(Vector256.Load((float*)(source + i))) : Vector512.Load((double*)(source + i));
+            LaneMemory<double>.Join(destination + 2 * i, x, Vector512<double>.Zero);
         }
         return i;
     }

@@ -88,6 +88,14 @@ internal static unsafe class ConvertLanes
     public static Vector512<double> SmallToDouble(Vector512<ulong> x) =>
         Avx512DQ.IsSupported ? Avx512DQ.ConvertToVector512Double(x) : (x | Vector512.Create(TwoTo52)).AsDouble() - Vector512.Create(TwoTo52).AsDouble();
 
+    /// <summary>Integers within ±2⁵¹ as doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> MediumToDouble(Vector512<long> x)
+    {
+        Vector512<double> shift = Vector512.Create(1.5 * (1L << 52));
+        return Avx512DQ.IsSupported ? Avx512DQ.ConvertToVector512Double(x) : (x + shift.AsInt64()).AsDouble() - shift;
+    }
+
     /// <summary>Of doubles from 0 to 2³² without fractions the integers, in the low halves of the lanes; what stands in the high ones is left open.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> ToLowUInt32(Vector512<double> x) =>

@@ -35,7 +35,7 @@ internal static class IntegerQuotient
 
     /// <summary>Whether vectors of T divide: integers by way of floats that hold them, and so the whole parts of their quotients, exactly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsVectorized<T>() => !IsInteger<T>() || (typeof(T) == typeof(long) ? Avx512DQ.IsSupported : Avx512F.IsSupported);
+    internal static bool IsVectorized<T>() => !IsInteger<T>() || Avx2.IsSupported;
 
     /// <summary>x / y of integers, towards −∞ or zero; what overflows wraps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,12 +56,12 @@ internal static class IntegerQuotient
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<long> Long(Vector512<long> x, Vector512<long> y, bool floor)
     {
-        // Both within ±2⁵²; longer ones one by one.
-        Vector512<long> shift = Vector512.Create(1L << 52);
-        Vector512<ulong> limit = Vector512.Create(1UL << 53);
+        // Both within ±2⁵¹; longer ones one by one.
+        Vector512<long> shift = Vector512.Create(1L << 51);
+        Vector512<ulong> limit = Vector512.Create(1UL << 52);
         if (!Vector512.LessThanAll((x + shift).AsUInt64(), limit) || !Vector512.LessThanAll((y + shift).AsUInt64(), limit)) return OneByOne(x, y, floor);
-        Vector512<double> quotient = Avx512DQ.ConvertToVector512Double(x) / Avx512DQ.ConvertToVector512Double(y);
-        return Avx512DQ.ConvertToVector512Int64WithTruncation(floor ? Vector512.Floor(quotient) : quotient);
+        Vector512<double> quotient = ConvertLanes.MediumToDouble(x) / ConvertLanes.MediumToDouble(y);
+        return ConvertLanes.ToInt64(floor ? Vector512.Floor(quotient) : quotient);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -77,8 +77,8 @@ internal static class IntegerQuotient
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Half(Vector256<int> x, Vector256<int> y, bool floor)
     {
-        Vector512<double> quotient = Avx512F.ConvertToVector512Double(x) / Avx512F.ConvertToVector512Double(y);
-        return Avx512F.ConvertToVector256Int32WithTruncation(floor ? Vector512.Floor(quotient) : quotient);
+        Vector512<double> quotient = ConvertLanes.ToDouble(x) / ConvertLanes.ToDouble(y);
+        return ConvertLanes.ToInt32(floor ? Vector512.Floor(quotient) : quotient);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,45 +9,12 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
 {
     public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector512<T>.Count; }
 
-    private static Vector512<T> EveryOther(T* source)
-    {
-        T* all = stackalloc T[Count];
-        for (int i = 0; i < Count; i++) all[i] = source[2 * i];
-        return Vector512.Load(all);
-    }
-
     /// <summary>Of pairs the first, and the second.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<T> First, Vector512<T> Second) LoadPairs(T* source)
     {
-        if (!Avx512F.IsSupported)
-            return (Vector512.Create(EvenHalf(source), EvenHalf(source + Count)), Vector512.Create(OddHalf(source), OddHalf(source + Count)));
-        Vector512<T> a = Vector512.Load(source), b = Vector512.Load(source + Count);
-        return sizeof(T) == 4
-            ? (Avx512F.PermuteVar16x32x2(a.AsSingle(), Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), b.AsSingle()).As<float, T>(),
-                Avx512F.PermuteVar16x32x2(a.AsSingle(), Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), b.AsSingle()).As<float, T>())
-            : (Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14), b.AsDouble()).As<double, T>(),
-                Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(1L, 3, 5, 7, 9, 11, 13, 15), b.AsDouble()).As<double, T>());
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> EvenHalf(T* source)
-    {
-        Vector256<T> a = Vector256.Load(source), b = Vector256.Load(source + Vector256<T>.Count);
-        if (!Avx2.IsSupported) return EveryOther(source).GetLower();
-        return sizeof(T) == 4
-            ? Avx2.Permute4x64(Avx.Shuffle(a.AsSingle(), b.AsSingle(), 0b10_00_10_00).AsDouble(), 0b11_01_10_00).As<double, T>()
-            : Avx2.Permute4x64(Avx.UnpackLow(a.AsDouble(), b.AsDouble()), 0b11_01_10_00).As<double, T>();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> OddHalf(T* source)
-    {
-        Vector256<T> a = Vector256.Load(source), b = Vector256.Load(source + Vector256<T>.Count);
-        if (!Avx2.IsSupported) return EveryOther(source + 1).GetLower();
-        return sizeof(T) == 4
-            ? Avx2.Permute4x64(Avx.Shuffle(a.AsSingle(), b.AsSingle(), 0b11_01_11_01).AsDouble(), 0b11_01_10_00).As<double, T>()
-            : Avx2.Permute4x64(Avx.UnpackHigh(a.AsDouble(), b.AsDouble()), 0b11_01_10_00).As<double, T>();
+        LaneMemory<T>.Split(source, out Vector512<T> first, out Vector512<T> second);
+        return (first, second);
     }
 
     /// <summary>a₀ b₀ a₁ b₁ …</summary>
@@ -62,7 +29,10 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
                 : (Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11), b.AsDouble()).As<double, T>(),
                     Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15), b.AsDouble()).As<double, T>());
         }
-        return InterleaveOneByOne(a, b);
+        if (!Avx2.IsSupported) return InterleaveOneByOne(a, b);
+        (Vector256<T> first, Vector256<T> second) = LaneMemory<T>.Interleave(a.GetLower(), b.GetLower());
+        (Vector256<T> third, Vector256<T> fourth) = LaneMemory<T>.Interleave(a.GetUpper(), b.GetUpper());
+        return (Vector512.Create(first, second), Vector512.Create(third, fourth));
     }
 
     // Apart: a method with memory on its stack is not inlined.

@@ -51,10 +51,7 @@ public static unsafe class PixelKernels
                 {
                     for (; w <= Width - 8; w += 8)
                     {
-                        Vector256<float> even = Vector256.Load((float*)small + w), odd = Vector256.Load((float*)small + plane + w);
-                        Vector256<float> low = Avx.UnpackLow(even, odd), high = Avx.UnpackHigh(even, odd);
-                        Vector256.Create(low.GetLower(), high.GetLower()).Store((float*)large + 2 * w);
-                        Vector256.Create(low.GetUpper(), high.GetUpper()).Store((float*)large + 2 * w + 8);
+                        LaneMemory<float>.JoinHalf((float*)large + 2 * w, Vector256.Load((float*)small + w), Vector256.Load((float*)small + plane + w));
                     }
                 }
                 for (; w < Width; w++)

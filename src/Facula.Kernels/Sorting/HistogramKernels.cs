@@ -32,7 +32,7 @@ public static unsafe class HistogramKernels
     {
         double width = high - low, number = bins;
         long done = 0;
-        if (Avx512DQ.IsSupported && (typeof(T) == typeof(float) || typeof(T) == typeof(double)))
+        if (Avx.IsSupported && (typeof(T) == typeof(float) || typeof(T) == typeof(double)))
         {
             Vector512<double> least = Vector512.Create(low), most = Vector512.Create(high), all = Vector512.Create(width), parts = Vector512.Create(number);
             Vector512<long> last = Vector512.Create(bins - 1), outside = Vector512.Create(-1L);
@@ -40,7 +40,7 @@ public static unsafe class HistogramKernels
             for (; done <= count - 8; done += 8)
             {
                 Vector512<double> x = typeof(T) == typeof(float) ? ComplexLanes.Widen(Vector256.Load((float*)source + done)) : Vector512.Load((double*)source + done);
-                Vector512<long> place = Vector512.Min(last, Avx512DQ.ConvertToVector512Int64WithTruncation((x - least) / all * parts));
+                Vector512<long> place = Vector512.Min(last, ConvertLanes.ToInt64((x - least) / all * parts));
                 Vector512<double> inside = Vector512.GreaterThanOrEqual(x, least) & Vector512.LessThanOrEqual(x, most);
                 Vector512.ConditionalSelect(inside.AsInt64(), place, outside).Store(places);
                 for (int i = 0; i < 8; i++)

@@ -27,15 +27,23 @@ internal static unsafe partial class LaneMemory<T> where T : unmanaged
         im = Avx2.Permute4x64(odds, 0b11_01_10_00).As<double, T>();
     }
 
-    /// <summary>Stores even₀ odd₀ even₁ odd₁ …, elements of four or eight bytes.</summary>
+    /// <summary>even₀ odd₀ even₁ odd₁ …, elements of four or eight bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void JoinHalf(T* destination, Vector256<T> even, Vector256<T> odd)
+    public static (Vector256<T> Low, Vector256<T> High) Interleave(Vector256<T> even, Vector256<T> odd)
     {
         (Vector256<double> low, Vector256<double> high) = sizeof(T) == sizeof(float)
             ? (Avx.UnpackLow(even.AsSingle(), odd.AsSingle()).AsDouble(), Avx.UnpackHigh(even.AsSingle(), odd.AsSingle()).AsDouble())
             : (Avx.UnpackLow(even.AsDouble(), odd.AsDouble()), Avx.UnpackHigh(even.AsDouble(), odd.AsDouble()));
-        Avx.Permute2x128(low, high, 0x20).As<double, T>().Store(destination);
-        Avx.Permute2x128(low, high, 0x31).As<double, T>().Store(destination + Vector256<T>.Count);
+        return (Avx.Permute2x128(low, high, 0x20).As<double, T>(), Avx.Permute2x128(low, high, 0x31).As<double, T>());
+    }
+
+    /// <summary>Stores even₀ odd₀ even₁ odd₁ …</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void JoinHalf(T* destination, Vector256<T> even, Vector256<T> odd)
+    {
+        (Vector256<T> low, Vector256<T> high) = Interleave(even, odd);
+        low.Store(destination);
+        high.Store(destination + Vector256<T>.Count);
     }
 
     /// <summary>Squares of half the side, each transposed to the place across.</summary>
