@@ -40,6 +40,10 @@ internal static unsafe class SoftmaxLanes
         return sizeof(T) == 8 ? quarter.ToScalar() : Vector128.MaxNative(quarter, Vector128.Shuffle(quarter.AsInt32(), Vector128.Create(1, 0, 3, 2)).As<int, T>()).ToScalar();
     }
 
+    /// <summary>Fewer elements than a vector has, and zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<T> LoadSome<T>(T* source, long count) where T : unmanaged => LaneMemory<T>.LoadPart(source, (int)count);
+
     /// <summary>Fewer elements than a vector has, and a filling.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<T> LoadSome<T>(T* source, long count, T filling) where T : unmanaged
@@ -55,9 +59,10 @@ internal static unsafe class SoftmaxLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void StoreSome<T>(Vector512<T> x, T* destination, long count) where T : unmanaged => LaneMemory<T>.StorePart(x, destination, (int)count);
 
-    // All bits of the first lanes.
+    /// <summary>All bits of the first lanes.</summary>
+    // With constants: where a vector of 512 bits is a pair, the runtime counts its indices one by one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> First<T>(long count) where T : unmanaged => sizeof(T) == 4
-        ? Vector512.LessThan(Vector512<int>.Indices, Vector512.Create((int)count)).As<int, T>()
-        : Vector512.LessThan(Vector512<long>.Indices, Vector512.Create(count)).As<long, T>();
+    internal static Vector512<T> First<T>(long count) where T : unmanaged => sizeof(T) == 4
+        ? Vector512.LessThan(Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), Vector512.Create((int)count)).As<int, T>()
+        : Vector512.LessThan(Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7), Vector512.Create(count)).As<long, T>();
 }

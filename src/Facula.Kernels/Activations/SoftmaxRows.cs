@@ -60,7 +60,7 @@ public static unsafe partial class Softmax
             Ask(destination + i + ahead, 0);
             (SoftmaxLanes.Weight(Vector512.Load(source + i) - shift) * scale).Store(destination + i);
         }
-        if (whole < count) SoftmaxLanes.StoreSome(SoftmaxLanes.Weight(SoftmaxLanes.LoadSome(source + whole, count - whole, T.Zero) - shift) * scale, destination + whole, count - whole);
+        if (whole < count) SoftmaxLanes.StoreSome(SoftmaxLanes.Weight(SoftmaxLanes.LoadSome(source + whole, count - whole) - shift) * scale, destination + whole, count - whole);
     }
 
     // The next row is asked for while this one's exponentials keep the processor busy; of a long row what comes next.
@@ -124,8 +124,8 @@ public static unsafe partial class Softmax
         Vector512<T> lastGradient = default, lastOutput = default, sums = default, more = default;
         if (rest > 0)
         {
-            lastGradient = SoftmaxLanes.LoadSome(gradient + whole, rest, T.Zero);
-            lastOutput = SoftmaxLanes.LoadSome(output + whole, rest, T.Zero);
+            lastGradient = SoftmaxLanes.LoadSome(gradient + whole, rest);
+            lastOutput = SoftmaxLanes.LoadSome(output + whole, rest);
             sums = logarithm ? lastGradient : lastGradient * lastOutput;
         }
         if (logarithm)

@@ -18,7 +18,7 @@ public static unsafe partial class PickKernels
             long column = 0;
             if (Avx512F.IsSupported)
             {
-                Vector512<long> place = Vector512<long>.Indices, rowLanes = Vector512.Create(row);
+                Vector512<long> place = Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7), rowLanes = Vector512.Create(row);
                 // Whole vectors are stored, of which only the chosen pairs count.
                 for (; column <= columns - 8 && destination <= end - 16; column += 8, place += Vector512.Create(8L))
                 {

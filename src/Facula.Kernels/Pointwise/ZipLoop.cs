@@ -194,7 +194,7 @@ public static unsafe partial class ZipLoop
             long whole = count & -Vector512<TIn>.Count;
             for (long at = 0; at < whole; at += Vector512<TIn>.Count) WideStore.To(kernel.Invoke(TLeft.At(left + at, x), TRight.At(right + at, y)), destination + at, TMemory.IsFar);
             if (whole == 0 || whole == count) return whole;
-            Padded<TKernel, TIn, TOut, TLeft, TRight>(kernel, left, right, destination, whole, count - whole);
+            Rest<TKernel, TIn, TOut, TLeft, TRight>(kernel, left, right, destination, whole, count - whole);
             return count;
         }
         // The last vector overlaps the one before; it is worked out first, since in place that one writes what it reads.
@@ -208,9 +208,9 @@ public static unsafe partial class ZipLoop
         return count;
     }
 
-    /// <summary>The last elements, fewer than a vector has, by way of a whole one.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
-    private static void Padded<TKernel, TIn, TOut, TLeft, TRight>(TKernel kernel, TIn* left, TIn* right, TOut* destination, long first, long count)
+    /// <summary>The last elements, fewer than a vector has: by one that overlaps the one before or, in place, where that would apply the function twice, by way of a padded one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    private static void Rest<TKernel, TIn, TOut, TLeft, TRight>(TKernel kernel, TIn* left, TIn* right, TOut* destination, long first, long count)
         where TKernel : struct, IZip<TIn, TOut>
         where TIn : unmanaged
         where TOut : unmanaged
@@ -218,6 +218,12 @@ public static unsafe partial class ZipLoop
         where TRight : struct, IDenseOperand
     {
         int width = Vector512<TIn>.Count;
+        if (left != (void*)destination && right != (void*)destination)
+        {
+            long from = first + count - width;
+            Vectors<TKernel, TIn, TOut, NearMemory, TLeft, TRight>(kernel, TLeft.From(left, from), TRight.From(right, from), destination + from, width);
+            return;
+        }
         TIn* lefts = stackalloc TIn[width], rights = stackalloc TIn[width];
         TOut* results = stackalloc TOut[width];
         Vectors<TKernel, TIn, TOut, NearMemory, TLeft, TRight>(kernel, TLeft.Some(left, first, count, lefts), TRight.Some(right, first, count, rights), results, width);
@@ -249,6 +255,9 @@ public static unsafe partial class ZipLoop
         /// <summary>The vector at a place, given what was read before.</summary>
         static abstract Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged;
 
+        /// <summary>Where a later element stands.</summary>
+        static abstract T* From<T>(T* operand, long first) where T : unmanaged;
+
         /// <summary>Where so many elements from one on can be read as a whole vector: in the room, with the first of them behind.</summary>
         static abstract T* Some<T>(T* operand, long first, long count, T* room) where T : unmanaged;
     }
@@ -261,6 +270,8 @@ public static unsafe partial class ZipLoop
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged => Vector512.Load(place);
+
+        public static T* From<T>(T* operand, long first) where T : unmanaged => operand + first;
 
         public static T* Some<T>(T* operand, long first, long count, T* room) where T : unmanaged
         {
@@ -278,6 +289,8 @@ public static unsafe partial class ZipLoop
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> At<T>(T* place, Vector512<T> first) where T : unmanaged => first;
 
+        public static T* From<T>(T* operand, long first) where T : unmanaged => operand;
+
         public static T* Some<T>(T* operand, long first, long count, T* room) where T : unmanaged => operand;
     }
 
@@ -288,8 +301,8 @@ public static unsafe partial class ZipLoop
         where TIn : unmanaged
         where TOut : unmanaged
     {
-        Vector512<TIn> x = leftStride == 1 ? SoftmaxLanes.LoadSome(left, count, default) : Vector512.Create(*left);
-        Vector512<TIn> y = rightStride == 1 ? SoftmaxLanes.LoadSome(right, count, default) : Vector512.Create(*right);
+        Vector512<TIn> x = leftStride == 1 ? SoftmaxLanes.LoadSome(left, count) : Vector512.Create(*left);
+        Vector512<TIn> y = rightStride == 1 ? SoftmaxLanes.LoadSome(right, count) : Vector512.Create(*right);
         SoftmaxLanes.StoreSome(kernel.Invoke(x, y), destination, count);
     }
 

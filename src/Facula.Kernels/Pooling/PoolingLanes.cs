@@ -76,9 +76,7 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
 
     /// <summary>The first elements of a vector, then zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> First(Vector512<T> value, nint count) => sizeof(T) == 4
-        ? Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create((int)count)).As<int, T>(), value, Vector512<T>.Zero)
-        : Vector512.ConditionalSelect(Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).As<long, T>(), value, Vector512<T>.Zero);
+    public static Vector512<T> First(Vector512<T> value, nint count) => value & SoftmaxLanes.First<T>(count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LoadIndex<TIndex>(TIndex* source) where TIndex : unmanaged

@@ -33,7 +33,7 @@ public static unsafe partial class ScanKernels
             Vector512<T> running = VectorMath.Constant<T>(double.NegativeInfinity);
             for (long k = 0; k < Extent; k++, at += Inner)
             {
-                running = Next(running, SoftmaxLanes.LoadSome(Source + at, some, default));
+                running = Next(running, SoftmaxLanes.LoadSome(Source + at, some));
                 SoftmaxLanes.StoreSome(running, Destination + at, some);
             }
         }
