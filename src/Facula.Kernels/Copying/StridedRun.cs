@@ -15,13 +15,13 @@ internal static unsafe class StridedRun
     public static void Gather<T>(T* source, long stride, T* destination, long count, bool far) where T : unmanaged
     {
         long i = 0;
-        if (Avx512F.IsSupported && sizeof(T) == 4 && stride is 2 or -1)
+        if (Avx2.IsSupported && sizeof(T) == 4 && stride is 2 or -1)
         {
             // The second vector begins one element early: it ends with the last element that is asked for.
             Vector512<uint> order = stride == 2
                 ? Vector512.Create(0u, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31)
                 : Vector512.Create(15u, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-            for (; i <= count - 16; i += 16)
+            for (; Avx512F.IsSupported && i <= count - 16; i += 16)
             {
                 uint* from = (uint*)(source + i * stride);
                 Vector512<uint> x = stride == 2
@@ -41,17 +41,27 @@ internal static unsafe class StridedRun
                 }
                 return;
             }
+            for (; stride == -1 && i <= count - 8; i += 8)
+                Avx2.PermuteVar8x32(Vector256.Load((uint*)(source - i - 7)), Vector256.Create(7u, 6, 5, 4, 3, 2, 1, 0)).Store((uint*)(destination + i));
         }
-        else if (Avx512F.IsSupported && sizeof(T) == 8 && stride is 2 or -1)
+        else if (Avx2.IsSupported && sizeof(T) == 8 && stride is 2 or -1)
         {
             Vector512<ulong> order = stride == 2 ? Vector512.Create(0ul, 2, 4, 6, 9, 11, 13, 15) : Vector512.Create(7ul, 6, 5, 4, 3, 2, 1, 0);
-            for (; i <= count - 8; i += 8)
+            for (; Avx512F.IsSupported && i <= count - 8; i += 8)
             {
                 ulong* from = (ulong*)(source + i * stride);
                 Vector512<ulong> x = stride == 2
                     ? Avx512F.PermuteVar8x64x2(Vector512.Load(from), order, Vector512.Load(from + 7))
                     : Avx512F.PermuteVar8x64(Vector512.Load(from - 7), order);
                 WideStore.To(x, (ulong*)(destination + i), far);
+            }
+            for (; i <= count - 4; i += 4)
+            {
+                double* from = (double*)(source + i * stride);
+                Vector256<double> x = stride == 2
+                    ? Avx2.Permute4x64(Avx.Shuffle(Vector256.Load(from), Vector256.Load(from + 3), 0b1010), 0b11_01_10_00)
+                    : Avx2.Permute4x64(Vector256.Load(from - 3), 0b00_01_10_11);
+                x.Store((double*)(destination + i));
             }
         }
         T* next = source + i * stride;
