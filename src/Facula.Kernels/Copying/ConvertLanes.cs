@@ -96,10 +96,10 @@ internal static unsafe class ConvertLanes
         return Avx512DQ.IsSupported ? Avx512DQ.ConvertToVector512Double(x) : (x + shift.AsInt64()).AsDouble() - shift;
     }
 
-    /// <summary>Of doubles from 0 to 2³² without fractions the integers, in the low halves of the lanes; what stands in the high ones is left open.</summary>
+    /// <summary>The whole parts of doubles from 0 to 2³², in the low halves of the lanes; what stands in the high ones is left open.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> ToLowUInt32(Vector512<double> x) =>
-        Avx512DQ.IsSupported ? Avx512DQ.ConvertToVector512UInt64(x) : (x + Vector512.Create(TwoTo52).AsDouble()).AsUInt64();
+        Avx512DQ.IsSupported ? Avx512DQ.ConvertToVector512UInt64WithTruncation(x) : (Vector512.Floor(x) + Vector512.Create(TwoTo52).AsDouble()).AsUInt64();
 
     /// <summary>Doubles without their fractions; out of range the least integer, as the scalar instruction answers.</summary>
     // A number of 52 bits and a sign that is added to 1.5 · 2⁵² becomes the low part of its fraction.

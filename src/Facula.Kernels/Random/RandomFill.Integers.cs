@@ -136,8 +136,8 @@ public static unsafe partial class RandomFill
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private Vector512<long> Remainder(Vector512<ulong> words)
         {
-            var quotient = Vector512.Floor(ConvertLanes.SmallToDouble(words) * Vector512.Create(_inverse));
-            return words.AsInt64() - LowProduct(ConvertLanes.ToLowUInt32(quotient), Vector512.Create((ulong)range)).AsInt64();
+            var quotient = ConvertLanes.ToLowUInt32(ConvertLanes.SmallToDouble(words) * Vector512.Create(_inverse));
+            return words.AsInt64() - LowProduct(quotient, Vector512.Create((ulong)range)).AsInt64();
         }
 
         // Products of the lanes' low halves.
