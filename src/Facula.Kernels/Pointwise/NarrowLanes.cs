@@ -37,9 +37,6 @@ internal static class NarrowLanes
         Vector256.IsHardwareAccelerated ? Vector256.Narrow(low, high) : Vector256.Create(Vector128.Narrow(low.GetLower(), low.GetUpper()), Vector128.Narrow(high.GetLower(), high.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ushort> Narrow(Vector512<uint> low, Vector512<uint> high) => Avx512BW.IsSupported ? Vector512.Narrow(low, high) : Vector512.Create(Narrow(low.GetLower(), low.GetUpper()), Narrow(high.GetLower(), high.GetUpper()));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ushort> Narrow(Vector256<uint> low, Vector256<uint> high) =>
         Vector256.IsHardwareAccelerated ? Vector256.Narrow(low, high) : Vector256.Create(Vector128.Narrow(low.GetLower(), low.GetUpper()), Vector128.Narrow(high.GetLower(), high.GetUpper()));
 
@@ -48,12 +45,5 @@ internal static class NarrowLanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<sbyte> Narrow(Vector256<short> low, Vector256<short> high) =>
-        Vector256.IsHardwareAccelerated ? Vector256.Narrow(low, high) : Vector256.Create(Vector128.Narrow(low.GetLower(), low.GetUpper()), Vector128.Narrow(high.GetLower(), high.GetUpper()));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<byte> Narrow(Vector512<ushort> low, Vector512<ushort> high) => Avx512BW.IsSupported ? Vector512.Narrow(low, high) : Vector512.Create(Narrow(low.GetLower(), low.GetUpper()), Narrow(high.GetLower(), high.GetUpper()));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<byte> Narrow(Vector256<ushort> low, Vector256<ushort> high) =>
         Vector256.IsHardwareAccelerated ? Vector256.Narrow(low, high) : Vector256.Create(Vector128.Narrow(low.GetLower(), low.GetUpper()), Vector128.Narrow(high.GetLower(), high.GetUpper()));
 }

@@ -190,7 +190,7 @@ public static unsafe partial class ZipLoop
         Vector512<TIn> x = TLeft.First(left), y = TRight.First(right);
         if (!Avx512F.IsSupported)
         {
-            // A vector is a pair of halves here, and only one copy of a long kernel finds room: what is left is padded.
+            // A vector is a pair of halves here, and only one copy of a long kernel finds room: what is left goes apart.
             long whole = count & -Vector512<TIn>.Count;
             for (long at = 0; at < whole; at += Vector512<TIn>.Count) WideStore.To(kernel.Invoke(TLeft.At(left + at, x), TRight.At(right + at, y)), destination + at, TMemory.IsFar);
             if (whole == 0 || whole == count) return whole;

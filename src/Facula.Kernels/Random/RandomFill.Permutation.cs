@@ -95,7 +95,7 @@ public static unsafe partial class RandomFill
         {
             var (lower, upper) = Vector512.Widen(words);
             var divisors = Vector512.Create((double)(divisor - (uint)(destination - start))) - Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
-            NarrowLanes.Narrow(Remainder(lower, divisors).AsInt64(), Remainder(upper, divisors - Vector512.Create(8.0)).AsInt64()).AsUInt32().Store(destination);
+            NarrowLanes.Narrow(Remainder(lower, divisors), Remainder(upper, divisors - Vector512.Create(8.0))).Store(destination);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -76,6 +76,8 @@ public class SortingTests
         Assert.Equal([3L, 1, 3, 2, 1], x.unique_consecutive().ToArray<long>());
         Assert.Equal([1L, 3, 0], bucketize(tensor([1.5, 9.0, 0.0]), tensor([1.0, 2.0, 3.0])).ToArray<long>());
         Assert.Equal([0L, 2, 1, 2], tensor([1, 3, 1, 2, 3]).bincount().ToArray<long>());
+        // Enough of few numbers to be counted in four parts, and three beyond.
+        Assert.Equal([34L, 33, 33, 33, 33, 33, 0], (arange(199) % 6).bincount(minlength: 7).ToArray<long>());
     }
 
     [Theory]
