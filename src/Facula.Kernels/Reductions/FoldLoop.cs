@@ -89,7 +89,7 @@ public static unsafe partial class FoldLoop
             int line = -1;
             for (int i = 0; i < kept; i++)
                 if (line < 0 || Math.Abs(s[kept + i]) < Math.Abs(s[kept + line])) line = i;
-            bool columns = count > 1 && line >= 0 && e[line] >= 8 && s[kept + line] == 1 && Math.Abs(istr[folded - 1]) > 1;
+            bool columns = count > 1 && line >= 0 && e[line] >= 8 && s[kept + line] == 1 && istr[folded - 1] is not (1 or -1);
             if (columns) FoldColumns(plan, line);
             else FoldRows(plan);
         }
@@ -369,7 +369,7 @@ public static unsafe partial class FoldLoop
         for (long start = 0; start < count; start += StridedRun.Block)
         {
             long n = Math.Min(StridedRun.Block, count - start);
-            StridedRun.Dense(source + start * stride, stride, dense, n);
+            StridedRun.Gather(source + start * stride, stride, dense, n, far: false);
             TAccumulator some = FoldRun<TKernel, TIn, TAccumulator, TOut>(kernel, dense, 1, n);
             total = start == 0 ? some : kernel.Merge(total, some);
         }

@@ -32,4 +32,25 @@ public class StridedRowsTests
 
         static void Near(Tensor expected, Tensor actual) => Assert.True(allclose(actual.@double(), expected.@double(), actual.dtype == float64 ? 1e-12 : 2e-5, actual.dtype == float64 ? 1e-12 : 1e-4));
     }
+
+    [Fact]
+    public void RepeatedElementsAreReducedAsTheirCopiesAre()
+    {
+        manual_seed(5);
+        Tensor row = randn([7, 33], dtype: float64);
+        Tensor[] views = [row.expand(5, 7, 33), row.unsqueeze(1).expand(7, 600, 33), row.unsqueeze(2).expand(7, 33, 40), row[..1, ..1].expand(70, 33), row[..1].expand(5000, 33)];
+        foreach (Tensor view in views)
+        {
+            Tensor copy = view.contiguous();
+            for (int dim = 0; dim < view.dim(); dim++)
+            {
+                Assert.True(allclose(view.sum(dim), copy.sum(dim)));
+                Assert.True(allclose(view.var(dim), copy.var(dim), 1e-5, 1e-12));
+                Assert.True(allclose(view.prod(dim), copy.prod(dim)));
+                Assert.True(equal(view.amax(dim), copy.amax(dim)));
+                Assert.True(equal((view > 0).sum(dim), (copy > 0).sum(dim)));
+            }
+            Assert.True(allclose(view.mean((0, 1)), copy.mean((0, 1))));
+        }
+    }
 }
