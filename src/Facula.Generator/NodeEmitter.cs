@@ -231,7 +231,7 @@ internal static class NodeEmitter
         {
             saved.Field += "Spec";
             saved.FieldType = Spec;
-            saved.SaveExpression = nullable ? $"{source} is null ? default : global::Facula.TensorSpec.Like({source})" : $"global::Facula.TensorSpec.Like({source})";
+            saved.SaveExpression = nullable ? $"{source} is null ? default : global::Facula.TensorSpec.Saved({source})" : $"global::Facula.TensorSpec.Saved({source})";
             saved.ReadExpression = saved.Field;
         }
         return saved;

@@ -211,8 +211,8 @@ internal static class TensorCalls
             w.Close();
         }
         string names = OpEmitter.Names(op.Inputs);
-        var others = op.Inputs.Skip(1).Where(p => p.IsTensor).Select(p => $" && !Forms.Overlaps({first}, {p.Name})");
-        if (op.InPlace) w.Open($"if (spec.DType == {first}.DType{string.Concat(others)})");
+        var others = op.Inputs.Skip(1).Where(p => p.IsTensor).Select(p => $"!Forms.{Meeting(op)}({first}, {p.Name}) && ");
+        if (op.InPlace) w.Open($"if ({string.Concat(others)}spec.DType == {first}.DType)");
         if (op.InPlace)
         {
             w.Line($"Compute({names}, {first});");
@@ -236,6 +236,8 @@ internal static class TensorCalls
         w.Line($"return {first};");
         w.Close();
     }
+
+    private static string Meeting(OpModel op) => op.Shares switch { 0 => "MeetsElsewhere", 1 => "Meets", _ => "Overlaps" };
 
     private static void Out(SourceWriter w, OpModel op)
     {

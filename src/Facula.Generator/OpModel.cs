@@ -13,6 +13,7 @@ internal sealed class OpModel
     public string Name = "";
     public string Container = "torch";
     public bool Function = true, Method = true, InPlace, InPlaceByCopy, Out, Public = true, NumpyNames;
+    public int Shares;                      // Sharing: the same elements, nothing, anything
     public string Node = "";
     public List<string>? NodeNameArguments; // of the method NodeName, where the name depends on the arguments
     public string Docs = "";
@@ -85,6 +86,7 @@ internal static class OpReader
                 case "Method": model.Method = (bool)value!; methodSet = true; break;
                 case "InPlace": model.InPlace = (bool)value!; break;
                 case "InPlaceByCopy": model.InPlaceByCopy = (bool)value!; break;
+                case "Shares": model.Shares = (int)value!; break;
                 case "Out": model.Out = (bool)value!; break;
                 case "Node": model.Node = (string)value!; break;
                 case "Public": model.Public = (bool)value!; break;

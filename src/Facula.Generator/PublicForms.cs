@@ -52,6 +52,8 @@ internal static class PublicForms
             var optional = variant.Where(v => v.Shown.Default is not null).Select(v => v.Shown.Declaration);
             var declarations = required.Concat(new[] { $"{outType} @out" }).Concat(optional);
             w.Docs(op.Docs, Bare(variant.Select(v => v.Shown)));
+            // A number could be the tensor as well as a dimension: sum(x, 1) means the dimension.
+            w.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]");
             w.Line($"public static {outType} {OpReader.Escape(name)}({string.Join(", ", declarations)}) => {Target(op)}.CallOut({string.Join(", ", variant.Select(v => v.Passed).Concat(new[] { "@out" }))});");
         }
     }

@@ -48,6 +48,7 @@ internal sealed class WorkloadList
         Benchmarks.Sweep.Distances.AddTo(list);
         Benchmarks.Sweep.Corners.AddTo(list);
         Benchmarks.Sweep.Structures.AddTo(list);
+        Benchmarks.Sweep.Seldom.AddTo(list);
         Benchmarks.Sweep.Lines.AddTo(list);
         Benchmarks.Sweep.Assignments.AddTo(list);
         Benchmarks.Sweep.Objectives.AddTo(list);

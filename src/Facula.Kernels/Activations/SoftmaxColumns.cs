@@ -18,7 +18,7 @@ public static unsafe partial class Softmax
             long j = 0;
             if (i == count) columns = rest;
             for (; j <= columns - width; j += width) Vector512.MaxNative(Vector512.Load(largest + j), Vector512.Load(row + j)).Store(largest + j);
-            if (j < columns) SoftmaxLanes.StoreSome(Vector512.MaxNative(SoftmaxLanes.LoadSome(largest + j, columns - j), SoftmaxLanes.LoadSome(row + j, columns - j)), largest + j, columns - j);
+            if (j < columns) PartialLanes.Store(Vector512.MaxNative(PartialLanes.Load(largest + j, columns - j), PartialLanes.Load(row + j, columns - j)), largest + j, columns - j);
         }
     }
 
@@ -43,9 +43,9 @@ public static unsafe partial class Softmax
             {
                 // The last columns are some lanes of a vector.
                 long some = columns - j;
-                Vector512<T> e = SoftmaxLanes.Exp(SoftmaxLanes.LoadSome(row + j, some) - SoftmaxLanes.LoadSome(largest + j, some));
-                if (factors == null) SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(sums + j, some) + e, sums + j, some);
-                else SoftmaxLanes.StoreSome(e * SoftmaxLanes.LoadSome(factors + j, some), to + j, some);
+                Vector512<T> e = SoftmaxLanes.Exp(PartialLanes.Load(row + j, some) - PartialLanes.Load(largest + j, some));
+                if (factors == null) PartialLanes.Store(PartialLanes.Load(sums + j, some) + e, sums + j, some);
+                else PartialLanes.Store(e * PartialLanes.Load(factors + j, some), to + j, some);
             }
         }
     }
@@ -82,9 +82,9 @@ public static unsafe partial class Softmax
             if (j < end)
             {
                 long some = end - j;
-                Vector512<T> x = SoftmaxLanes.LoadSome(row + j, some) - SoftmaxLanes.LoadSome(largest + j, some), e = SoftmaxLanes.Weight(x);
-                SoftmaxLanes.StoreSome(logarithm ? x : e, to + j, some);
-                SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(sums + j, some) + e, sums + j, some);
+                Vector512<T> x = PartialLanes.Load(row + j, some) - PartialLanes.Load(largest + j, some), e = SoftmaxLanes.Weight(x);
+                PartialLanes.Store(logarithm ? x : e, to + j, some);
+                PartialLanes.Store(PartialLanes.Load(sums + j, some) + e, sums + j, some);
             }
         }
         if (period < columns) JoinSums(sums, columns, period);
@@ -101,8 +101,8 @@ public static unsafe partial class Softmax
             }
             if (j < end)
             {
-                Vector512<T> x = SoftmaxLanes.LoadSome(to + j, end - j), s = SoftmaxLanes.LoadSome(sums + j, end - j);
-                SoftmaxLanes.StoreSome(logarithm ? x - s : x * s, to + j, end - j);
+                Vector512<T> x = PartialLanes.Load(to + j, end - j), s = PartialLanes.Load(sums + j, end - j);
+                PartialLanes.Store(logarithm ? x - s : x * s, to + j, end - j);
             }
         }
     }
@@ -141,8 +141,8 @@ public static unsafe partial class Softmax
             if (j < end)
             {
                 long some = end - j;
-                Vector512<T> x = SoftmaxLanes.LoadSome(g + j, some);
-                SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(sums + j, some) + (logarithm ? x : x * SoftmaxLanes.LoadSome(y + j, some)), sums + j, some);
+                Vector512<T> x = PartialLanes.Load(g + j, some);
+                PartialLanes.Store(PartialLanes.Load(sums + j, some) + (logarithm ? x : x * PartialLanes.Load(y + j, some)), sums + j, some);
             }
         }
         if (period < columns) JoinSums(sums, columns, period);
@@ -158,8 +158,8 @@ public static unsafe partial class Softmax
             if (j < end)
             {
                 long some = end - j;
-                Vector512<T> x = SoftmaxLanes.LoadSome(g + j, some), s = SoftmaxLanes.LoadSome(sums + j, some), o = SoftmaxLanes.LoadSome(y + j, some);
-                SoftmaxLanes.StoreSome(logarithm ? x - SoftmaxLanes.Weight(o) * s : (x - s) * o, to + j, some);
+                Vector512<T> x = PartialLanes.Load(g + j, some), s = PartialLanes.Load(sums + j, some), o = PartialLanes.Load(y + j, some);
+                PartialLanes.Store(logarithm ? x - SoftmaxLanes.Weight(o) * s : (x - s) * o, to + j, some);
             }
         }
     }

@@ -39,30 +39,4 @@ internal static unsafe class SoftmaxLanes
         quarter = Vector128.MaxNative(quarter, Vector128.Shuffle(quarter.AsInt64(), Vector128.Create(1L, 0)).As<long, T>());
         return sizeof(T) == 8 ? quarter.ToScalar() : Vector128.MaxNative(quarter, Vector128.Shuffle(quarter.AsInt32(), Vector128.Create(1, 0, 3, 2)).As<int, T>()).ToScalar();
     }
-
-    /// <summary>Fewer elements than a vector has, and zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<T> LoadSome<T>(T* source, long count) where T : unmanaged => LaneMemory<T>.LoadPart(source, (int)count);
-
-    /// <summary>Fewer elements than a vector has, and a filling.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<T> LoadSome<T>(T* source, long count, T filling) where T : unmanaged
-    {
-        if (Avx512F.IsSupported)
-            return sizeof(T) == 4
-                ? Avx512F.MaskLoad((float*)source, First<float>(count), Vector512.Create(filling).AsSingle()).As<float, T>()
-                : Avx512F.MaskLoad((double*)source, First<double>(count), Vector512.Create(filling).AsDouble()).As<double, T>();
-        return Vector512.ConditionalSelect(First<T>(count), LaneMemory<T>.LoadPart(source, (int)count), Vector512.Create(filling));
-    }
-
-    /// <summary>The first elements of a vector.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void StoreSome<T>(Vector512<T> x, T* destination, long count) where T : unmanaged => LaneMemory<T>.StorePart(x, destination, (int)count);
-
-    /// <summary>All bits of the first lanes.</summary>
-    // With constants: where a vector of 512 bits is a pair, the runtime counts its indices one by one.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<T> First<T>(long count) where T : unmanaged => sizeof(T) == 4
-        ? Vector512.LessThan(Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), Vector512.Create((int)count)).As<int, T>()
-        : Vector512.LessThan(Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7), Vector512.Create(count)).As<long, T>();
 }

@@ -14,7 +14,7 @@ public static unsafe partial class Softmax
         int width = Vector512<T>.Count;
         long whole = count - count % width, i = 0;
         Vector512<T> a = Vector512.Create(T.NegativeInfinity), b = a, c = a, d = a;
-        if (whole < count) d = SoftmaxLanes.LoadSome(source + whole, count - whole, T.NegativeInfinity);
+        if (whole < count) d = PartialLanes.Load(source + whole, count - whole, T.NegativeInfinity);
         for (; i <= whole - 4 * width; i += 4 * width)
         {
             a = Vector512.MaxNative(a, Vector512.Load(source + i));
@@ -33,7 +33,7 @@ public static unsafe partial class Softmax
         int width = Vector512<T>.Count;
         long whole = count - count % width, i = 0;
         Vector512<T> shift = Vector512.Create(largest), sums = default, more = default;
-        if (whole < count) sums = SoftmaxLanes.Exp(SoftmaxLanes.LoadSome(source + whole, count - whole, T.NegativeInfinity) - shift);
+        if (whole < count) sums = SoftmaxLanes.Exp(PartialLanes.Load(source + whole, count - whole, T.NegativeInfinity) - shift);
         long ahead = Ahead<T>(count);
         for (; i <= whole - 2 * width; i += 2 * width)
         {
@@ -60,7 +60,7 @@ public static unsafe partial class Softmax
             Ask(destination + i + ahead, 0);
             (SoftmaxLanes.Weight(Vector512.Load(source + i) - shift) * scale).Store(destination + i);
         }
-        if (whole < count) SoftmaxLanes.StoreSome(SoftmaxLanes.Weight(SoftmaxLanes.LoadSome(source + whole, count - whole) - shift) * scale, destination + whole, count - whole);
+        if (whole < count) PartialLanes.Store(SoftmaxLanes.Weight(PartialLanes.Load(source + whole, count - whole) - shift) * scale, destination + whole, count - whole);
     }
 
     // The next row is asked for while this one's exponentials keep the processor busy; of a long row what comes next.
@@ -84,12 +84,12 @@ public static unsafe partial class Softmax
         long whole = count - count % width, rest = count - whole, i = 0;
         T largest = Largest(source, count);
         Vector512<T> shift = Vector512.Create(largest), last = default, sums = default, more = default;
-        if (rest > 0) last = SoftmaxLanes.LoadSome(source + whole, rest, T.NegativeInfinity) - shift;
+        if (rest > 0) last = PartialLanes.Load(source + whole, rest, T.NegativeInfinity) - shift;
         if (logarithm)
         {
             Vector512<T> log = Vector512.Create(T.Log(SumOfExponentials(source, count, largest, destination)));
             for (; i < whole; i += width) (Vector512.Load(source + i) - shift - log).Store(destination + i);
-            if (rest > 0) SoftmaxLanes.StoreSome(last - log, destination + whole, rest);
+            if (rest > 0) PartialLanes.Store(last - log, destination + whole, rest);
             return;
         }
         if (rest > 0) sums = last = SoftmaxLanes.Weight(last);
@@ -112,7 +112,7 @@ public static unsafe partial class Softmax
         }
         Vector512<T> scale = Vector512.Create(T.One / Vector512.Sum(sums + more));
         for (i = 0; i < whole; i += width) (Vector512.Load(destination + i) * scale).Store(destination + i);
-        if (rest > 0) SoftmaxLanes.StoreSome(last * scale, destination + whole, rest);
+        if (rest > 0) PartialLanes.Store(last * scale, destination + whole, rest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -124,8 +124,8 @@ public static unsafe partial class Softmax
         Vector512<T> lastGradient = default, lastOutput = default, sums = default, more = default;
         if (rest > 0)
         {
-            lastGradient = SoftmaxLanes.LoadSome(gradient + whole, rest);
-            lastOutput = SoftmaxLanes.LoadSome(output + whole, rest);
+            lastGradient = PartialLanes.Load(gradient + whole, rest);
+            lastOutput = PartialLanes.Load(output + whole, rest);
             sums = logarithm ? lastGradient : lastGradient * lastOutput;
         }
         if (logarithm)
@@ -144,7 +144,7 @@ public static unsafe partial class Softmax
                 Ask(output + i + ahead, 0);
                 (Vector512.Load(gradient + i) - SoftmaxLanes.Weight(Vector512.Load(output + i)) * total).Store(destination + i);
             }
-            if (rest > 0) SoftmaxLanes.StoreSome(lastGradient - SoftmaxLanes.Weight(lastOutput) * total, destination + whole, rest);
+            if (rest > 0) PartialLanes.Store(lastGradient - SoftmaxLanes.Weight(lastOutput) * total, destination + whole, rest);
         }
         else
         {
@@ -162,7 +162,7 @@ public static unsafe partial class Softmax
                 Ask(output + i + ahead, 0);
                 ((Vector512.Load(gradient + i) - total) * Vector512.Load(output + i)).Store(destination + i);
             }
-            if (rest > 0) SoftmaxLanes.StoreSome((lastGradient - total) * lastOutput, destination + whole, rest);
+            if (rest > 0) PartialLanes.Store((lastGradient - total) * lastOutput, destination + whole, rest);
         }
     }
 }

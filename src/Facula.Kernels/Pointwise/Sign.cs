@@ -13,7 +13,9 @@ public readonly struct SignKernel : IRealUnary
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Invoke<T>(Vector512<T> x) where T : unmanaged =>
-        (Vector512.GreaterThan(x, Vector512<T>.Zero) & Vector512<T>.One) - (Vector512.LessThan(x, Vector512<T>.Zero) & Vector512<T>.One);
+        typeof(T) == typeof(byte) ? Vector512.Min(x, Vector512<T>.One)
+        : typeof(T) != typeof(float) && typeof(T) != typeof(double) ? Vector512.Min(Vector512.Max(x, Vector512<T>.AllBitsSet), Vector512<T>.One)
+        : (Vector512.GreaterThan(x, Vector512<T>.Zero) & Vector512<T>.One) - (Vector512.LessThan(x, Vector512<T>.Zero) & Vector512<T>.One);
 }
 
 /// <summary>z / |z|.</summary>
@@ -50,13 +52,19 @@ public readonly struct PhaseOfParts : IRealOfParts
 }
 
 /// <summary>The complex conjugate.</summary>
-public readonly struct ConjMap : IMap<Complex, Complex>, IPartsUnary
+public readonly struct ConjMap : IMap<Complex, Complex>
 {
     public static bool IsVectorized => false;
     public Complex Invoke(Complex x) => Complex.Conjugate(x);
     public Vector512<Complex> Invoke(Vector512<Complex> x) => throw new InvalidOperationException();
-    public static bool HasParts => true;
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static void Parts(ref Vector512<float> real, ref Vector512<float> imaginary) => imaginary = -imaginary;
+}
+
+/// <summary>The complex conjugate of a number in 64 bits, whose imaginary part's sign is the highest.</summary>
+public readonly struct ConjBits : IMap<long, long>
+{
+    public static bool IsVectorized => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public long Invoke(long x) => x ^ long.MinValue;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public Vector512<long> Invoke(Vector512<long> x) => x ^ Vector512.Create(long.MinValue);
 }
 
 /// <summary>The angle of a real number: 0 or π.</summary>

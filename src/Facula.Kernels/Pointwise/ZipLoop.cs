@@ -301,9 +301,9 @@ public static unsafe partial class ZipLoop
         where TIn : unmanaged
         where TOut : unmanaged
     {
-        Vector512<TIn> x = leftStride == 1 ? SoftmaxLanes.LoadSome(left, count) : Vector512.Create(*left);
-        Vector512<TIn> y = rightStride == 1 ? SoftmaxLanes.LoadSome(right, count) : Vector512.Create(*right);
-        SoftmaxLanes.StoreSome(kernel.Invoke(x, y), destination, count);
+        Vector512<TIn> x = leftStride == 1 ? PartialLanes.Load(left, count) : Vector512.Create(*left);
+        Vector512<TIn> y = rightStride == 1 ? PartialLanes.Load(right, count) : Vector512.Create(*right);
+        PartialLanes.Store(kernel.Invoke(x, y), destination, count);
     }
 
     // Strided elements pass through dense buffers.

@@ -34,7 +34,7 @@ public static unsafe partial class AveragePooling
         {
             // Added to zero, as sums are: -0 becomes +0.
             Vector512<T> shares = gradients / Vector512.Create(_divisor) + Vector512<T>.Zero;
-            return PoolingLanes<T>.Interleave(shares, shares);
+            return LaneMemory<T>.Interleave(shares, shares);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,7 +124,7 @@ public static unsafe partial class AveragePooling
                     Vector512<T> share = Vector512.Load(shares + i);
                     if (pairs)
                     {
-                        var (low, high) = PoolingLanes<T>.Interleave(share, second ? share : Vector512<T>.Zero);
+                        var (low, high) = LaneMemory<T>.Interleave(share, second ? share : Vector512<T>.Zero);
                         (Vector512.Load(to + 2 * i) + low).Store(to + 2 * i);
                         (Vector512.Load(to + 2 * i + lanes) + high).Store(to + 2 * i + lanes);
                     }

@@ -44,7 +44,7 @@ public static unsafe partial class MaxPooling
         public (Vector512<T> Low, Vector512<T> High) Of(Vector512<T> gradients, nint at, nint place)
         {
             Vector512<T> index = PoolingLanes<T>.LoadIndex(indices + at);
-            return PoolingLanes<T>.Interleave(
+            return LaneMemory<T>.Interleave(
                 PoolingLanes<T>.WhereEqual(index, PoolingLanes<T>.Sequence(place, 2), gradients),
                 PoolingLanes<T>.WhereEqual(index, PoolingLanes<T>.Sequence(place + 1, 2), gradients));
         }

@@ -17,32 +17,6 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
         return (first, second);
     }
 
-    /// <summary>a₀ b₀ a₁ b₁ …</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<T> Low, Vector512<T> High) Interleave(Vector512<T> a, Vector512<T> b)
-    {
-        if (Avx512F.IsSupported)
-        {
-            return sizeof(T) == 4
-                ? (Avx512F.PermuteVar16x32x2(a.AsSingle(), Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), b.AsSingle()).As<float, T>(),
-                    Avx512F.PermuteVar16x32x2(a.AsSingle(), Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), b.AsSingle()).As<float, T>())
-                : (Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11), b.AsDouble()).As<double, T>(),
-                    Avx512F.PermuteVar8x64x2(a.AsDouble(), Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15), b.AsDouble()).As<double, T>());
-        }
-        if (!Avx2.IsSupported) return InterleaveOneByOne(a, b);
-        (Vector256<T> first, Vector256<T> second) = LaneMemory<T>.Interleave(a.GetLower(), b.GetLower());
-        (Vector256<T> third, Vector256<T> fourth) = LaneMemory<T>.Interleave(a.GetUpper(), b.GetUpper());
-        return (Vector512.Create(first, second), Vector512.Create(third, fourth));
-    }
-
-    // Apart: a method with memory on its stack is not inlined.
-    private static (Vector512<T> Low, Vector512<T> High) InterleaveOneByOne(Vector512<T> a, Vector512<T> b)
-    {
-        T* pairs = stackalloc T[2 * Count];
-        for (int i = 0; i < Count; i++) (pairs[2 * i], pairs[2 * i + 1]) = (a.GetElement(i), b.GetElement(i));
-        return (Vector512.Load(pairs), Vector512.Load(pairs + Count));
-    }
-
     /// <summary>Stores the first elements of a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<T> value, T* destination, int count)
@@ -51,7 +25,7 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
         else StoreSome(value, destination, count);
     }
 
-    private static void StoreSome(Vector512<T> value, T* destination, int count) => SoftmaxLanes.StoreSome(value, destination, count);
+    private static void StoreSome(Vector512<T> value, T* destination, int count) => PartialLanes.Store(value, destination, count);
 
     /// <summary>An integer as wide as T in every lane, held in a vector of T.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,7 +50,7 @@ internal static unsafe class PoolingLanes<T> where T : unmanaged
 
     /// <summary>The first elements of a vector, then zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> First(Vector512<T> value, nint count) => value & SoftmaxLanes.First<T>(count);
+    public static Vector512<T> First(Vector512<T> value, nint count) => value & PartialLanes.First<T>(count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LoadIndex<TIndex>(TIndex* source) where TIndex : unmanaged

@@ -146,9 +146,9 @@ public static unsafe class RowDistanceGradient
             for (long k = 0; k < count; k += Vector512<T>.Count)
             {
                 long some = Math.Min(Vector512<T>.Count, count - k);
-                Vector512<T> d = SoftmaxLanes.LoadSome(x + k, some) - SoftmaxLanes.LoadSome(y + k, some);
+                Vector512<T> d = PartialLanes.Load(x + k, some) - PartialLanes.Load(y + k, some);
                 Vector512<T> slope = RowDistances.Power(d, power) * factors, signed = slope ^ (d & VectorMath.Constant<T>(-0.0));
-                SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(to + k, some) + signed, to + k, some);
+                PartialLanes.Store(PartialLanes.Load(to + k, some) + signed, to + k, some);
             }
         }
 
@@ -161,15 +161,15 @@ public static unsafe class RowDistanceGradient
             for (long k = 0; k < count; k += lanes)
             {
                 long some = Math.Min(lanes, count - k);
-                hits += BitOperations.PopCount(Vector512.Equals(Vector512.Abs(SoftmaxLanes.LoadSome(x + k, some) - SoftmaxLanes.LoadSome(y + k, some)), largest).ExtractMostSignificantBits());
+                hits += BitOperations.PopCount(Vector512.Equals(Vector512.Abs(PartialLanes.Load(x + k, some) - PartialLanes.Load(y + k, some)), largest).ExtractMostSignificantBits());
             }
             if (hits == 0) return;
             Vector512<T> share = Vector512.Create(gradient / T.CreateTruncating(hits));
             for (long k = 0; k < count; k += lanes)
             {
                 long some = Math.Min(lanes, count - k);
-                Vector512<T> d = SoftmaxLanes.LoadSome(x + k, some) - SoftmaxLanes.LoadSome(y + k, some), signed = share ^ (d & VectorMath.Constant<T>(-0.0));
-                SoftmaxLanes.StoreSome(SoftmaxLanes.LoadSome(to + k, some) + Vector512.ConditionalSelect(Vector512.Equals(Vector512.Abs(d), largest), signed, default), to + k, some);
+                Vector512<T> d = PartialLanes.Load(x + k, some) - PartialLanes.Load(y + k, some), signed = share ^ (d & VectorMath.Constant<T>(-0.0));
+                PartialLanes.Store(PartialLanes.Load(to + k, some) + Vector512.ConditionalSelect(Vector512.Equals(Vector512.Abs(d), largest), signed, default), to + k, some);
             }
         }
     }

@@ -204,7 +204,7 @@ public static unsafe class RowDistances
         {
             Vector512<T> sums = default, power = Vector512.Create(p);
             for (; i <= count - Vector512<T>.Count; i += Vector512<T>.Count) sums += Power(Vector512.Load(x + i) - Vector512.Load(y + i), power);
-            if (i < count) sums += Power(SoftmaxLanes.LoadSome(x + i, count - i) - SoftmaxLanes.LoadSome(y + i, count - i), power);
+            if (i < count) sums += Power(PartialLanes.Load(x + i, count - i) - PartialLanes.Load(y + i, count - i), power);
             return T.Pow(Vector512.Sum(sums), T.One / p);
         }
         for (; i < count; i++)

@@ -228,9 +228,9 @@ public static unsafe class Resampling
             int lanes = Vector512<T>.Count;
             if (count > 0 && length < lanes)
             {
-                Vector512<T> some = SoftmaxLanes.LoadSome(rows + *indices * length, length) * Vector512.Create(*weights);
-                for (int k = 1; k < count; k++) some += SoftmaxLanes.LoadSome(rows + indices[k] * length, length) * Vector512.Create(weights[k]);
-                SoftmaxLanes.StoreSome(some, destination, length);
+                Vector512<T> some = PartialLanes.Load(rows + *indices * length, length) * Vector512.Create(*weights);
+                for (int k = 1; k < count; k++) some += PartialLanes.Load(rows + indices[k] * length, length) * Vector512.Create(weights[k]);
+                PartialLanes.Store(some, destination, length);
                 return;
             }
             if (count == 0)

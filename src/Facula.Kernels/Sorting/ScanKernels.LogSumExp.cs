@@ -33,8 +33,8 @@ public static unsafe partial class ScanKernels
             Vector512<T> running = VectorMath.Constant<T>(double.NegativeInfinity);
             for (long k = 0; k < Extent; k++, at += Inner)
             {
-                running = Next(running, SoftmaxLanes.LoadSome(Source + at, some));
-                SoftmaxLanes.StoreSome(running, Destination + at, some);
+                running = Next(running, PartialLanes.Load(Source + at, some));
+                PartialLanes.Store(running, Destination + at, some);
             }
         }
 

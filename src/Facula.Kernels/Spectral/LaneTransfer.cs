@@ -115,11 +115,11 @@ internal static unsafe partial class LaneTransfer<T> where T : unmanaged, INumbe
 
     /// <summary>Copies at most a vector, over which the target may be written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyPart(T* source, T* destination, int count) => LaneMemory<T>.LoadPart(source, count).Store(destination);
+    private static void CopyPart(T* source, T* destination, int count) => PartialLanes.Load(source, count).Store(destination);
 
     /// <summary>Copies at most a vector from where a whole one may be read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StorePart(T* source, T* destination, int count) => LaneMemory<T>.StorePart(Vector512.Load(source), destination, count);
+    private static void StorePart(T* source, T* destination, int count) => PartialLanes.Store(Vector512.Load(source), destination, count);
 
     /// <summary>Transposes squares of rows; the last one may be narrower.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -32,6 +32,15 @@ internal static class InPlace
                 throw new TorchException("unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.");
     }
 
+    /// <summary>Refuses to read memory that is written to, where both tensors lie dense in the same storage.</summary>
+    internal static void RefuseMeeting(Tensor written, Tensor read)
+    {
+        if (written.Numel == 0 || read.Numel == 0 || !written.IsDense || !read.IsDense) return;
+        long begin = written.Offset * written.itemsize, other = read.Offset * read.itemsize;
+        if (begin < other + read.Numel * read.itemsize && other < begin + written.Numel * written.itemsize)
+            throw new TorchException("unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. Please clone() the tensor before performing the operation.");
+    }
+
     /// <summary>Makes <paramref name="node"/> the history of the tensor that was just overwritten, and of the base it is a view of.</summary>
     internal static void Rebase(Tensor written, BackwardNode node)
     {

@@ -27,7 +27,7 @@ public static partial class torch
                 {
                     source = WithoutLeadingOnes(source, part.Rank);
                     if (!ReferenceEquals(part.Storage, source.Storage) || part.Offset != source.Offset || part.SizesRef != source.SizesRef || part.StridesRef != source.StridesRef)
-                        part.copy_(Detached(source, part));
+                        part.copy_(source);
                     return;
                 }
                 Tensor?[] indices = chosen.ToArray();
@@ -52,10 +52,6 @@ public static partial class torch
         /// <summary>A copy in which the part that the indices name is set.</summary>
         [OverloadResolutionPriority(-1)]
         public Tensor index_put(Tensor value, params ReadOnlySpan<TensorIndex> indices) => clone().index_put_(value, indices);
-
-        // A source that overlaps its destination is read before it is written.
-        private static Tensor Detached(Tensor source, Tensor destination) =>
-            ReferenceEquals(source.Storage, destination.Storage) ? source.clone() : source;
 
         private static Tensor WithoutLeadingOnes(Tensor source, int rank)
         {

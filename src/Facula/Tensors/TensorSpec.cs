@@ -1,6 +1,7 @@
 namespace Facula;
 
 /// <summary>Shape, dtype and device of a tensor that is about to be made: what an op's <c>Infer</c> answers.</summary>
+/// <remarks>Of no more than four fields, so that the compiler keeps them in registers. See Note [Stores and loads].</remarks>
 internal readonly struct TensorSpec(Size sizes, ScalarType dtype, Device? device = null)
 {
     internal readonly Size Sizes = sizes;
@@ -19,16 +20,16 @@ internal readonly struct TensorSpec(Size sizes, ScalarType dtype, Device? device
     internal TensorSpec WithStrides(Size? strides) => new(Sizes, DType, Device) { Strides = strides ?? default };
 
     /// <summary>Laid out in memory as pointwise functions of the operands are.</summary>
-    internal TensorSpec OrderedAs(params ReadOnlySpan<Tensor> operands) => new(Sizes, DType, Device) { Strides = PointwiseOrder.Strides(Sizes, operands) };
-
-    /// <summary>Of a matrix that came from a tensor: whether its columns lie one behind the other, as those of a transposed weight do.</summary>
-    internal bool IsColumnMajor { get; private init; }
+    internal static TensorSpec Pointwise(Size sizes, ScalarType dtype, Device device, params ReadOnlySpan<Tensor> operands) =>
+        new(sizes, dtype, device) { Strides = PointwiseOrder.Strides(sizes, operands) };
 
     /// <summary>The shape and dtype of a tensor.</summary>
-    internal static TensorSpec Like(Tensor tensor) => new(tensor.SizesRef, tensor.DType, tensor.device)
-    {
-        IsColumnMajor = tensor.Rank == 2 && tensor.Strides[0] == 1 && tensor.Strides[1] == tensor.Sizes[0] && !tensor.IsContiguous,
-    };
+    internal static TensorSpec Like(Tensor tensor) => new(tensor.SizesRef, tensor.DType, tensor.device);
+
+    /// <summary>What a node keeps of a tensor that its gradient is to be like: shape, dtype and, of a matrix whose columns lie one behind the other, the strides.</summary>
+    internal static TensorSpec Saved(Tensor tensor) => new(tensor.SizesRef, tensor.DType, tensor.device) { Strides = IsColumnMajor(tensor) ? tensor.StridesRef : default };
+
+    private static bool IsColumnMajor(Tensor tensor) => !tensor.IsContiguous && tensor.Rank == 2 && tensor.Strides[0] == 1 && tensor.Strides[1] == tensor.Sizes[0];
 
     /// <summary>The shape, dtype and order in memory of a tensor.</summary>
     internal static TensorSpec Pointwise(Tensor tensor) => Pointwise(tensor, tensor.DType);
@@ -36,17 +37,16 @@ internal readonly struct TensorSpec(Size sizes, ScalarType dtype, Device? device
     /// <summary>The same; integers and bool become the default float type.</summary>
     internal static TensorSpec FloatPointwise(Tensor tensor) => Pointwise(tensor, Promotion.ToFloat(tensor.DType));
 
-    private static TensorSpec Pointwise(Tensor tensor, ScalarType dtype)
-    {
-        var spec = new TensorSpec(tensor.SizesRef, dtype, tensor.device);
-        return tensor.IsContiguous ? spec : spec.OrderedAs(tensor);
-    }
+    private static TensorSpec Pointwise(Tensor tensor, ScalarType dtype) =>
+        tensor.IsContiguous ? new(tensor.SizesRef, dtype, tensor.device) : Pointwise(tensor.SizesRef, dtype, tensor.device, tensor);
 
     /// <summary>Broadcast shape, promoted dtype, the operands' order in memory.</summary>
     internal static TensorSpec Broadcast(Tensor input, Tensor other)
     {
-        var spec = new TensorSpec(Broadcasting.Shape(input, other), Promotion.ResultType(input, other), CommonDevice(input, other));
-        return input.IsContiguous && other.IsContiguous ? spec : spec.OrderedAs(input, other);
+        Size sizes = Broadcasting.Shape(input, other);
+        ScalarType dtype = Promotion.ResultType(input, other);
+        Device device = CommonDevice(input, other);
+        return input.IsContiguous && other.IsContiguous ? new(sizes, dtype, device) : Pointwise(sizes, dtype, device, input, other);
     }
 
     /// <summary>Broadcast shape, promoted dtype; integers and bool become the default float type.</summary>

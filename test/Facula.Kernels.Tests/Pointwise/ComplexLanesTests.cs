@@ -61,13 +61,20 @@ public unsafe class ComplexLanesTests
     public void FunctionsOfOneAreThoseOfComplex128()
     {
         Parts<NegKernel>(x => -x, 0);
-        Parts<ConjMap>(Complex.Conjugate, 0);
         Parts<SquareKernel>(x => x * x, 3e-7);
         Parts<ReciprocalKernel>(x => 1 / x, 2e-7);
         Parts<SgnMap>(ComplexMath.Sgn, 2e-7);
         Parts<LogKernel>(ComplexMath.Log, 3e-7);
         Parts<ExpKernel>(x => Complex.Exp(x), 4e-7, limit: 80);
         Parts<SigmoidKernel>(x => 1 / (1 + Complex.Exp(-x)), 6e-7, limit: 80);
+    }
+
+    [Fact]
+    public void ConjugatesChangeOneSign()
+    {
+        Complex64[] numbers = Numbers(37, 20), results = new Complex64[37];
+        fixed (Complex64* s = numbers, d = results) MapLoop.Contiguous(default(ConjBits), (long*)s, 1, (long*)d, 1, 37);
+        Assert.Equal(numbers.Select(Complex64.Conjugate), results);
     }
 
     [Theory]

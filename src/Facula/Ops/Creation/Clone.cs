@@ -41,7 +41,7 @@ internal static partial class ToCopy
         (grad.DType.is_complex && !input.DType.is_complex ? torch.real(grad) : grad).to(input.DType);
 }
 
-[TensorOp("fill", Function = false, Method = false, InPlace = true, Out = false, Public = false)]
+[TensorOp("fill", Function = false, Method = false, InPlace = true, Shares = Sharing.Anything, Out = false, Public = false)]
 internal static partial class Fill
 {
     /// <summary>The input's shape filled with one value.</summary>

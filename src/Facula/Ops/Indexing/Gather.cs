@@ -122,7 +122,7 @@ internal static unsafe class Scattering
     }
 }
 
-[TensorOp("scatter_add", InPlace = true)]
+[TensorOp("scatter_add", InPlace = true, Shares = Sharing.Nothing)]
 internal static partial class ScatterAdd
 {
     /// <summary>A copy of <paramref name="input"/> to which the elements of <paramref name="src"/> are added at the numbers along <paramref name="dim"/> that <paramref name="index"/> holds.</summary>
@@ -139,7 +139,7 @@ internal static partial class ScatterAdd
     static Tensor GradSrc(Tensor grad, long dim, Tensor index, Size src) => Scatter.SourceGradient(grad, dim, index, src);
 }
 
-[TensorOp("scatter", InPlace = true)]
+[TensorOp("scatter", InPlace = true, Shares = Sharing.Nothing)]
 internal static partial class Scatter
 {
     /// <summary>A copy of <paramref name="input"/> in which the elements of <paramref name="src"/> stand at the numbers along <paramref name="dim"/> that <paramref name="index"/> holds.</summary>
@@ -167,7 +167,7 @@ internal static partial class Scatter
     }
 }
 
-[TensorOp("scatter", InPlace = true)]
+[TensorOp("scatter", InPlace = true, Shares = Sharing.Nothing)]
 internal static partial class ScatterValue
 {
     /// <summary>A copy of <paramref name="input"/> in which one value stands at the numbers along <paramref name="dim"/> that <paramref name="index"/> holds.</summary>
@@ -184,7 +184,7 @@ internal static partial class ScatterValue
     static Tensor GradInput(Tensor grad, long dim, Tensor index) => Call(grad, dim, index, 0);
 }
 
-[TensorOp("scatter", InPlace = true)]
+[TensorOp("scatter", InPlace = true, Shares = Sharing.Nothing)]
 internal static partial class ScatterReduceOld
 {
     /// <summary>As scatter, but adding (<paramref name="reduce"/> "add") or multiplying ("multiply").</summary>
@@ -209,7 +209,7 @@ internal static partial class ScatterReduceOld
     private static NotSupportedException NoDerivative() => new("derivative for scatter with reduce=\"multiply\" is not implemented; use scatter_reduce with reduce=\"prod\"");
 }
 
-[TensorOp("scatter", InPlace = true)]
+[TensorOp("scatter", InPlace = true, Shares = Sharing.Nothing)]
 internal static partial class ScatterValueReduce
 {
     /// <summary>As scatter, but adding (<paramref name="reduce"/> "add") or multiplying ("multiply") the value.</summary>

@@ -237,7 +237,7 @@ internal static unsafe partial class Index
     }
 }
 
-[TensorOp("index_put", InPlace = true, Out = false)]
+[TensorOp("index_put", InPlace = true, Shares = Sharing.Nothing, Out = false)]
 internal static unsafe partial class IndexPut
 {
     /// <summary>A copy of <paramref name="input"/> with <paramref name="values"/>, broadcast, at the places that index tensors name; with <paramref name="accumulate"/> they are added.</summary>

@@ -53,7 +53,7 @@ internal static unsafe partial class IndexSelect
     }
 }
 
-[TensorOp("index_add", InPlace = true)]
+[TensorOp("index_add", InPlace = true, Shares = Sharing.Nothing)]
 internal static unsafe partial class IndexAdd
 {
     /// <summary>A copy of <paramref name="input"/> with alpha times the slices of <paramref name="source"/> added at the slices that <paramref name="index"/> names.</summary>
@@ -118,7 +118,7 @@ internal static unsafe class Slices
     }
 }
 
-[TensorOp("index_copy", InPlace = true)]
+[TensorOp("index_copy", InPlace = true, Shares = Sharing.Nothing)]
 internal static unsafe partial class IndexCopy
 {
     /// <summary>A copy of <paramref name="input"/> in which the slices that <paramref name="index"/> names are those of <paramref name="source"/>.</summary>
@@ -168,7 +168,7 @@ internal static unsafe partial class IndexCopy
     }
 }
 
-[TensorOp("index_fill", InPlace = true, Out = false)]
+[TensorOp("index_fill", InPlace = true, Shares = Sharing.Nothing, Out = false)]
 internal static unsafe partial class IndexFill
 {
     /// <summary>A copy of <paramref name="input"/> in which the slices that <paramref name="index"/> names hold one value.</summary>

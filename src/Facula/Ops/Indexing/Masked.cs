@@ -50,7 +50,7 @@ internal static unsafe partial class MaskedSelect
     }
 }
 
-[TensorOp("masked_scatter", InPlace = true, Out = false)]
+[TensorOp("masked_scatter", InPlace = true, Shares = Sharing.Anything, Out = false)]
 internal static unsafe partial class MaskedScatter
 {
     /// <summary>A copy of <paramref name="input"/> whose elements under the mask are those of <paramref name="source"/>, in order.</summary>

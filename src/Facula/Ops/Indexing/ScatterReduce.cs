@@ -2,7 +2,7 @@ using Facula.Kernels;
 
 namespace Facula.Ops;
 
-[TensorOp("scatter_reduce", InPlace = true)]
+[TensorOp("scatter_reduce", InPlace = true, Shares = Sharing.Nothing)]
 internal static partial class ScatterReduce
 {
     /// <summary>Reduces the elements of <paramref name="src"/> that meet at a place (sum, prod, mean, amax, amin), with what was there when <paramref name="include_self"/> is set.</summary>
@@ -112,7 +112,7 @@ internal static unsafe class Reductions
     }
 }
 
-[TensorOp("index_reduce", InPlace = true)]
+[TensorOp("index_reduce", InPlace = true, Shares = Sharing.Nothing)]
 internal static partial class IndexReduce
 {
     /// <summary>Reduces the slices of <paramref name="source"/> that meet at a slice of <paramref name="input"/> (prod, mean, amax, amin), with what was there when <paramref name="include_self"/> is set.</summary>

@@ -21,7 +21,7 @@ internal static partial class Take
     }
 }
 
-[TensorOp("put", InPlace = true, Out = false)]
+[TensorOp("put", InPlace = true, Shares = Sharing.Nothing, Out = false)]
 internal static partial class Put
 {
     /// <summary>A copy of <paramref name="input"/> with the elements of <paramref name="source"/> at the places of the flattened tensor that <paramref name="index"/> names.</summary>

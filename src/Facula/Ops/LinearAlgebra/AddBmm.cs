@@ -1,6 +1,6 @@
 namespace Facula.Ops;
 
-[TensorOp("addbmm", InPlace = true)]
+[TensorOp("addbmm", InPlace = true, Shares = Sharing.Anything)]
 internal static partial class AddBmm
 {
     /// <summary>beta · input + alpha · the sum of the products of the matrices of two batches.</summary>
@@ -30,7 +30,7 @@ internal static partial class AddBmm
         {
             Tensor left = batch1.Alias(batch1.SizesRef.Without(0), batch1.StridesRef.Without(0), batch1.Offset + i * batch1.Strides[0]);
             Tensor right = batch2.Alias(batch2.SizesRef.Without(0), batch2.StridesRef.Without(0), batch2.Offset + i * batch2.Strides[0]);
-            Products.Multiply("addmm_impl_cpu_", left, right, result, alpha, i == 0 ? beta ?? 1 : 1);
+            Products.MultiplyScaled("addmm_impl_cpu_", left, right, result, alpha, i == 0 ? beta ?? 1 : 1);
         }
     }
 

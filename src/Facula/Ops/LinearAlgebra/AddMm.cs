@@ -1,6 +1,6 @@
 namespace Facula.Ops;
 
-[TensorOp("addmm", InPlace = true)]
+[TensorOp("addmm", InPlace = true, Shares = Sharing.Anything)]
 internal static partial class AddMm
 {
     /// <summary>beta · input + alpha · mat1 · mat2; with beta 0 the input is not read.</summary>
@@ -11,7 +11,7 @@ internal static partial class AddMm
         Mm.RequireFit(mat1, mat2);
         Products.RequireSameType(mat1, mat2);
         Check.That(input.DType == mat2.DType, $"self and mat2 must have the same dtype");
-        var size = new Size(mat1.Sizes[0], mat2.Sizes[1]);
+        Size size = Mm.Shape(mat1, mat2);
         Expand.Of(input, size);
         return new(size, mat1.DType, mat1.device);
     }
@@ -19,9 +19,10 @@ internal static partial class AddMm
     static void Compute(Tensor input, Tensor mat1, Tensor mat2, Scalar? beta, Scalar? alpha, Tensor result)
     {
         // A row vector with beta 1 is a layer's bias: added while the product is stored.
-        if ((beta ?? 1) == 1 && input.Rank == 1 && input.Numel == result.Sizes[1] && Products.TakesBias(input, result.DType))
+        if ((beta is null || beta == 1) && input.Rank == 1 && input.Numel == result.Sizes[1] && Products.TakesBias(input, result.DType))
         {
-            Products.Multiply("addmm_impl_cpu_", mat1, mat2, result, alpha, bias: input);
+            if (alpha is null) Products.Multiply("addmm_impl_cpu_", mat1, mat2, result, bias: input);
+            else Products.MultiplyScaled("addmm_impl_cpu_", mat1, mat2, result, alpha, null, bias: input);
             return;
         }
         Products.MultiplyAdd("addmm_impl_cpu_", input, mat1, mat2, result, alpha, beta);

@@ -1,6 +1,6 @@
 namespace Facula.Ops;
 
-[TensorOp("addmv", InPlace = true)]
+[TensorOp("addmv", InPlace = true, Shares = Sharing.Anything)]
 internal static partial class AddMv
 {
     /// <summary>beta · input + alpha · mat · vec; with beta 0 the input is not read.</summary>

@@ -2,7 +2,7 @@ using Facula.Kernels;
 
 namespace Facula.Ops;
 
-[TensorOp("addr", InPlace = true)]
+[TensorOp("addr", InPlace = true, Shares = Sharing.Anything)]
 internal static partial class Addr
 {
     /// <summary>beta · input + alpha · the outer product of two vectors; with beta 0 the input is not read.</summary>

@@ -1,6 +1,6 @@
 namespace Facula.Ops;
 
-[TensorOp("baddbmm", InPlace = true)]
+[TensorOp("baddbmm", InPlace = true, Shares = Sharing.Anything)]
 internal static partial class BaddBmm
 {
     /// <summary>beta · input + alpha · the products of the matrices of two batches; with beta 0 the input is not read.</summary>
@@ -17,7 +17,7 @@ internal static partial class BaddBmm
     static void Compute(Tensor input, Tensor batch1, Tensor batch2, Scalar? beta, Scalar? alpha, Tensor result)
     {
         AddMm.AddTo(input, result, beta);
-        Products.Multiply("baddbmm", batch1, batch2, result, alpha, beta ?? 1);
+        Products.MultiplyScaled("baddbmm", batch1, batch2, result, alpha, beta ?? 1);
     }
 
     static Tensor GradInput(Tensor grad, Scalar? beta) => Products.Scaled(grad, beta);

@@ -10,7 +10,14 @@ internal static partial class Mm
         Check.That(mat2.Rank == 2, $"mat2 must be a matrix");
         RequireFit(input, mat2);
         Products.RequireSameType(input, mat2);
-        return new([input.Sizes[0], mat2.Sizes[1]], input.DType, input.device);
+        return new(Shape(input, mat2), input.DType, input.device);
+    }
+
+    /// <summary>The product's shape; square factors have it already.</summary>
+    internal static Size Shape(Tensor mat1, Tensor mat2)
+    {
+        long rows = mat1.Sizes[0], columns = mat2.Sizes[1], between = mat2.Sizes[0];
+        return columns == between ? mat1.SizesRef : rows == between ? mat2.SizesRef : new Size(rows, columns);
     }
 
     internal static void RequireFit(Tensor mat1, Tensor mat2) =>
@@ -48,7 +55,7 @@ internal static partial class Mm
     }
 
     /// <summary>The gradient of the right factor, inputᴴ · grad, laid out as the factor is: a weight's gradient needs no copy then.</summary>
-    internal static Tensor Right(Tensor grad, Tensor input, in TensorSpec mat2) => mat2.IsColumnMajor
+    internal static Tensor Right(Tensor grad, Tensor input, in TensorSpec mat2) => mat2.Strides.Rank > 0
         ? MatrixTranspose.Call(Mm.Call(MatrixTranspose.Call(grad), input.conj()))
         : Mm.Call(MatrixTranspose.Adjoint(input), grad);
 }

@@ -62,7 +62,7 @@ internal static partial class MultiDot
 internal static partial class ChainMatMul
 {
     /// <summary>The product of several matrices in the order that needs the fewest multiplications.</summary>
-    static Tensor Compose(TensorList matrices)
+    static Tensor Compose([Variadic] TensorList matrices)
     {
         foreach (Tensor matrix in matrices)
             Check.That(matrix.Rank == 2, $"Tensor dimension is {matrix.Rank}, expected 2 instead.");

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -6,8 +7,14 @@ namespace Facula.Ops;
 /// <summary>The router of matrix products: pins operands of any strides and calls <see cref="Gemm"/> in their element type.</summary>
 internal static unsafe class Products
 {
-    /// <summary>result ← alpha · a · b + beta · result for matrices or batches of them (rank 3); a row vector <paramref name="bias"/> is added in the product's epilogue.</summary>
-    internal static void Multiply(string op, Tensor a, Tensor b, Tensor result, Scalar? alpha = null, Scalar? beta = null, Tensor? bias = null) =>
+    /// <summary>result ← a · b for matrices or batches of them (rank 3); a row vector <paramref name="bias"/> is added in the product's epilogue.</summary>
+    internal static void Multiply(string op, Tensor a, Tensor b, Tensor result, Tensor? bias = null)
+    {
+        if (!TryPlain(a, b, bias, result)) Multiply(op, a, b, null, result, null, null, bias);
+    }
+
+    /// <summary>result ← alpha · a · b + beta · result, or with a bias alpha · a · b + bias.</summary>
+    internal static void MultiplyScaled(string op, Tensor a, Tensor b, Tensor result, Scalar? alpha, Scalar? beta, Tensor? bias = null) =>
         Multiply(op, a, b, null, result, alpha, beta, bias);
 
     /// <summary>result ← alpha · a · b + beta · input for matrices; the input, which broadcasts, is read where it lies if its rows are dense, and else copied into the result first.</summary>
@@ -27,11 +34,12 @@ internal static unsafe class Products
         Multiply(op, a, b, null, result, alpha, scale, null);
     }
 
+    // Apart, so that small products do not pay for the frame of scales and types.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Multiply(string op, Tensor a, Tensor b, Tensor? addend, Tensor result, Scalar? alpha, Scalar? beta, Tensor? bias)
     {
         if (result.DType == ScalarType.Bool) throw TypeSwitch.NotImplemented(op, result.DType);
         if (result.Numel == 0) return;
-        if (alpha is null && beta is null && addend is null && TryPlain(a, b, bias, result)) return;
         int last = result.Rank - 1;
         Tensor destination = result;
         bool unitColumns = result.Strides[last] == 1 || result.Sizes[last] == 1;
@@ -51,7 +59,7 @@ internal static unsafe class Products
     /// <summary>The usual product, which needs no choice among types and no scales.</summary>
     private static bool TryPlain(Tensor a, Tensor b, Tensor? bias, Tensor result)
     {
-        if (result.Rank != 2 || !result.IsContiguous) return false;
+        if (result.Rank != 2 || !result.IsContiguous || result.Numel == 0) return false;
         switch (result.Code)
         {
             case TypeCode.Float32: MultiplyPlain<float>(a, b, bias, result); break;
@@ -81,7 +89,7 @@ internal static unsafe class Products
     {
         Tensor column = vector.Alias(vector.SizesRef.Insert(1, 1), vector.StridesRef.Insert(1, 1), vector.Offset);
         Tensor target = result.Alias(result.SizesRef.Insert(1, 1), result.StridesRef.Insert(1, 1), result.Offset);
-        Multiply(op, matrix, column, target, alpha, beta);
+        MultiplyScaled(op, matrix, column, target, alpha, beta);
     }
 
     private struct Action : ITypeAction

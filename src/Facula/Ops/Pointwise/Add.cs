@@ -14,7 +14,7 @@ internal static partial class Add
     }
 
     static void Compute(Tensor input, Tensor other, Scalar? alpha, Tensor result) =>
-        Elementwise.Number<AddKernel>(input, Scaled(other, alpha, result.DType), result);
+        Elementwise.Number<AddKernel>(input, alpha is null ? other : Scaled(other, alpha, result.DType), result);
 
     static Tensor GradInput(Tensor grad) => grad;
 

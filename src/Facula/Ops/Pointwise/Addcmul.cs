@@ -13,7 +13,7 @@ internal static partial class Addcmul
         Size sizes = Broadcasting.Shape(input.SizesRef, Broadcasting.Shape(tensor1.SizesRef, tensor2.SizesRef));
         ScalarType dtype = Promotion.ResultType(input, tensor1, tensor2);
         if (value is { } factor) NumberRange.Require(factor, dtype);
-        return new TensorSpec(sizes, dtype, input.device).OrderedAs(input, tensor1, tensor2);
+        return TensorSpec.Pointwise(sizes, dtype, input.device, input, tensor1, tensor2);
     }
 
     static void Compute(Tensor input, Tensor tensor1, Tensor tensor2, Scalar? value, Tensor result)

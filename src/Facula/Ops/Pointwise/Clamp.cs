@@ -76,7 +76,7 @@ internal static partial class ClampTensor
         if (min is null) return TensorSpec.Broadcast(input, max!);
         if (max is null) return TensorSpec.Broadcast(input, min);
         Size sizes = Broadcasting.Shape(Broadcasting.Shape(input.SizesRef, min.SizesRef), max.SizesRef);
-        return new TensorSpec(sizes, Promotion.ResultType(input, min, max), input.device).OrderedAs(input, min, max);
+        return TensorSpec.Pointwise(sizes, Promotion.ResultType(input, min, max), input.device, input, min, max);
     }
 
     static void Compute(Tensor input, Tensor? min, Tensor? max, Tensor result)

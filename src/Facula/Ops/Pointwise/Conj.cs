@@ -1,3 +1,4 @@
+using System.Numerics;
 using Facula.Kernels;
 
 namespace Facula.Ops;
@@ -23,7 +24,8 @@ internal static partial class ConjPhysical
             Broadcasting.Strides(source, destination.Sizes, strides);
             source = source.Alias(destination.SizesRef, new Size(strides), source.Offset);
         }
-        Elementwise.OfComplex<ConjMap>(source, destination);
+        if (destination.DType == ScalarType.ComplexFloat32) Elementwise.Map<ConjBits, long, long>(default, source, destination, destination.DType, destination.DType);
+        else Elementwise.Map<ConjMap, Complex, Complex>(default, source, destination, ScalarType.ComplexFloat64, ScalarType.ComplexFloat64);
     }
 
     static Tensor GradInput(Tensor grad) => grad.conj();

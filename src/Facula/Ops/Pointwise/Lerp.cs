@@ -13,7 +13,7 @@ internal static partial class Lerp
         if (!input.DType.IsDifferentiable) throw TypeSwitch.NotImplemented("lerp_kernel_scalar", input.DType);
         if (weight.IsWrappedNumber) NumberRange.Require(weight, input.DType);
         TensorSpec spec = TensorSpec.Broadcast(input, end);
-        return weight.Rank == 0 ? spec : spec.WithSizes(Broadcasting.Shape(spec.Sizes, weight.SizesRef)).OrderedAs(input, end, weight);
+        return weight.Rank == 0 ? spec : TensorSpec.Pointwise(Broadcasting.Shape(spec.Sizes, weight.SizesRef), spec.DType, input.device, input, end, weight);
     }
 
     static string NodeName(Tensor weight) => weight.IsWrappedNumber ? "LerpBackward0" : "LerpBackward1";

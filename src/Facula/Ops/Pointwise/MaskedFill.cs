@@ -1,6 +1,6 @@
 namespace Facula.Ops;
 
-[TensorOp("masked_fill", InPlace = true, Out = false)]
+[TensorOp("masked_fill", InPlace = true, Shares = Sharing.Anything, Out = false)]
 internal static partial class MaskedFill
 {
     /// <summary>Replaces the elements of <paramref name="input"/> where <paramref name="mask"/> holds by <paramref name="value"/>, a number or a 0-dim tensor.</summary>

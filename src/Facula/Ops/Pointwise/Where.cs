@@ -14,7 +14,7 @@ internal static partial class Where
         ScalarType dtype = Promotion.ResultType(input, other);
         if (input.IsWrappedNumber) NumberRange.Require(input, dtype);
         if (other.IsWrappedNumber) NumberRange.Require(other, dtype);
-        return new TensorSpec(sizes, dtype, TensorSpec.CommonDevice(input, other)).OrderedAs(condition, input, other);
+        return TensorSpec.Pointwise(sizes, dtype, TensorSpec.CommonDevice(input, other), condition, input, other);
     }
 
     static void Compute(Tensor condition, Tensor input, Tensor other, Tensor result)
@@ -43,6 +43,13 @@ internal static partial class Where
                 Condition.DType, Result.DType);
         }
     }
+}
+
+[CompositeOp("where", Method = false)]
+internal static partial class WhereCoordinates
+{
+    /// <summary>The coordinates of the elements where <paramref name="condition"/> holds, one vector for each dimension.</summary>
+    static Tensor[] Compose(Tensor condition) => NonzeroTuple.Call(condition, as_tuple: true);
 }
 
 [CompositeOp("where", Function = false)]

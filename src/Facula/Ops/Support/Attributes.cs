@@ -24,6 +24,9 @@ internal sealed class TensorOpAttribute(string name) : Attribute
     /// <summary>Whether there is <c>x.f_()</c>, computed beside the input and copied over it.</summary>
     public bool InPlaceByCopy { get; set; }
 
+    /// <summary>What memory the other tensors may share with the one that is written to in place.</summary>
+    public Sharing Shares { get; set; }
+
     /// <summary>Whether there is an <c>@out:</c> form.</summary>
     public bool Out { get; set; } = true;
 
@@ -36,6 +39,19 @@ internal sealed class TensorOpAttribute(string name) : Attribute
 
     /// <summary>False for ops that only other ops call.</summary>
     public bool Public { get; set; } = true;
+}
+
+/// <summary>What memory an operation in place may read besides, with PyTorch's rules.</summary>
+internal enum Sharing
+{
+    /// <summary>The same elements in the same places; the same memory otherwise is refused.</summary>
+    SameElements,
+
+    /// <summary>None.</summary>
+    Nothing,
+
+    /// <summary>Whatever: the result is computed beside the input where they would meet.</summary>
+    Anything,
 }
 
 /// <summary>An op whose result is a view: <c>Infer</c> answers a <see cref="ViewSpec"/>, and there is no kernel.</summary>

@@ -15,6 +15,22 @@ internal static class Forms
         read is not null && ReferenceEquals(written.Storage, read.Storage)
         && !(written.Offset == read.Offset && written.SizesRef == read.SizesRef && written.StridesRef == read.StridesRef);
 
+    /// <summary>The same, where PyTorch refuses it: both lie dense in memory, which they share though not element for element. With holes nobody looks so far.</summary>
+    internal static bool MeetsElsewhere(Tensor written, Tensor? read)
+    {
+        if (!Overlaps(written, read)) return false;
+        InPlace.RefuseMeeting(written, read!);
+        return true;
+    }
+
+    /// <summary>The same for operations that may not read what they write to, be it element for element.</summary>
+    internal static bool Meets(Tensor written, Tensor? read)
+    {
+        if (!SharesMemory(written, read)) return false;
+        InPlace.RefuseMeeting(written, read!);
+        return true;
+    }
+
     internal static bool SharesMemory(Tensor a, Tensor? b) => b is not null && ReferenceEquals(a.Storage, b.Storage);
 
     internal static bool SharesMemory(Tensor a, TensorList list)

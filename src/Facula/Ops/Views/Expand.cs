@@ -6,7 +6,9 @@ internal static partial class Expand
     /// <summary>A view in which dimensions of extent 1 are repeated to <paramref name="size"/>; −1 keeps an extent.</summary>
     static ViewSpec Infer(Tensor input, [Variadic] Size size) => Of(input, size);
 
-    internal static ViewSpec Of(Tensor input, Size size)
+    internal static ViewSpec Of(Tensor input, Size size) => input.SizesRef == size ? new(size, input.StridesRef, input.Offset) : Spread(input, size);
+
+    private static ViewSpec Spread(Tensor input, Size size)
     {
         int lead = size.Rank - input.Rank;
         Check.That(lead >= 0, $"expand(torch.{input.DType.LegacyName}Tensor{{{input.SizesRef.Brackets()}}}, size={size.Brackets()}): the number of sizes provided ({size.Rank}) must be greater or equal to the number of dimensions in the tensor ({input.Rank})");

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Facula.Kernels;
 
-/// <summary>Ways between interleaved complex numbers in memory and vectors of real and imaginary parts.</summary>
+/// <summary>Ways between interleaved pairs in memory (complex numbers, neighbours in a row) and vectors of their first and second parts, and squares of vectors turned.</summary>
 internal static unsafe partial class LaneMemory<T> where T : unmanaged
 {
     /// <summary>Transforms side by side in a vector.</summary>
@@ -43,30 +43,33 @@ internal static unsafe partial class LaneMemory<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Join(T* destination, Vector512<T> re, Vector512<T> im)
     {
+        (Vector512<T> low, Vector512<T> high) = Interleave(re, im);
+        low.Store(destination);
+        high.Store(destination + Lanes);
+    }
+
+    /// <summary>even₀ odd₀ even₁ odd₁ …, elements of four or eight bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<T> Low, Vector512<T> High) Interleave(Vector512<T> even, Vector512<T> odd)
+    {
         if (!Avx512F.IsSupported && Avx2.IsSupported)
         {
-            JoinHalf(destination, re.GetLower(), im.GetLower());
-            JoinHalf(destination + Lanes, re.GetUpper(), im.GetUpper());
-            return;
+            (Vector256<T> first, Vector256<T> second) = Interleave(even.GetLower(), odd.GetLower());
+            (Vector256<T> third, Vector256<T> fourth) = Interleave(even.GetUpper(), odd.GetUpper());
+            return (Vector512.Create(first, second), Vector512.Create(third, fourth));
         }
-        if (typeof(T) == typeof(float))
-        {
-            Pick(re, im, Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)).Store(destination);
-            Pick(re, im, Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)).Store(destination + Lanes);
-        }
-        else
-        {
-            Pick(re, im, Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11)).Store(destination);
-            Pick(re, im, Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15)).Store(destination + Lanes);
-        }
+        return sizeof(T) == sizeof(float)
+            ? (Pick(even, odd, Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)),
+                Pick(even, odd, Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)))
+            : (Pick(even, odd, Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11)), Pick(even, odd, Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15)));
     }
 
     /// <summary>Splits fewer numbers, by way of room for two vectors; the other lanes are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SplitPart(T* source, int count, T* buffer, out Vector512<T> re, out Vector512<T> im)
     {
-        LoadPart(source, 2 * count).Store(buffer);
-        LoadPart(source + Lanes, 2 * count - Lanes).Store(buffer + Lanes);
+        PartialLanes.Load(source, 2 * count).Store(buffer);
+        PartialLanes.Load(source + Lanes, 2 * count - Lanes).Store(buffer + Lanes);
         Split(buffer, out re, out im);
     }
 
@@ -75,45 +78,9 @@ internal static unsafe partial class LaneMemory<T> where T : unmanaged
     public static void JoinPart(T* destination, int count, T* buffer, Vector512<T> re, Vector512<T> im)
     {
         Join(buffer, re, im);
-        StorePart(Vector512.Load(buffer), destination, 2 * count);
-        StorePart(Vector512.Load(buffer + Lanes), destination + Lanes, 2 * count - Lanes);
+        PartialLanes.Store(Vector512.Load(buffer), destination, 2 * count);
+        PartialLanes.Store(Vector512.Load(buffer + Lanes), destination + Lanes, 2 * count - Lanes);
     }
-
-    /// <summary>The first elements of a vector; the others are zero. A count may be negative or more than there are lanes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> LoadPart(T* source, int count)
-    {
-        if (Avx512F.IsSupported)
-            return GemmLanes512<T>.LoadPart(source, count);
-        int half = Vector256<T>.Count;
-        if (Avx2.IsSupported)
-            return Vector512.Create(GemmLanes256<T>.LoadPart(source, count), GemmLanes256<T>.LoadPart(source + half, count - half));
-        Vector512<T> value = default;
-        Unsafe.CopyBlockUnaligned(&value, source, Bytes(count));
-        return value;
-    }
-
-    /// <summary>Stores the first elements of a vector.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StorePart(Vector512<T> value, T* destination, int count)
-    {
-        int half = Vector256<T>.Count;
-        if (Avx512F.IsSupported)
-        {
-            GemmLanes512<T>.StorePart(value, destination, count);
-        }
-        else if (Avx2.IsSupported)
-        {
-            GemmLanes256<T>.StorePart(value.GetLower(), destination, count);
-            GemmLanes256<T>.StorePart(value.GetUpper(), destination + half, count - half);
-        }
-        else
-        {
-            Unsafe.CopyBlockUnaligned(destination, &value, Bytes(count));
-        }
-    }
-
-    private static uint Bytes(int count) => (uint)(Math.Clamp(count, 0, Lanes) * sizeof(T));
 
     /// <summary>Chooses elements of two vectors, counted through both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
