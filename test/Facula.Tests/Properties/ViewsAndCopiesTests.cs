@@ -21,6 +21,14 @@ public class ViewsAndCopiesTests
         ["normalize"] = x => F.normalize(x.abs() + 1, 2, 0), ["mse"] = x => F.mse_loss(x, x.flip(0)), ["dist"] = x => x.dist(x.flip(0)), ["cdist"] = x => cdist(x, x), ["bucketize"] = x => bucketize(x, linspace(-1, 1, 9)), ["histc"] = x => x.histc(10, -2, 2),
         ["max_pool"] = x => F.max_pool1d(x.reshape(1, -1, x.size(-1)), 2), ["einsum"] = x => einsum("...i,...i->...", x, x), ["outer sum"] = x => x.unsqueeze(-1) + x.unsqueeze(-2), ["complex"] = x => complex(x, x).abs(), ["isnan"] = x => x.isnan(), ["remainder"] = x => x.remainder(0.3),
         ["index_add"] = x => zeros(x.shape).index_add(0, arange(x.size(0)) % 3, x), ["scatter_add"] = x => zeros(x.shape).scatter_add(0, zeros_like(x).@long() + 1, x),
+        ["tan"] = x => x.tan(), ["pow"] = x => x.abs().pow(1.5), ["square"] = x => x.pow(2), ["sqrt"] = x => x.abs().sqrt(), ["floor_divide"] = x => x.detach().floor_divide(3), ["atan2"] = x => atan2(x, x.flip(0)), ["maximum"] = x => maximum(x, x.flip(0)), ["minimum"] = x => minimum(x, x.flip(1)),
+        ["eq"] = x => x.eq(x.flip(0)), ["logical_and"] = x => logical_and(x, x.flip(0)), ["and"] = x => x.@int() & x.@int().flip(0), ["shift"] = x => x.@int() << 2, ["sign"] = x => x.sign(), ["sum in int64"] = x => x.sum(0, dtype: int64), ["mean in float64"] = x => x.mean(0, dtype: float64),
+        ["aminmax"] = x => aminmax(x, dim: 0).max, ["argmin"] = x => x.argmin(0), ["cummin"] = x => x.cummin(0).values, ["argsort"] = x => x.argsort(-1, stable: true), ["mode"] = x => x.mode(0).values, ["bincount"] = x => x.flatten().abs().@long().bincount(), ["take"] = x => x.take(arange(30)),
+        ["mask"] = x => x[x > 0], ["rows"] = x => x[tensor(new long[] { 1, 0, 2 })], ["pairs"] = x => x[tensor(new long[] { 1, 0, 2 }), tensor(new long[] { 0, 1, 2 })], ["copy_"] = x => zeros(x.transpose(0, 1).shape, dtype: x.dtype).transpose(0, 1).copy_(x), ["add_"] = x => ones(x.shape, dtype: x.dtype).add_(x),
+        ["mul_"] = x => ones(x.transpose(0, 1).shape, dtype: x.dtype).transpose(0, 1).mul_(x), ["masked_fill"] = x => x.masked_fill(x > 0, 1), ["turned"] = x => x.transpose(0, -1).contiguous(), ["flatten"] = x => x.flatten(), ["dot"] = x => dot(x.flatten(), x.flatten()), ["outer"] = x => outer(x.flatten()[..50], x.flatten()[..40]),
+        ["interpolate"] = x => F.interpolate(x.@float().reshape(1, -1, x.size(-1)), scale_factor: 2), ["embedding"] = x => F.embedding(tensor(new long[] { 0, 2, 1 }), x.flatten(1)), ["cross_entropy"] = x => F.cross_entropy(x.flatten(1).@float(), zeros(x.size(0)).@long() + 1), ["repeat_interleave"] = x => x.repeat_interleave(2, 0),
+        ["trapezoid"] = x => trapezoid(x, dim: 0), ["fft"] = x => fft.fft(x.@float()).abs(), ["rfft 0"] = x => fft.rfft(x.@float(), dim: 0).abs(), ["hypot"] = x => hypot(x, x.flip(0)), ["isin"] = x => isin(x, tensor(new[] { 1, 2 })), ["scatter_reduce"] = x => zeros(x.shape, dtype: x.dtype).scatter_reduce(0, zeros(x.shape).@long() + 1, x, "amax"),
+        ["to uint8"] = x => x.abs().to(uint8), ["to int16"] = x => x.to(int16), ["to complex64"] = x => view_as_real(x.to(complex64) * 2), ["to bfloat16"] = x => x.bfloat16() + 1,
     };
 
     public static TheoryData<string> Names => [.. s_functions.Keys];
@@ -32,6 +40,33 @@ public class ViewsAndCopiesTests
         ("middle repeated", x => x.unsqueeze(1).expand(48, 33, 48)), ("elements repeated", x => x[..6].unsqueeze(2).expand(6, 48, 40)), ("blocks turned", x => x.view(4, 12, 48).permute(2, 0, 1)), ("diagonals", x => x.view(3, 16, 48).diagonal(0, 1, 2)),
         ("windows", x => x.unfold(1, 36, 3)[..5].transpose(0, 1)[..4, .., ..]),
     ];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void FunctionsOfOtherTypesToo(string name)
+    {
+        manual_seed(7);
+        foreach (ScalarType type in (ScalarType[])[float64, bfloat16, int64, int32, uint8])
+        {
+            Tensor data = type.is_floating_point ? randn(48, 48).to(type) : randint(0, 9, [48, 48]).to(type);
+            double tolerance = type == bfloat16 ? 0.1 : 1e-4;
+            foreach ((string view, Func<Tensor, Tensor> make) in Views())
+            {
+                (Tensor? expected, string? expectedError) = Attempt(make(data).clone(contiguous_format));
+                (Tensor? actual, string? error) = Attempt(make(data));
+                Assert.Equal(expectedError, error);
+                if (expected is null || actual is null) continue;
+                Assert.Equal(expected.dtype, actual.dtype);
+                Assert.True(allclose(actual.@double(), expected.@double(), tolerance, tolerance, equal_nan: true), $"{name} of {type}, {view}");
+            }
+        }
+
+        (Tensor?, string?) Attempt(Tensor x)
+        {
+            try { return (s_functions[name](x), null); }
+            catch (TorchException refused) { return (null, refused.Message); }
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -45,7 +45,7 @@ internal static partial class Einsum
         (left, right) = (left.to(common), right.to(common));
         if (summed.Count == 0 && (leftOnly.Count == 0 || rightOnly.Count == 0 || batch.Count > 0)) return left * right;
         // Sums of few or scattered products of each result: a product of matrices would be one row times one column for every one of them.
-        if (leftOnly.Count == 0 && rightOnly.Count == 0 && batch.Count > 0 && !IsDense(left, summed) && !IsDense(right, summed)) return (left * right).sum([.. summed.Select(d => (long)d)], keepdim: true);
+        if (leftOnly.Count == 0 && rightOnly.Count == 0 && batch.Count > 0 && !IsDense(left, summed) && !IsDense(right, summed)) return (left * right).sum([.. summed.Select(d => (long)d)], keepdim: true, dtype: common);
         long Extent(Tensor tensor, List<int> dims)
         {
             long count = 1;

@@ -84,4 +84,13 @@ public class ProductsTests
             Assert.True(torch.autograd.gradcheck(t => [einsum(equation, t[0], y)], [x]));
         }
     }
+
+    [Fact]
+    public void SummedProductsOfIntegersKeepTheirType()
+    {
+        Tensor x = arange(12).reshape(3, 4).to(int8);
+        Tensor result = einsum("ij,ij->j", x, x);
+        Assert.Equal(int8, result.dtype);
+        Assert.Equal([80, 107, -116, -77], result.data<sbyte>().ToArray());
+    }
 }
